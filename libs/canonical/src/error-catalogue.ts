@@ -1,0 +1,117 @@
+import type { ErrorKind } from './errors.js';
+import type { MessageError } from './message.js';
+
+/** What everybody says about one error code. `status` is the HTTP answer when a caller meets it synchronously. */
+export interface ErrorDescription {
+  readonly kind: ErrorKind;
+  readonly status: number;
+  readonly owner: MessageError['owner'];
+  /** What happened, in plain words. */
+  readonly meaning: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** What must become true for a waiting message to go on by itself. */
+  readonly unblockCondition?: string;
+}
+
+/** Every code that Plantway answers; a code is never reused for something else. `docs/errors.md` is generated from it. */
+export const ERROR_CATALOGUE = {
+  // Shape of a request: nothing is stored, nothing is sent.
+  JSON_INVALID: { kind: 'business', status: 400, owner: 'mes', meaning: 'The body is not JSON.', fix: 'Send valid JSON in UTF-8.' },
+  JSON_DUPLICATE_KEY: { kind: 'business', status: 400, owner: 'mes', meaning: 'A key stands twice in one object, so its value is ambiguous.', fix: 'Send each key once.' },
+  JSON_FORBIDDEN_KEY: { kind: 'business', status: 400, owner: 'mes', meaning: 'The body has a key that is not allowed anywhere (__proto__, constructor).', fix: 'Remove the key.' },
+  JSON_TOO_DEEP: { kind: 'business', status: 400, owner: 'mes', meaning: 'The body is nested deeper than 32 levels.', fix: 'Send the documented shape.' },
+  VALIDATION_FAILED: { kind: 'business', status: 400, owner: 'mes', meaning: 'The request does not have the documented shape.', fix: 'Correct the fields named in findings and send it again.' },
+  BODY_TOO_LARGE: { kind: 'business', status: 413, owner: 'mes', meaning: 'The body is larger than this route takes.', fix: 'Send fewer rows in a batch, or less in one body.' },
+  MEDIA_TYPE_UNSUPPORTED: { kind: 'business', status: 415, owner: 'mes', meaning: 'The body is not application/json.', fix: 'Set Content-Type: application/json.' },
+  REQUEST_INVALID: { kind: 'business', status: 400, owner: 'mes', meaning: 'The request is not valid HTTP: its line, path, a header or the length of its body.', fix: 'Send a request that follows HTTP/1.1.' },
+  REQUEST_TIMEOUT: { kind: 'business', status: 408, owner: 'mes', meaning: 'The request did not arrive completely in time.', fix: 'Send the same request again without a pause in it.' },
+  URL_TOO_LONG: { kind: 'business', status: 414, owner: 'mes', meaning: 'The path or one of its parts is longer than any id can be.', fix: 'Check the ids in the path.' },
+  HEADERS_TOO_LARGE: { kind: 'business', status: 431, owner: 'mes', meaning: 'The headers are larger than 16 KiB together.', fix: 'Send fewer or shorter headers.' },
+  ROUTE_NOT_FOUND: { kind: 'business', status: 404, owner: 'mes', meaning: 'There is no such route.', fix: 'Look the route up at /docs.' },
+  METHOD_NOT_ALLOWED: { kind: 'business', status: 405, owner: 'mes', meaning: 'The path exists, but not with this method.', fix: 'Use one of the methods named in the Allow header.' },
+  SITE_NOT_FOUND: { kind: 'business', status: 404, owner: 'mes', meaning: 'There is no such site for this credential.', fix: 'Use a site that the credential may see.' },
+  NOT_FOUND: { kind: 'business', status: 404, owner: 'mes', meaning: 'There is no such object at this site.', fix: 'Check the id and the site.' },
+  WORK_ORDER_NOT_AT_SITE: { kind: 'business', status: 404, owner: 'mes', meaning: 'The work order belongs to another site.', fix: 'Report it at the site that makes it.' },
+  CURSOR_INVALID: { kind: 'business', status: 400, owner: 'mes', meaning: 'The cursor was not given by this list.', fix: 'Begin without a cursor, or use nextCursor as it was answered.' },
+  IDEMPOTENCY_KEY_INVALID: { kind: 'business', status: 400, owner: 'mes', meaning: 'The Idempotency-Key header is empty, too long or has characters outside printable ASCII.', fix: 'Send 1 to 255 printable characters.' },
+  IDEMPOTENCY_BODY_MISMATCH: { kind: 'business', status: 422, owner: 'mes', meaning: 'The same id or Idempotency-Key came before with another body.', fix: 'Send a correction under a new id with replaces, or the very same body again.' },
+  CREDENTIAL_MISSING: { kind: 'business', status: 401, owner: 'admin', meaning: 'The request has no credential.', fix: 'Send Authorization: Bearer with an API key.' },
+  CREDENTIAL_INVALID: { kind: 'business', status: 401, owner: 'admin', meaning: 'The credential is unknown, expired or revoked.', fix: 'Ask the administrator for a valid API key.' },
+  ROLE_NOT_ALLOWED: { kind: 'business', status: 403, owner: 'admin', meaning: 'The role of the credential may not do this.', fix: 'Use a credential with one of the roles named in the answer.' },
+  RATE_LIMIT_EXCEEDED: { kind: 'throttled', status: 429, owner: 'mes', meaning: 'The credential has sent more requests than it may.', fix: 'Wait as long as Retry-After says.' },
+  MESSAGE_STATE_CONFLICT: { kind: 'business', status: 409, owner: 'supervisor', meaning: 'The message is in a state in which this is not possible.', fix: 'Read the message again and decide anew.' },
+  ACCEPT_OUTCOME_UNKNOWN: { kind: 'technical', status: 503, owner: 'mes', meaning: 'The gateway could not make sure whether the message was stored.', fix: 'Send the same body again; it is never stored twice.' },
+  DATABASE_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'admin', meaning: 'The gateway cannot reach its database; nothing was stored.', fix: 'Send the same request again later.' },
+  INTERNAL_ERROR: { kind: 'defect', status: 500, owner: 'admin', meaning: 'The gateway failed in a way that nobody foresaw.', fix: 'Give the correlationId to the administrator.' },
+
+  // The ERP does not serve us now: surely nothing was posted.
+  ERP_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'erpTeam', meaning: 'The ERP cannot be reached.', fix: 'Nothing; it is tried again by itself.' },
+  ERP_THROTTLED: { kind: 'throttled', status: 503, owner: 'erpTeam', meaning: 'The ERP asks for fewer requests.', fix: 'Nothing; it is tried again when the ERP allows it.' },
+  ERP_MAINTENANCE: { kind: 'throttled', status: 503, owner: 'erpTeam', meaning: 'The ERP is in maintenance.', fix: 'Nothing; it is tried again after the maintenance.' },
+  ORDER_LOCKED: { kind: 'technical', status: 503, owner: 'erpTeam', meaning: 'Somebody works on the order in the ERP.', fix: 'Nothing; it is tried again. Leave the order on the ERP screen if it lasts.' },
+  ERP_ANSWER_LOST: { kind: 'inDoubt', status: 502, owner: 'erpTeam', meaning: 'The ERP was asked to post and its answer was lost.', fix: 'Nothing; the gateway looks in the ERP before it does anything else.' },
+  ERP_ACCESS_REFUSED: { kind: 'defect', status: 502, owner: 'erpTeam', meaning: 'The ERP refuses the credential of the gateway.', fix: 'Renew the credential of the backend, then resubmit.' },
+  ERP_CONTRACT_BROKEN: { kind: 'defect', status: 502, owner: 'erpTeam', meaning: 'The ERP answered in a shape that is not documented.', fix: 'Compare the release of the ERP with the backend, then resubmit.' },
+  BACKEND_NOT_BOUND: { kind: 'defect', status: 500, owner: 'admin', meaning: 'The site names an ERP backend that this process does not have.', fix: 'Bind the backend, or correct the file of the site.' },
+
+  // The state of the business: accepted, then waiting or parked.
+  ORDER_UNKNOWN: { kind: 'business', status: 422, owner: 'planner', meaning: 'The ERP has no such work order.', fix: 'Check the order number with the planner; discard, or resubmit when the order exists.' },
+  ORDER_NOT_RELEASED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The work order is not released.', fix: 'Release the order, then resubmit.' },
+  ORDER_CLOSED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The work order is closed.', fix: 'Re-open the order in the ERP and resubmit, or discard with the reason.' },
+  OPERATION_UNKNOWN: { kind: 'business', status: 422, owner: 'planner', meaning: 'The work order has no such operation.', fix: 'Check the operation with the planner; discard, or resubmit when it exists.' },
+  OPERATION_ALREADY_FINAL: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'The operation was finally confirmed before.', fix: 'Reverse the final confirmation and resubmit, or discard with the reason.' },
+  PREDECESSOR_OPEN: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'The operation before it has not confirmed that much yield yet.', fix: 'Confirm the operation before it.', unblockCondition: 'the operation before it has confirmed enough yield' },
+  OVER_TOLERANCE: { kind: 'business', status: 422, owner: 'planner', meaning: 'The quantity is above the ordered quantity and its tolerance.', fix: 'Raise the order quantity and resubmit, or discard and report the right quantity.' },
+  ITEM_UNKNOWN: { kind: 'business', status: 422, owner: 'erpTeam', meaning: 'The ERP has no such item at this site.', fix: 'Create the item or correct the report.' },
+  LOT_UNKNOWN: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'The ERP has no such lot of the item.', fix: 'Create the lot in the ERP and resubmit, or discard and report the right lot.' },
+  LOT_RESTRICTED: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'The lot is blocked or in quality inspection.', fix: 'Release the lot and resubmit.' },
+  SERIAL_INVALID: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'A serial number exists already, or their count differs from the yield.', fix: 'Correct the serial numbers.' },
+  PERIOD_CLOSED: { kind: 'business', status: 422, owner: 'erpTeam', meaning: 'The posting period of the date is closed.', fix: 'Open the period and resubmit.' },
+  PERIOD_NOT_OPEN_YET: { kind: 'business', status: 422, owner: 'erpTeam', meaning: 'The posting period of the date is not open yet.', fix: 'Open the period, or wait.', unblockCondition: 'the posting period opens' },
+  STOCK_SHORT: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'There is not enough stock of a component.', fix: 'Post the missing receipt in the ERP.' },
+  UNIT_NOT_CONVERTIBLE: { kind: 'mapping', status: 422, owner: 'erpTeam', meaning: 'The unit cannot be converted into the unit of the order.', fix: 'Maintain the conversion of the item and resubmit.' },
+  REASON_UNKNOWN: { kind: 'mapping', status: 422, owner: 'erpTeam', meaning: 'The ERP does not know the reason code.', fix: 'Add the reason code in the ERP and resubmit.' },
+  WORK_CENTER_UNKNOWN: { kind: 'mapping', status: 422, owner: 'erpTeam', meaning: 'The ERP does not know the work center.', fix: 'Map the work center and resubmit.' },
+  CODE_NOT_MAPPED: { kind: 'mapping', status: 422, owner: 'erpTeam', meaning: 'A code or number has no row in the translation tables of the site.', fix: 'Add the row named in details, then resubmit.' },
+  ALREADY_REVERSED: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'The document was reversed before.', fix: 'Nothing; discard.' },
+  SUCCESSOR_CONFIRMED: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'A later operation has confirmed more than would be left after the reversal.', fix: 'Reverse the confirmation of the later operation first, then resubmit.' },
+  ISSUE_METHOD_MIXED: { kind: 'business', status: 422, owner: 'mes', meaning: 'A component is backflushed by the ERP and reported as well, or the other way round.', fix: 'Report the component as its bill of material says; discard and report anew.' },
+  CUMULATIVE_UNSUPPORTED: { kind: 'business', status: 422, owner: 'mes', meaning: 'The report has running totals (cumulative), which this release cannot turn into deltas.', fix: 'Discard it and report what was made since the last confirmation.' },
+  CORRECTION_UNSUPPORTED: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'The report corrects another one (replaces), which this release cannot post.', fix: 'Discard it and correct the confirmation in the ERP.' },
+  ERP_REFUSED: { kind: 'business', status: 422, owner: 'erpTeam', meaning: 'The ERP refused for a reason that the gateway does not know.', fix: 'Read the words of the ERP, correct there, then resubmit.' },
+
+  // What the delivery engine concludes.
+  DOUBT_SEVERAL_DOCUMENTS: { kind: 'inDoubt', status: 409, owner: 'erpTeam', meaning: 'The ERP has more than one document under one reference.', fix: 'Reverse the surplus document in the ERP, then decide here.' },
+  DOUBT_DIFFERENT_QUANTITY: { kind: 'inDoubt', status: 409, owner: 'erpTeam', meaning: 'The document in the ERP has another quantity than was sent.', fix: 'Compare both quantities, correct in the ERP, then decide here.' },
+  DOUBT_UNRESOLVED: { kind: 'inDoubt', status: 409, owner: 'erpTeam', meaning: 'The gateway could not find out in time whether the ERP posted.', fix: 'Look in the ERP for the reference, then decide here.' },
+  RETRIES_EXHAUSTED: { kind: 'technical', status: 409, owner: 'erpTeam', meaning: 'It was tried as often as configured without success.', fix: 'Repair the connection, then resubmit.' },
+  QUANTITY_INVALID: { kind: 'defect', status: 500, owner: 'admin', meaning: 'The gateway was about to calculate with a number that is not decimal text.', fix: 'Give the messageId or correlationId to the administrator.' },
+  INSTANT_INVALID: { kind: 'defect', status: 500, owner: 'admin', meaning: 'The gateway was about to calculate with a time that is not an instant with an offset.', fix: 'Give the messageId or correlationId to the administrator.' },
+  SEND_NOT_STARTED: { kind: 'technical', status: 503, owner: 'admin', meaning: 'The gateway was paused between writing its intent and sending, so it sent nothing.', fix: 'Nothing; it is tried again by itself.' },
+  SETTLE_WINDOW_TOO_SHORT: { kind: 'defect', status: 500, owner: 'admin', meaning: 'The settle window is not longer than a send can take, so a read-back could come too early and lead to a double posting.', fix: 'Raise MESSAGING_SETTLE_WINDOW_MS or lower MESSAGING_SEND_DEADLINE_MS.' },
+  CALENDAR_INVALID: { kind: 'defect', status: 500, owner: 'admin', meaning: 'The shift calendar of the site has a time zone, a day or a time that does not exist.', fix: 'Correct the calendar in the site file and import it again.' },
+  FLOW_DEFECT: { kind: 'defect', status: 500, owner: 'admin', meaning: 'The gateway failed while it worked on the message.', fix: 'Give the messageId to the administrator, then resubmit.' },
+} as const satisfies Readonly<Record<string, ErrorDescription>>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+export function describeError(code: string): ErrorDescription | undefined {
+  return Object.hasOwn(ERROR_CATALOGUE, code) ? ERROR_CATALOGUE[code as ErrorCode] : undefined;
+}
+
+/**
+ * A failure in the words that a person reads at a message. An unknown code is described as a refusal or a defect of its kind.
+ * @param reason what happened, naming the object; the catalogue's meaning when it says nothing better
+ */
+export function messageError(code: string, reason?: string, kind?: ErrorKind): MessageError {
+  const known: ErrorDescription = describeError(code) ?? ERROR_CATALOGUE[kind === 'defect' ? 'FLOW_DEFECT' : 'ERP_REFUSED'];
+  return {
+    kind: kind ?? known.kind,
+    code,
+    reason: reason || known.meaning,
+    owner: known.owner,
+    fix: known.fix,
+    ...(known.unblockCondition ? { unblockCondition: known.unblockCondition } : {}),
+  };
+}

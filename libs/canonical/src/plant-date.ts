@@ -1,0 +1,19 @@
+import type { PlantDate } from './site.js';
+
+const PLANT_DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+
+/** Whether the month has that day; months count from 1. Proleptic Gregorian calendar. */
+export function dayExists(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || day < 1) return false;
+  const lastDay = new Date(0);
+  lastDay.setUTCFullYear(year, month, 0);
+  return day <= lastDay.getUTCDate();
+}
+
+/** A calendar day `YYYY-MM-DD` of the years 1970 to 9999 that exists: not 2026-02-30. */
+export function isPlantDate(value: unknown): value is PlantDate {
+  const parts = typeof value === 'string' ? PLANT_DATE.exec(value) : null;
+  if (parts === null) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  return year >= 1970 && dayExists(year, month, day);
+}

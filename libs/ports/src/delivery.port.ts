@@ -1,0 +1,91 @@
+import type { Instant, MessageError, MessageKind, PlantDate } from '@plantway/canonical';
+import type { CallOptions, PostingReceipt } from './erp.port.js';
+
+/** A message as its flow sees it. `command` is the canonical form that was accepted. */
+export interface DeliveryMessage<Command = unknown> {
+  readonly messageId: string;
+  readonly siteId: string;
+  readonly kind: MessageKind;
+  readonly sourceSystem: string;
+  readonly senderId: string;
+  readonly correlationId: string;
+  readonly acceptedAt: Instant;
+  readonly command: Command;
+}
+
+/** One write of a message, as plain data: it is stored before the first byte leaves and survives a restart. */
+export interface PlannedPart<Payload = unknown> {
+  readonly partId: string;
+  readonly payload: Payload;
+}
+
+/** A condition that a message waits for, by a stable key: "operation-yield:BER1:WO-1001:0010". */
+export interface WaitCondition {
+  readonly key: string;
+  readonly error: MessageError;
+}
+
+export type DeliveryPlan<Payload = unknown> =
+  | { readonly decision: 'send'; readonly parts: readonly PlannedPart<Payload>[] }
+  | { readonly decision: 'wait'; readonly condition: WaitCondition }
+  | { readonly decision: 'park'; readonly error: MessageError };
+
+/** An event that the posted message causes, appended in the same transaction as its state. */
+export interface CausedEvent {
+  readonly type: string;
+  readonly subject: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * One business process as the engine runs it. A flow decides and describes; the engine writes the intent, sends, settles, reads back and decides.
+ * A flow keeps no state and knows no HTTP.
+ */
+export interface DeliveryFlow<Command = unknown, Payload = unknown> {
+  readonly kind: MessageKind;
+  /** Decides what must be true first, then which writes follow, in order. May read; writes nothing. Called once per message until it answers `send`. */
+  plan(message: DeliveryMessage<Command>, options: CallOptions): Promise<DeliveryPlan<Payload>>;
+  /** Does one part. Errors as in `ErpPort.post`. */
+  send(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<PostingReceipt>;
+  /** What stands over there under `reference`. */
+  find(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]>;
+  /** Whether a receipt that a read-back found says the same as the part. */
+  agrees(part: PlannedPart<Payload>, receipt: PostingReceipt): boolean;
+  /** What a business refusal means here: wait for a condition, or park for a person. */
+  onBusinessRefusal(message: DeliveryMessage<Command>, code: string, reason: string): { readonly decision: 'wait'; readonly condition: WaitCondition } | { readonly decision: 'park'; readonly error: MessageError };
+  /** Events of the posted message, beside the engine's own `message.posted.v1`. */
+  events(message: DeliveryMessage<Command>, receipts: readonly PostingReceipt[]): readonly CausedEvent[];
+  /** Keys of wait conditions that a posted message may have fulfilled. */
+  fulfils(message: DeliveryMessage<Command>): readonly string[];
+}
+
+/** What intake needs to store one command. */
+export interface Submission {
+  readonly siteId: string;
+  readonly kind: MessageKind;
+  readonly sourceSystem: string;
+  readonly senderId: string;
+  readonly idempotencyKey?: string;
+  readonly laneKey: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  /** W3C trace context of the request that brought it. */
+  readonly traceparent?: string;
+  /** Credential that brought it, for the audit. */
+  readonly acceptedBy: string;
+  /** The validated body, before mapping. */
+  readonly received: unknown;
+  readonly canonical: unknown;
+  readonly search: MessageSearchKeys;
+  readonly postingDate: PlantDate;
+  readonly productionDay: PlantDate;
+}
+
+/** Business keys by which a person finds a message. */
+export interface MessageSearchKeys {
+  readonly workOrderId?: string;
+  readonly operationId?: string;
+  readonly confirmationId?: string;
+  readonly lotIds: readonly string[];
+  readonly serialNumbers: readonly string[];
+}

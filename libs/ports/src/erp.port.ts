@@ -1,0 +1,121 @@
+import type {
+  BillOfMaterial, Instant, InventoryBalance, Item, MaterialLot, PlantDate, PostingPeriod, ProductionConfirmation, PurchaseOrder, Quantity,
+  ReferenceCode, Routing, WorkOrder, WorkOrderStatus,
+} from '@plantway/canonical';
+
+/** Where a list goes on; `limit` is 1 to 1,000, 100 by default. */
+export interface PageRequest {
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+  /** When the system of record said so. */
+  readonly asOf: Instant;
+}
+
+/** One object as the system of record showed it at `asOf`. */
+export interface Snapshot<T> {
+  readonly value: T;
+  readonly asOf: Instant;
+}
+
+export interface WorkOrderFilter extends PageRequest {
+  readonly status?: WorkOrderStatus;
+  readonly itemId?: string;
+}
+export interface InventoryFilter extends PageRequest {
+  readonly itemId?: string;
+  readonly locationId?: string;
+  readonly lotId?: string;
+}
+export interface PurchaseOrderFilter extends PageRequest {
+  readonly supplierId?: string;
+}
+
+/**
+ * What a backend promises for an operation against double posting:
+ * K the ERP enforces our key; R our reference can be read back; B only balances can be read back; N nothing can.
+ */
+export const GUARANTEE_CLASSES = ['K', 'R', 'B', 'N'] as const;
+export type GuaranteeClass = (typeof GUARANTEE_CLASSES)[number];
+export const ERP_OPERATIONS = ['confirm', 'reverse'] as const;
+export type ErpOperation = (typeof ERP_OPERATIONS)[number];
+
+/** What a backend can do, declared beforehand and shown in the API. */
+export interface ErpCapabilities {
+  readonly backend: string;
+  readonly operations: readonly { readonly operation: ErpOperation; readonly supported: boolean; readonly guaranteeClass: GuaranteeClass }[];
+  /** What the backend does with an expected revision: refuses a stale one, compares it first, or ignores it. */
+  readonly ifMatch: 'enforced' | 'checked' | 'none';
+  /** The longest one write may take over there, in milliseconds; a settle window must be longer. */
+  readonly longestWriteMs: number;
+}
+
+/** Name of one write, the same for ever: UUIDv5 of site, source system, sender's id, message kind and part. */
+export type PostingReference = string;
+
+/** One write to the ERP. `partId` is stable within its message ("confirmation", "scrap-BURR"). */
+export type ErpPart =
+  | { readonly action: 'confirm'; readonly partId: string; readonly confirmation: ProductionConfirmation }
+  | { readonly action: 'reverse'; readonly partId: string; readonly siteId: string; readonly receipt: PostingReceipt };
+
+export interface ErpDocument {
+  readonly type: 'confirmation' | 'goodsMovement' | 'reversal';
+  readonly number: string;
+}
+
+/** What stands in the ERP for one write. */
+export interface PostingReceipt {
+  readonly reference: PostingReference;
+  readonly backend: string;
+  readonly documents: readonly ErpDocument[];
+  readonly postingDate: PlantDate;
+  readonly postedAt: Instant;
+  /** As the ERP kept them; compared with what we sent when found by a read-back. */
+  readonly quantities: { readonly yield: Quantity; readonly scrap: Quantity; readonly rework: Quantity };
+  /** Set when the ERP kept the confirmation but a goods movement failed. */
+  readonly followUp?: { readonly code: string; readonly reason: string };
+  readonly reversedBy?: string;
+}
+
+export interface CallOptions {
+  /** Aborted at the caller's deadline. */
+  readonly signal?: AbortSignal;
+  readonly correlationId?: string;
+}
+
+/**
+ * What Plantway needs from any ERP. A backend does one write per call, retries nothing by itself and keeps no state.
+ * Reads throw `TechnicalRetryableError` `ERP_UNAVAILABLE` when the ERP does not answer and `BusinessException` `NOT_FOUND` when it has no such object.
+ */
+export interface ErpPort {
+  capabilities(siteId: string): Promise<ErpCapabilities>;
+  items(siteId: string, page: PageRequest, options?: CallOptions): Promise<Page<Item>>;
+  item(siteId: string, itemId: string, options?: CallOptions): Promise<Snapshot<Item>>;
+  billOfMaterial(siteId: string, itemId: string, options?: CallOptions): Promise<Snapshot<BillOfMaterial>>;
+  routing(siteId: string, itemId: string, options?: CallOptions): Promise<Snapshot<Routing>>;
+  workOrders(siteId: string, filter: WorkOrderFilter, options?: CallOptions): Promise<Page<WorkOrder>>;
+  workOrder(siteId: string, workOrderId: string, options?: CallOptions): Promise<Snapshot<WorkOrder>>;
+  inventoryBalances(siteId: string, filter: InventoryFilter, options?: CallOptions): Promise<Page<InventoryBalance>>;
+  lot(siteId: string, itemId: string, lotId: string, options?: CallOptions): Promise<Snapshot<MaterialLot>>;
+  purchaseOrders(siteId: string, filter: PurchaseOrderFilter, options?: CallOptions): Promise<Page<PurchaseOrder>>;
+  postingPeriods(siteId: string, options?: CallOptions): Promise<Page<PostingPeriod>>;
+  workCenters(siteId: string, options?: CallOptions): Promise<Page<ReferenceCode>>;
+
+  /** Splits a confirmation into ordered parts, each one write with its own reference; most ERPs need one part, some several. No effect. */
+  planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]>;
+  /** The parts that undo `receipts`, last first; each is posted and found like any other. No effect. */
+  planReversal(siteId: string, receipts: readonly PostingReceipt[], options?: CallOptions): Promise<readonly ErpPart[]>;
+  /**
+   * Does one part. The ERP document carries `reference` where the ERP has a field for it.
+   * @throws TechnicalRetryableError `ERP_UNAVAILABLE`, `ERP_THROTTLED`, `ERP_MAINTENANCE`, `ORDER_LOCKED`: surely nothing was posted
+   * @throws OutcomeUnknownError `ERP_ANSWER_LOST`: only the engine decides what next
+   * @throws BusinessException a code of the error catalogue, `ORDER_CLOSED`, `OVER_TOLERANCE`, `PERIOD_CLOSED`...: a person or a condition decides
+   */
+  post(part: ErpPart, reference: PostingReference, options?: CallOptions): Promise<PostingReceipt>;
+  /** What stands in the ERP under `reference`: none, one, or several. Reads the system of record, never a cache or replica. */
+  find(part: ErpPart, reference: PostingReference, options?: CallOptions): Promise<readonly PostingReceipt[]>;
+}
