@@ -1,0 +1,10 @@
+export { databaseClock, type DatabaseClock } from './database-clock.js';
+export { databaseSettingsFromUrl, type DatabaseSettings } from './database-settings.js';
+export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export { FolderInUseError, lockFolder, type FolderLock } from './embedded/folder-lock.js';
+export { freeLoopbackPort } from './embedded/free-port.js';
+export { processIdentity } from './embedded/process-identity.js';
+export { inTransaction } from './in-transaction.js';
+export { migrate } from './migrate.js';
+export { openPool } from './pool.js';
+export { sleepFor } from './sleep-for.js';

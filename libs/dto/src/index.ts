@@ -1,0 +1,18 @@
+export { IsInstant, IsPlantDate, IsUnit, OptionalUnless, Rule, TEXT_CHECKS, objectRulesOf, type ObjectRule, type RulePredicate } from './checks.js';
+export * from './nested.js';
+export { compileObjectRules } from './object-rules.js';
+export * from './rules.js';
+export * from './production-confirmation.dto.js';
+export * from './production-confirmation-parts.dto.js';
+export { toProductionConfirmation } from './production-confirmation.mapper.js';
+export * from './quantity.dto.js';
+export * from './item.dto.js';
+export * from './bill-of-material.dto.js';
+export * from './routing.dto.js';
+export * from './equipment.dto.js';
+export * from './work-order.dto.js';
+export * from './job-order.dto.js';
+export * from './inventory.dto.js';
+export * from './purchase-order.dto.js';
+export * from './site.dto.js';
+export * from './list.dto.js';

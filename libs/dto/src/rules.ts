@@ -1,0 +1,46 @@
+import { compareInstants, isInstant } from '@plantway/canonical';
+import { OptionalUnless, Rule } from './checks.js';
+
+/** This instant is not before the one in the property `start`; both may be the same. Silent while one of them is no instant. */
+export const NotBefore = (start: string): PropertyDecorator =>
+  Rule('notBefore', (finish, object) => {
+    const begin = object[start];
+    return !isInstant(finish) || !isInstant(begin) || compareInstants(finish, begin) >= 0;
+  }, `$property must not be before ${start}`);
+
+/** May be left out only when the property `other` is given. */
+export const OptionalWith = (other: string): PropertyDecorator =>
+  OptionalUnless('optionalWith', (object) => object[other] === undefined || object[other] === null, `$property or ${other} must be given`);
+
+/** The amount is reported, or left to the ERP by `backflush: true`: one of both, never both. */
+export const ReportedOrBackflushed = (): PropertyDecorator => {
+  const one = OptionalUnless('quantityOrBackflush', (object) => object.backflush !== true, 'quantity or backflush: true must be given');
+  const never = Rule('quantityNotBackflush', (quantity, object) => quantity === undefined || quantity === null || object.backflush !== true, 'quantity must be left out when backflush is true: the ERP computes it');
+  return (prototype, property) => {
+    one(prototype, property);
+    never(prototype, property);
+  };
+};
+
+/** Another value than the property `other` has. */
+export const DifferentFrom = (other: string): PropertyDecorator =>
+  Rule('differentFrom', (value, object) => value === undefined || value === null || value !== object[other], `$property must differ from ${other}`);
+
+/** No two entries of the list have the same text in `key`. */
+export const DistinctBy = (key: string): PropertyDecorator =>
+  Rule('distinctBy', (list) => {
+    if (!Array.isArray(list)) return true;
+    const keys = list.map((entry: unknown) => (typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>)[key] : undefined)).filter((value) => typeof value === 'string');
+    return new Set(keys).size === keys.length;
+  }, `no two entries of $property may have the same ${key}`);
+
+/** No component stands in two units, nor twice in one: a serial number is one single thing. */
+export const ComponentsBuiltInOnce = (): PropertyDecorator =>
+  Rule('componentsBuiltInOnce', (list) => {
+    if (!Array.isArray(list)) return true;
+    const components = list.flatMap((entry: unknown) => {
+      const serials = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>).componentSerialNumbers : undefined;
+      return Array.isArray(serials) ? (serials as unknown[]) : [];
+    });
+    return new Set(components).size === components.length;
+  }, 'a component serial number may stand only once in $property');

@@ -1,0 +1,4 @@
+export { freeLoopbackPort as freePort } from '@plantway/database';
+export { SeededClock } from './seeded-clock.js';
+export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.js';
+export { until } from './until.js';

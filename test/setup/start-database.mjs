@@ -1,0 +1,45 @@
+// Jest's global set-up: one PostgreSQL for all suites with a migrated template database, on a fresh temporary folder.
+// TEST_DATABASE_URL=postgres://user:password@host:port/database uses a server of your own instead; its user must be allowed to create databases.
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { build } from '../../tools/build.mjs';
+
+export default async function startDatabase() {
+  await build(['libs/database', 'libs/ports', 'libs/canonical', 'migrations']); // jest transforms no imports of its set-up
+  const database = await import('../../dist/libs/database/src/index.js');
+  const server = process.env.TEST_DATABASE_URL
+    ? { settings: database.databaseSettingsFromUrl(process.env.TEST_DATABASE_URL), stop: async () => {} }
+    : await startOwnServer(database);
+  const template = `plantway_template_${randomBytes(6).toString('hex')}`;
+  globalThis.plantwayTestServer = { ...server, template };
+  await onServer(server.settings, `create database ${template}`);
+  await database.migrate({ ...server.settings, database: template });
+  await onServer(server.settings, `alter database ${template} with allow_connections false`);
+  process.env.PLANTWAY_TEST_SERVER = JSON.stringify({ settings: server.settings, template });
+}
+
+/** Runs statements one by one, as one that manages databases must. */
+export async function onServer(settings, ...statements) {
+  const client = new pg.Client(settings);
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+async function startOwnServer(database) {
+  const folder = mkdtempSync(join(tmpdir(), 'plantway-test-'));
+  chmodSync(folder, 0o755); // as root the server runs as another user
+  // The data live as long as the run: nothing is gained by making them durable.
+  const serverSettings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
+  const { settings, home, stop } = await database.startEmbeddedPostgres(folder, undefined, { serverSettings });
+  return {
+    settings,
+    stop: async () => {
+      await stop();
+      for (const path of [home, folder]) rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
