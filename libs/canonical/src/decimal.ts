@@ -23,7 +23,7 @@ export function decimal(text: DecimalText): Decimal {
 
 /** Normal form: no exponent, no leading or trailing zeros, no negative zero. Equal numbers give equal text. */
 export function decimalText(value: Decimal): DecimalText {
-  return value.eq(0) ? '0' : value.toFixed();
+  return value.toFixed();
 }
 
 /** `numerator` / `denominator`, rounded half even once, at `decimals` digits after the point (0 to 60). */

@@ -19,7 +19,7 @@ export const ERROR_CATALOGUE = {
   // Shape of a request: nothing is stored, nothing is sent.
   JSON_INVALID: { kind: 'business', status: 400, owner: 'mes', meaning: 'The body is not JSON.', fix: 'Send valid JSON in UTF-8.' },
   JSON_DUPLICATE_KEY: { kind: 'business', status: 400, owner: 'mes', meaning: 'A key stands twice in one object, so its value is ambiguous.', fix: 'Send each key once.' },
-  JSON_FORBIDDEN_KEY: { kind: 'business', status: 400, owner: 'mes', meaning: 'The body has a key that is not allowed anywhere (__proto__, constructor).', fix: 'Remove the key.' },
+  JSON_FORBIDDEN_KEY: { kind: 'business', status: 400, owner: 'mes', meaning: 'The body has a key that is not allowed anywhere: prototype or a name that every object inherits, such as __proto__ or constructor.', fix: 'Remove the key.' },
   JSON_TOO_DEEP: { kind: 'business', status: 400, owner: 'mes', meaning: 'The body is nested deeper than 32 levels.', fix: 'Send the documented shape.' },
   VALIDATION_FAILED: { kind: 'business', status: 400, owner: 'mes', meaning: 'The request does not have the documented shape.', fix: 'Correct the fields named in findings and send it again.' },
   BODY_TOO_LARGE: { kind: 'business', status: 413, owner: 'mes', meaning: 'The body is larger than this route takes.', fix: 'Send fewer rows in a batch, or less in one body.' },

@@ -1,7 +1,7 @@
 /** What a unit measures. Units of one dimension that have a factor can be converted into each other for every item. */
 export const DIMENSIONS = [
   'count', 'mass', 'length', 'area', 'volume', 'time', 'energy', 'power', 'pressure', 'ratio',
-  'temperature', 'package', 'set', 'sheet', 'roll', 'amountOfSubstance', 'electricCurrent', 'voltage', 'frequency',
+  'temperature', 'package', 'set', 'sheet', 'amountOfSubstance', 'electricCurrent', 'voltage', 'frequency',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
@@ -76,11 +76,10 @@ const rows: Readonly<Record<Dimension, readonly Row[]>> = {
   temperature: [['CEL', 'degree Celsius', '°C'], ['FAH', 'degree Fahrenheit', '°F'], ['KEL', 'kelvin', 'K']],
   package: [
     ['XBX', 'box', 'box'], ['XCT', 'carton', 'ctn'], ['XPX', 'pallet', 'plt'], ['XPK', 'package', 'pkg'], ['XBG', 'bag', 'bag'], ['XSA', 'sack', 'sack'],
-    ['XDR', 'drum', 'drum'], ['XCN', 'container', 'cont'], ['XCR', 'crate', 'crate'], ['XBO', 'bottle', 'btl'], ['XTU', 'tube', 'tube'], ['XRL', 'reel', 'reel'],
+    ['XDR', 'drum', 'drum'], ['XCN', 'container', 'cont'], ['XCR', 'crate', 'crate'], ['XBO', 'bottle', 'btl'], ['XTU', 'tube', 'tube'], ['XRL', 'reel', 'reel'], ['XRO', 'roll', 'roll'],
   ],
   set: [['SET', 'set', 'set'], ['KT', 'kit', 'kit']],
   sheet: [['ST', 'sheet', 'sheet']],
-  roll: [['NRL', 'number of rolls', 'roll']],
   amountOfSubstance: [['C34', 'mole', 'mol', '1'], ['C18', 'millimole', 'mmol', '1', '1000']],
   electricCurrent: [['AMP', 'ampere', 'A', '1'], ['4K', 'milliampere', 'mA', '1', '1000']],
   voltage: [['VLT', 'volt', 'V', '1'], ['KVT', 'kilovolt', 'kV', '1000']],

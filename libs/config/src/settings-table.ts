@@ -19,7 +19,8 @@ function typeOf({ type, minimum, maximum }: SettingDeclaration): string {
 }
 
 function defaultOf(declaration: SettingDeclaration): string {
-  if (declaration.default !== undefined) return `\`${cell(String(declaration.default))}\``;
+  const text = declaration.default === undefined ? undefined : String(declaration.default);
+  if (text !== undefined) return text === '' ? 'empty' : `\`${cell(text)}\``;
   return declaration.optional === true ? 'none, optional' : '**required**';
 }
 

@@ -36,7 +36,7 @@ async function measuredOffset(pool: pg.Pool): Promise<number> {
     const { rows } = await pool.query<{ at: Date }>({ name: 'database-time', text: 'select clock_timestamp() as at' });
     const answeredAt = performance.now();
     const roundTripMs = answeredAt - askedAt;
-    if (roundTripMs < fastest.roundTripMs) fastest = { roundTripMs, offsetMs: rows[0]!.at.getTime() - (askedAt + roundTripMs / 2) };
+    if (roundTripMs < fastest.roundTripMs) fastest = { roundTripMs, offsetMs: rows[0].at.getTime() - (askedAt + roundTripMs / 2) };
   }
   return fastest.offsetMs;
 }

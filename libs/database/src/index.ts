@@ -5,6 +5,6 @@ export { FolderInUseError, lockFolder, type FolderLock } from './embedded/folder
 export { freeLoopbackPort } from './embedded/free-port.js';
 export { processIdentity } from './embedded/process-identity.js';
 export { inTransaction } from './in-transaction.js';
-export { migrate } from './migrate.js';
+export { isMigrated, migrate } from './migrate.js';
 export { openPool } from './pool.js';
 export { sleepFor } from './sleep-for.js';

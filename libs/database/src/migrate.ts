@@ -25,7 +25,12 @@ export async function migrate(settings: DatabaseSettings, say: (line: string) =>
   }
 }
 
-async function pendingMigrations(client: pg.Client): Promise<readonly Migration[]> {
+/** Whether the database's schema has every migration of this version. */
+export async function isMigrated(pool: pg.Pool): Promise<boolean> {
+  return (await pendingMigrations(pool)).length === 0;
+}
+
+async function pendingMigrations(client: pg.Client | pg.Pool): Promise<readonly Migration[]> {
   const { rows: [table] } = await client.query<{ exists: boolean }>('select to_regclass($1) is not null as exists', [`public.${HISTORY_TABLE}`]);
   const { rows } = table?.exists ? await client.query<{ name: string }>(`select name from public.${HISTORY_TABLE}`) : { rows: [] };
   const applied = new Set(rows.map((row) => row.name));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEmptyDatabase, type TestDatabase } from '@plantway/testing';
 import { migrations } from '../../../migrations/index.js';
-import { migrate } from '../src/index.js';
+import { isMigrated, migrate } from '../src/index.js';
 
 const SCHEMA = `
   select table_schema, table_name, column_name, data_type
@@ -17,9 +17,11 @@ describe('migrating a database', () => {
 
   it('brings an empty database to the newest state, in the order of the timestamps', async () => {
     const said: string[] = [];
+    const before = await isMigrated(database.pool);
 
     const applied = await migrate(database.settings, (line) => said.push(line));
 
+    expect(before).toBe(false);
     const timestamps = applied.map((name) => Number(name.slice(-14)));
     expect(new Set(applied)).toEqual(new Set(migrations.map((migration) => migration.name)));
     expect(timestamps).toEqual([...timestamps].sort((one, other) => one - other));
@@ -33,6 +35,7 @@ describe('migrating a database', () => {
     const applied = await migrate(database.settings);
 
     expect(applied).toEqual([]);
+    expect(await isMigrated(database.pool)).toBe(true);
     expect((await database.pool.query(SCHEMA)).rows).toEqual(before);
   });
 

@@ -38,7 +38,7 @@ describe('a pool of connections', () => {
     const broken = inTransaction(database.pool, async (client) => {
       const { rows: [session] } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
       const ended = new Promise<void>((resolve) => client.once('end', resolve)); // events.once would also catch the error that is looked for here
-      await database.pool.query('select pg_terminate_backend($1)', [session!.pid]);
+      await database.pool.query('select pg_terminate_backend($1)', [session.pid]);
       await ended;
       await client.query('insert into counted values (3)');
     });

@@ -62,6 +62,12 @@ export type ErpPart =
   | { readonly action: 'confirm'; readonly partId: string; readonly confirmation: ProductionConfirmation }
   | { readonly action: 'reverse'; readonly partId: string; readonly siteId: string; readonly receipt: PostingReceipt };
 
+/** Stands for "whatever part it was" where only site and reference are known: a person, or another process, asks what became of a reference. */
+export interface ErpAnyPart {
+  readonly action: 'any';
+  readonly siteId: string;
+}
+
 export interface ErpDocument {
   readonly type: 'confirmation' | 'goodsMovement' | 'reversal';
   readonly number: string;
@@ -116,6 +122,9 @@ export interface ErpPort {
    * @throws BusinessException a code of the error catalogue, `ORDER_CLOSED`, `OVER_TOLERANCE`, `PERIOD_CLOSED`...: a person or a condition decides
    */
   post(part: ErpPart, reference: PostingReference, options?: CallOptions): Promise<PostingReceipt>;
-  /** What stands in the ERP under `reference`: none, one, or several. Reads the system of record, never a cache or replica. */
-  find(part: ErpPart, reference: PostingReference, options?: CallOptions): Promise<readonly PostingReceipt[]>;
+  /**
+   * What stands in the ERP under `reference`: none, one, or several. Reads the system of record, never a cache or replica.
+   * A backend of class B needs the part itself.
+   */
+  find(part: ErpPart | ErpAnyPart, reference: PostingReference, options?: CallOptions): Promise<readonly PostingReceipt[]>;
 }

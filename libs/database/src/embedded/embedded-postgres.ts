@@ -68,7 +68,7 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
     const cluster = clusterFolder(home);
     const user = serverUser(cluster);
     const native = await serverBinaries(home, user);
-    const password = await ensureCluster(home, native, user, say);
+    const password = await ensureCluster(home, native, user, options.serverSettings?.['fsync'] !== 'off', say);
     await stopOrphanedServer(cluster, say);
     const port = options.port ?? (await freeLoopbackPort());
     const settings: DatabaseSettings = { host: '127.0.0.1', port, user: DATABASE_USER, password, database: options.database ?? 'plantway' };

@@ -1,0 +1,51 @@
+import { SIGNED_DECIMAL_TEXT, isPlantDate, normalDecimal, toUtc } from '@plantway/canonical';
+import type { Instant, PlantDate, Quantity } from '@plantway/canonical';
+import { NativeShapeError } from './native-row.js';
+import type { NativeRow } from './native-row.js';
+
+const STAMP = /^([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})([+-][0-9]{2})([0-9]{2})$/;
+const NO_END = '99991231';
+
+/** "20261122T064012+0100" → "2026-11-22T05:40:12.000Z". */
+export function instantOf(stamp: string): Instant {
+  const parts = STAMP.exec(stamp);
+  if (parts === null) throw new NativeShapeError(`"${stamp}" is not a stamp`);
+  const [, year, month, day, hour, minute, second, offsetHours, offsetMinutes] = parts;
+  return toUtc(`${year}-${month}-${day}T${hour}:${minute}:${second}${offsetHours}:${offsetMinutes}`);
+}
+
+/** "2026-11-22T05:40:12.000Z" → "20261122T054012+0000"; the wire keeps whole seconds. */
+export function stampOf(instant: Instant): string {
+  return `${new Date(instant).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}+0000`;
+}
+
+/** "20261122" → "2026-11-22": a day of the plant, never shifted through a zone. */
+export function plantDateOf(date: string): PlantDate {
+  const day = date.replace(/^([0-9]{4})([0-9]{2})([0-9]{2})$/, '$1-$2-$3');
+  if (!isPlantDate(day)) throw new NativeShapeError(`"${date}" is not a date`);
+  return day;
+}
+
+/** As `plantDateOf`; undefined for "" and for the wire's date without end. */
+export function endDateOf(date: string | undefined): PlantDate | undefined {
+  return date === undefined || date === NO_END ? undefined : plantDateOf(date);
+}
+
+export function nativeDateOf(date: PlantDate): string {
+  return date.replaceAll('-', '');
+}
+
+export function nativeFlagOf(value: boolean): string {
+  return value ? 'X' : '';
+}
+
+/** Number and unit of two fields; the unit is the ERP's own code until the site's table translates it. */
+export function quantityOf(row: NativeRow, number: string, unit: string): Quantity {
+  return amountOf(row.text(number), row.text(unit));
+}
+
+/** Normal form of the ERP's number, without its sign: the wire writes a cancellation as "-60". */
+export function amountOf(number: string, unit: string): Quantity {
+  if (!SIGNED_DECIMAL_TEXT.test(number)) throw new NativeShapeError(`"${number}" is not a number`);
+  return { value: normalDecimal(number.replace('-', '')), unit };
+}

@@ -1,0 +1,101 @@
+import { DefectError, sum } from '@plantway/canonical';
+import type { Labor, MachineTime, ProductionConfirmation, Quantity } from '@plantway/canonical';
+import type { PostingReceipt } from '@plantway/ports';
+import { NativeShapeError } from './native-row.js';
+import type { NativeRow } from './native-row.js';
+import { amountOf, instantOf, nativeDateOf, nativeFlagOf, plantDateOf, quantityOf, stampOf } from './native-values.js';
+import { codeOfNative } from './simulated-erp.errors.js';
+
+const NOTHING = '0';
+
+/** The native feedback of a confirmation. `reference` becomes its `extRef`, by which it is found again. @throws DefectError for running totals: the flow makes them deltas */
+export function feedbackOf(confirmation: ProductionConfirmation, reference: string): Record<string, unknown> {
+  if (confirmation.cumulative) throw new DefectError('FLOW_DEFECT', `Confirmation ${confirmation.confirmationId} carries running totals; an ERP posts what was added. Make deltas of them first.`);
+  const { value: goodQty, unit: goodUom } = confirmation.yield;
+  return {
+    extRef: reference,
+    orderNo: confirmation.workOrderId,
+    stepNo: confirmation.operationId,
+    fin: nativeFlagOf(confirmation.kind === 'final'),
+    bookDate: nativeDateOf(confirmation.postingDate),
+    goodQty,
+    goodUom,
+    reworkQty: confirmation.rework?.value ?? NOTHING,
+    reworkUom: confirmation.rework?.unit ?? goodUom,
+    scraps: confirmation.scrap.map(({ quantity, reasonCode }) => ({ ...numberOf(quantity), reason: reasonCode })),
+    started: stampOf(confirmation.startedAt),
+    ended: stampOf(confirmation.finishedAt),
+    ...(confirmation.workCenterId === undefined ? {} : { station: confirmation.workCenterId }),
+    charges: confirmation.producedLots.map(({ lotId, quantity }) => ({ charge: lotId, ...numberOf(quantity) })),
+    serials: confirmation.serialNumbers,
+    usages: confirmation.consumptions.map(({ itemId, quantity, lotId, backflush }) => ({
+      artNo: itemId, ...(quantity === undefined || backflush ? { qty: '', uom: '' } : numberOf(quantity)), charge: lotId ?? '', auto: nativeFlagOf(backflush),
+    })),
+    extras: confirmation.otherOutputs.map(({ itemId, type, quantity, lotId }) => ({
+      artNo: itemId, kind: type === 'coProduct' ? 'C' : 'B', ...numberOf(quantity), charge: lotId ?? '',
+    })),
+    times: [
+      ...confirmation.machineTimes.map((time) => ({ act: time.activityCode.toUpperCase(), seconds: secondsOf(time), person: '' })),
+      ...confirmation.labor.map((time) => ({ act: 'LABOR', seconds: secondsOf(time), person: time.personId ?? time.crewId ?? '' })),
+    ],
+  };
+}
+
+/** The feedback as a receipt of `reference`; one that speaks of another reference is no proof of anything. @throws NativeShapeError */
+export function receiptFor(row: NativeRow, backend: string, reference: string): PostingReceipt {
+  const receipt = receiptOf(row, backend);
+  if (receipt.reference !== reference) throw new NativeShapeError(`the answer speaks of the reference ${receipt.reference}`);
+  return receipt;
+}
+
+/** What the feedback says as a receipt: the quantities as they were entered, because those are compared with what we sent. */
+function receiptOf(row: NativeRow, backend: string): PostingReceipt {
+  const cancels = row.optionalText('cancels');
+  const reversedBy = row.optionalText('cancelledBy');
+  const failed = row.rows('failedMoves');
+  const [firstFailed] = failed;
+  return {
+    reference: row.text('extRef'),
+    backend,
+    documents: [
+      { type: cancels === undefined ? 'confirmation' : 'reversal', number: row.text('fbNo') },
+      ...row.texts('stockDocs').map((number) => ({ type: 'goodsMovement', number }) as const),
+    ],
+    postingDate: plantDateOf(row.text('bookDate')),
+    postedAt: instantOf(row.text('entered')),
+    quantities: cancels === undefined ? quantitiesAsEntered(row) : quantitiesAsBooked(row),
+    ...(firstFailed === undefined ? {} : {
+      followUp: {
+        code: codeOfNative(firstFailed.text('code')),
+        reason: failed.map((move) => move.optionalText('text') ?? `${move.text('artNo')} ${move.text('qty')} ${move.text('uom')}`).join(' '),
+      },
+    }),
+    ...(reversedBy === undefined ? {} : { reversedBy }),
+  };
+}
+
+function quantitiesAsEntered(row: NativeRow): PostingReceipt['quantities'] {
+  const entered = row.row('asEntered');
+  const scraps = entered.rows('scraps').map((scrap) => quantityOf(scrap, 'qty', 'uom'));
+  const unit = scraps[0]?.unit ?? entered.text('goodUom');
+  return {
+    yield: quantityOf(entered, 'goodQty', 'goodUom'),
+    // Reasons in different units are added up only by the ERP itself, in the base unit of the article.
+    scrap: scraps.every((scrap) => scrap.unit === unit) ? sum(scraps, unit) : quantityOf(row, 'scrapQty', 'uom'),
+    rework: quantityOf(entered, 'reworkQty', 'reworkUom'),
+  };
+}
+
+function quantitiesAsBooked(row: NativeRow): PostingReceipt['quantities'] {
+  const unit = row.text('uom');
+  return { yield: amountOf(row.text('goodQty'), unit), scrap: amountOf(row.text('scrapQty'), unit), rework: amountOf(row.text('reworkQty'), unit) };
+}
+
+function numberOf({ value, unit }: Quantity): { qty: string; uom: string } {
+  return { qty: value, uom: unit };
+}
+
+/** Whole seconds of a stretch of time, rounded half up. */
+function secondsOf({ startedAt, finishedAt }: Pick<Labor | MachineTime, 'startedAt' | 'finishedAt'>): string {
+  return String(Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000));
+}

@@ -1,0 +1,139 @@
+import { BusinessException, DefectError } from '@plantway/canonical';
+import type { BillOfMaterial, Item, MaterialLot, PostingPeriod, ProductionConfirmation, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
+import { allPages } from '@plantway/ports';
+import type {
+  CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
+} from '@plantway/ports';
+import type { NativeRow } from './native-row.js';
+import { cursorOf, windowOf } from './page-cursor.js';
+import { feedbackOf, receiptFor } from './posting.mapper.js';
+import { nativeDateOf } from './native-values.js';
+import type { SimulatedErpClient } from './simulated-erp.client.js';
+import {
+  balanceOf, billOfMaterialOf, itemOf, lotOf, nativeOrderStatus, postingPeriodOf, purchaseOrderOf, routingOf, workCenterOf, workOrderOf,
+} from './simulated-erp.mapper.js';
+
+export const SIMULATED_ERP = 'erp-simulated';
+/** From the wire's document: a write may take 20 s over there. */
+const LONGEST_WRITE_MS = 20_000;
+const WHOLE_LIST = 1_000;
+
+/** The simulated ERP behind the ERP port. Its plant code is our site id; ids, units and codes are the ERP's own. */
+export class SimulatedErpBackend implements ErpPort {
+  constructor(private readonly client: SimulatedErpClient) {}
+
+  async capabilities(): Promise<ErpCapabilities> {
+    return {
+      backend: SIMULATED_ERP,
+      operations: [{ operation: 'confirm', supported: true, guaranteeClass: 'R' }, { operation: 'reverse', supported: true, guaranteeClass: 'R' }],
+      ifMatch: 'none',
+      longestWriteMs: LONGEST_WRITE_MS,
+    };
+  }
+
+  items(siteId: string, page: PageRequest, options?: CallOptions) {
+    return this.page(siteId, 'articles', page, {}, itemOf, options);
+  }
+
+  async item(siteId: string, itemId: string, options?: CallOptions): Promise<Snapshot<Item>> {
+    return this.client.get(pathOf(siteId, 'articles', itemId), `item ${itemId}`, options, itemOf);
+  }
+
+  async billOfMaterial(siteId: string, itemId: string, options?: CallOptions): Promise<Snapshot<BillOfMaterial>> {
+    return this.client.get(pathOf(siteId, 'partslists', itemId), `bill of material of ${itemId}`, options, billOfMaterialOf);
+  }
+
+  async routing(siteId: string, itemId: string, options?: CallOptions): Promise<Snapshot<Routing>> {
+    return this.client.get(pathOf(siteId, 'workplans', itemId), `routing of ${itemId}`, options, routingOf);
+  }
+
+  async workOrders(siteId: string, { status, itemId, ...page }: WorkOrderFilter, options?: CallOptions) {
+    const stat = status === undefined ? undefined : nativeOrderStatus(status);
+    const map = (row: NativeRow) => workOrderOf(row, siteId);
+    if (status === undefined || stat !== undefined) return this.page(siteId, 'prodorders', page, { stat, artNo: itemId }, map, options);
+    const { asOf } = await this.page(siteId, 'prodorders', { limit: 1 }, {}, map, options); // a status that this ERP does not have
+    return { items: [], nextCursor: null, asOf };
+  }
+
+  async workOrder(siteId: string, workOrderId: string, options?: CallOptions): Promise<Snapshot<WorkOrder>> {
+    return this.client.get(pathOf(siteId, 'prodorders', workOrderId), `work order ${workOrderId}`, options, (row) => workOrderOf(row, siteId));
+  }
+
+  inventoryBalances(siteId: string, { itemId, locationId, lotId, ...page }: InventoryFilter, options?: CallOptions) {
+    return this.page(siteId, 'stock', page, { artNo: itemId, store: locationId, charge: lotId }, balanceOf, options);
+  }
+
+  async lot(siteId: string, itemId: string, lotId: string, options?: CallOptions): Promise<Snapshot<MaterialLot>> {
+    return this.client.get(pathOf(siteId, 'articles', itemId, 'charges', lotId), `lot ${lotId} of ${itemId}`, options, lotOf);
+  }
+
+  purchaseOrders(siteId: string, { supplierId, ...page }: PurchaseOrderFilter, options?: CallOptions) {
+    return this.page(siteId, 'purchorders', page, { supplier: supplierId }, purchaseOrderOf, options);
+  }
+
+  postingPeriods(siteId: string, options?: CallOptions): Promise<Page<PostingPeriod>> {
+    return this.whole(siteId, 'periods', postingPeriodOf, options);
+  }
+
+  workCenters(siteId: string, options?: CallOptions): Promise<Page<ReferenceCode>> {
+    return this.whole(siteId, 'stations', workCenterOf, options);
+  }
+
+  async planConfirmation(confirmation: ProductionConfirmation): Promise<readonly ErpPart[]> {
+    return [{ action: 'confirm', partId: 'confirmation', confirmation }];
+  }
+
+  async planReversal(siteId: string, receipts: readonly PostingReceipt[]): Promise<readonly ErpPart[]> {
+    return receipts.toReversed().map((receipt) => ({ action: 'reverse', partId: `reversal-${confirmationNumberOf(receipt)}`, siteId, receipt }));
+  }
+
+  async post(part: ErpPart, reference: string, options?: CallOptions): Promise<PostingReceipt> {
+    const map = (row: NativeRow) => receiptFor(row, SIMULATED_ERP, reference);
+    if (part.action === 'confirm') {
+      const { siteId, workOrderId, operationId } = part.confirmation;
+      return this.client.post(pathOf(siteId, 'feedbacks'), `confirmation of ${workOrderId} ${operationId}`, feedbackOf(part.confirmation, reference), options, map);
+    }
+    const number = confirmationNumberOf(part.receipt);
+    const body = { extRef: reference, bookDate: nativeDateOf(part.receipt.postingDate) };
+    return this.client.post(pathOf(part.siteId, 'feedbacks', number, 'cancel'), `reversal of confirmation ${number}`, body, options, map);
+  }
+
+  find(part: ErpPart | ErpAnyPart, reference: string, options?: CallOptions): Promise<readonly PostingReceipt[]> {
+    const siteId = part.action === 'confirm' ? part.confirmation.siteId : part.siteId;
+    const query = { extRef: reference, take: String(WHOLE_LIST) };
+    return this.client.list(pathOf(siteId, 'feedbacks'), `read-back of ${reference}`, query, options, ({ rows }) => rows.map((row) => receiptFor(row, SIMULATED_ERP, reference)));
+  }
+
+  private page<T>(siteId: string, list: string, page: PageRequest, filter: Readonly<Record<string, string | undefined>>, map: (row: NativeRow) => T, options?: CallOptions): Promise<Page<T>> {
+    const { skip, take } = windowOf(list, page);
+    const query = { ...filter, skip: String(skip), take: String(take) };
+    return this.client.list(pathOf(siteId, list), `list ${list}`, query, options, ({ rows, more, readAt }) => ({
+      items: rows.map(map), nextCursor: more ? cursorOf(list, skip + rows.length) : null, asOf: readAt,
+    }));
+  }
+
+  /** A list that the port does not page, because it is short by nature. */
+  private async whole<T>(siteId: string, list: string, map: (row: NativeRow) => T, options?: CallOptions): Promise<Page<T>> {
+    let asOf = '';
+    const items: T[] = [];
+    const read = async (page: PageRequest): Promise<Page<T>> => {
+      const answer = await this.page(siteId, list, page, {}, map, options);
+      asOf ||= answer.asOf; // the oldest look is the honest one
+      return answer;
+    };
+    for await (const item of allPages(read)) items.push(item);
+    return { items, nextCursor: null, asOf };
+  }
+}
+
+function pathOf(siteId: string, ...segments: readonly string[]): string {
+  const vanishing = segments.find((segment) => segment === '.' || segment === '..'); // a URL would resolve them away and ask for something else
+  if (vanishing !== undefined) throw new BusinessException('NOT_FOUND', `"${vanishing}" is no id. Check the id.`);
+  return [siteId, ...segments].map(encodeURIComponent).join('/');
+}
+
+function confirmationNumberOf(receipt: PostingReceipt): string {
+  const confirmation = receipt.documents.find(({ type }) => type === 'confirmation');
+  if (confirmation === undefined) throw new DefectError('FLOW_DEFECT', `The receipt of ${receipt.reference} has no confirmation that could be reversed.`);
+  return confirmation.number;
+}

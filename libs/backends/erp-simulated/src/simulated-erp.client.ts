@@ -1,0 +1,138 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { ERROR_CATALOGUE } from '@plantway/canonical';
+import type { ErrorCode, Instant, PlantwayError } from '@plantway/canonical';
+import { erpError, failedBeforeSending, retryAfterMs } from '@plantway/ports';
+import type { CallOptions, Clock } from '@plantway/ports';
+import axios from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
+import { NativeRow, NativeShapeError } from './native-row.js';
+import { instantOf } from './native-values.js';
+import type { SimulatedErpSettings } from './simulated-erp.config.js';
+import { documentedRefusal, fixOf } from './simulated-erp.errors.js';
+
+/** One request on the wire. `about` names the object for a person: "confirmation of WO-1001/0010". */
+interface NativeCall {
+  readonly kind: 'read' | 'write';
+  readonly path: string;
+  readonly about: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+  readonly options?: CallOptions | undefined;
+}
+
+export interface NativeList {
+  readonly rows: readonly NativeRow[];
+  readonly more: boolean;
+  readonly readAt: Instant;
+}
+
+/**
+ * The native wire: one attempt per call, no redirect, one deadline over everything from connect to the last byte, a cap on the answer.
+ * It knows the vendor's errors and nothing canonical beyond their codes. A write is "surely refused" only by a documented answer or when it
+ * never left; whatever else goes wrong leaves it in doubt.
+ */
+export class SimulatedErpClient {
+  private readonly http: AxiosInstance;
+
+  constructor(private readonly settings: SimulatedErpSettings, private readonly clock: Clock) {
+    this.http = axios.create({
+      baseURL: `${settings.baseUrl.replace(/\/$/, '')}/rest/`,
+      headers: { 'X-Erp-Key': settings.apiKey, Accept: 'application/json' },
+      httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 64 }),
+      httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 64 }),
+      proxy: false,
+      maxRedirects: 0,
+      maxContentLength: settings.answerLimitBytes,
+      responseType: 'text',
+      transformResponse: [],
+      validateStatus: () => true,
+    });
+  }
+
+  /** One object, with the time of the answer. */
+  async get<T>(path: string, about: string, options: CallOptions | undefined, map: (row: NativeRow) => T): Promise<{ readonly value: T; readonly asOf: Instant }> {
+    return this.exchange({ kind: 'read', path, about, options }, 200, (row, answer) => ({ value: map(row), asOf: this.timeOf(answer) }));
+  }
+
+  async list<T>(path: string, about: string, query: NativeCall['query'], options: CallOptions | undefined, map: (list: NativeList) => T): Promise<T> {
+    return this.exchange({ kind: 'read', path, about, query, options }, 200, (body) => map({ rows: body.rows('rows'), more: body.flag('more'), readAt: instantOf(body.text('readAt')) }));
+  }
+
+  /** One write; `map` also checks that the answer speaks of what was sent, and an answer that does not is no proof. */
+  async post<T>(path: string, about: string, body: unknown, options: CallOptions | undefined, map: (row: NativeRow) => T): Promise<T> {
+    return this.exchange({ kind: 'write', path, about, body, options }, 201, map);
+  }
+
+  private async exchange<T>(call: NativeCall, expected: number, map: (row: NativeRow, answer: AxiosResponse<string>) => T): Promise<T> {
+    const answer = await this.send(call);
+    let row: NativeRow;
+    try {
+      row = NativeRow.of(JSON.parse(answer.data));
+    } catch (cause) {
+      throw this.unclear(call, 'ERP_UNAVAILABLE', `HTTP ${answer.status} whose body is not the JSON of the ERP`, cause);
+    }
+    if (answer.status !== expected) throw this.refused(call, answer, row);
+    try {
+      return map(row, answer);
+    } catch (cause) {
+      if (!(cause instanceof NativeShapeError)) throw cause;
+      throw this.unclear(call, 'ERP_CONTRACT_BROKEN', `an answer that is not documented: ${cause.message}`, cause);
+    }
+  }
+
+  private async send({ path, query, body, ...call }: NativeCall): Promise<AxiosResponse<string>> {
+    const deadline = AbortSignal.timeout(this.settings.deadlineMs);
+    const signal = call.options?.signal === undefined ? deadline : AbortSignal.any([call.options.signal, deadline]);
+    if (signal.aborted) throw this.unavailable(`the ${call.about} was not sent, its deadline had passed`);
+    const params = Object.fromEntries(Object.entries(query ?? {}).filter(([, value]) => value !== undefined));
+    try {
+      return await this.http.request<string>({ method: call.kind === 'read' ? 'GET' : 'POST', url: path, params, data: body, signal });
+    } catch (cause) {
+      if (failedBeforeSending(cause)) throw this.unavailable(`the ${call.about} was not sent, the ERP cannot be reached`, cause);
+      throw this.unclear({ path, ...call }, 'ERP_UNAVAILABLE', signal.aborted ? 'no complete answer before the deadline' : 'a connection that broke', cause);
+    }
+  }
+
+  private refused(call: NativeCall, answer: AxiosResponse<string>, body: NativeRow): PlantwayError {
+    let error: { nativeCode: string; text: string; info: Readonly<Record<string, string>> };
+    try {
+      const row = body.row('error');
+      error = { nativeCode: row.text('code'), text: row.optionalText('text') ?? '', info: infoOf(row) };
+    } catch (cause) {
+      return this.unclear(call, 'ERP_UNAVAILABLE', `HTTP ${answer.status} without the ERP's error shape`, cause);
+    }
+    const { nativeCode, text, info } = error;
+    const refusal = documentedRefusal(call.kind, answer.status, nativeCode);
+    if (refusal === undefined) return this.unclear(call, 'ERP_UNAVAILABLE', `HTTP ${answer.status} ${nativeCode}, which does not say whether it was posted`, undefined, { nativeCode, text });
+    const { code, missing } = refusal;
+    const wait = retryAfterMs(answer.headers['retry-after'], this.clock.now());
+    return erpError({
+      kind: ERROR_CATALOGUE[code].kind,
+      code,
+      message: `${text || ERROR_CATALOGUE[code].meaning} ${fixOf(code)}`,
+      ...(wait === undefined ? {} : { retryAfterMs: wait }),
+      details: { about: call.about, nativeCode, erpText: text, erpInfo: info, ...(missing === undefined ? {} : { table: `${missing.table} of the ERP`, missing: missing.fields.map((field) => info[field]).find((value) => value !== undefined) ?? 'not named by the ERP' }) },
+    });
+  }
+
+  /** A read of which nothing came that can be used, or a write of which nobody knows. */
+  private unclear(call: NativeCall, readCode: ErrorCode, seen: string, cause?: unknown, details: Readonly<Record<string, unknown>> = {}): PlantwayError {
+    const code = call.kind === 'write' ? 'ERP_ANSWER_LOST' : readCode;
+    return erpError({ kind: ERROR_CATALOGUE[code].kind, code, message: `For the ${call.about} the ERP gave ${seen}. ${fixOf(code)}`, details: { about: call.about, ...details }, cause });
+  }
+
+  private unavailable(message: string, cause?: unknown): PlantwayError {
+    return erpError({ kind: 'technical', code: 'ERP_UNAVAILABLE', message: `ERP: ${message}. ${fixOf('ERP_UNAVAILABLE')}`, cause });
+  }
+
+  /** When the ERP gave the answer, by its own clock where it says so. */
+  private timeOf(answer: AxiosResponse<string>): Instant {
+    const date = Date.parse(String(answer.headers.date));
+    return (Number.isNaN(date) ? this.clock.now() : new Date(date)).toISOString();
+  }
+}
+
+function infoOf(error: NativeRow): Readonly<Record<string, string>> {
+  return error.has('info') ? error.row('info').plain() : {};
+}

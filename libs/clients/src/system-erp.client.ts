@@ -1,0 +1,179 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { BusinessException } from '@plantway/canonical';
+import type { BillOfMaterial, InventoryBalance, Item, MaterialLot, PostingPeriod, ProductionConfirmation, PurchaseOrder, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
+import type {
+  CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
+} from '@plantway/ports';
+import { clientConfig, type ClientConnection } from './connection.js';
+import { createClient } from './generated/system-erp/client/index.js';
+import { SystemErpApi } from './generated/system-erp/index.js';
+import type { ConfirmPartDto, FixedProductionConfirmationDto, PostingReceiptDto, ReversePartDto } from './generated/system-erp/index.js';
+import { notSent, systemErpFailure, unclear, type CallKind } from './system-erp-failure.js';
+import { ValidatorCache } from './validator-cache.js';
+
+export interface SystemErpClientOptions extends ClientConnection {
+  /** Items, bills of material and routings that are asked for again by their `ETag`; 1,000 by default. */
+  readonly cachedObjects?: number;
+  /** Largest answer that is read, in bytes; 64 MiB by default. */
+  readonly answerLimitBytes?: number;
+}
+
+/** Longer than the deadline of a backend behind it (5 s), so that its answer still arrives. */
+const DEFAULT_DEADLINE_MS = 15_000;
+
+/** What every call of the generated client takes beside its own path, query and body. */
+interface CallSettings {
+  readonly signal: AbortSignal;
+  readonly headers: Record<string, string>;
+}
+interface Answer {
+  readonly status: number;
+  readonly data: unknown;
+  readonly headers: unknown;
+}
+
+/** The ERP port over the ERP system API, for a process tier that runs in a process of its own. It retries nothing; only master data is remembered, and asked for again by its `ETag`. */
+export class SystemErpClient implements ErpPort {
+  private readonly api: SystemErpApi;
+  private readonly deadlineMs: number;
+  private readonly cache: ValidatorCache;
+
+  constructor({ cachedObjects = 1_000, answerLimitBytes = 67_108_864, ...connection }: SystemErpClientOptions) {
+    this.deadlineMs = connection.timeoutMs ?? DEFAULT_DEADLINE_MS;
+    this.cache = new ValidatorCache(cachedObjects);
+    this.api = new SystemErpApi({
+      client: createClient({
+        ...clientConfig(connection),
+        timeout: 0, // one deadline over everything, as a signal
+        maxContentLength: answerLimitBytes,
+        httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 64 }),
+        httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 64 }),
+        validateStatus: (status) => (status >= 200 && status < 300) || status === 304,
+      }),
+    });
+  }
+
+  async capabilities(siteId: string): Promise<ErpCapabilities> {
+    return this.read((call) => this.api.readCapabilities({ ...call, path: { siteId } }));
+  }
+
+  async items(siteId: string, { cursor, limit }: PageRequest, options?: CallOptions): Promise<Page<Item>> {
+    return this.read((call) => this.api.listItems({ ...call, path: { siteId }, query: given({ cursor, limit }) }), options);
+  }
+
+  async item(siteId: string, itemId: string, options?: CallOptions): Promise<Snapshot<Item>> {
+    return this.validated(`${siteId} item ${itemId}`, (call) => this.api.readItem({ ...call, path: { siteId, itemId: idOf(itemId) } }), options);
+  }
+
+  async billOfMaterial(siteId: string, itemId: string, options?: CallOptions): Promise<Snapshot<BillOfMaterial>> {
+    return this.validated(`${siteId} bill of material ${itemId}`, (call) => this.api.readBillOfMaterial({ ...call, path: { siteId, itemId: idOf(itemId) } }), options);
+  }
+
+  async routing(siteId: string, itemId: string, options?: CallOptions): Promise<Snapshot<Routing>> {
+    return this.validated(`${siteId} routing ${itemId}`, (call) => this.api.readRouting({ ...call, path: { siteId, itemId: idOf(itemId) } }), options);
+  }
+
+  async workOrders(siteId: string, { status, itemId, cursor, limit }: WorkOrderFilter, options?: CallOptions): Promise<Page<WorkOrder>> {
+    return this.read((call) => this.api.listWorkOrders({ ...call, path: { siteId }, query: given({ status, itemId, cursor, limit }) }), options);
+  }
+
+  async workOrder(siteId: string, workOrderId: string, options?: CallOptions): Promise<Snapshot<WorkOrder>> {
+    return snapshotOf(await this.read((call) => this.api.readWorkOrder({ ...call, path: { siteId, workOrderId: idOf(workOrderId) } }), options));
+  }
+
+  async inventoryBalances(siteId: string, { itemId, locationId, lotId, cursor, limit }: InventoryFilter, options?: CallOptions): Promise<Page<InventoryBalance>> {
+    return this.read((call) => this.api.listInventoryBalances({ ...call, path: { siteId }, query: given({ itemId, locationId, lotId, cursor, limit }) }), options);
+  }
+
+  async lot(siteId: string, itemId: string, lotId: string, options?: CallOptions): Promise<Snapshot<MaterialLot>> {
+    return snapshotOf(await this.read((call) => this.api.readLot({ ...call, path: { siteId, itemId: idOf(itemId), lotId: idOf(lotId) } }), options));
+  }
+
+  async purchaseOrders(siteId: string, { supplierId, cursor, limit }: PurchaseOrderFilter, options?: CallOptions): Promise<Page<PurchaseOrder>> {
+    return this.read((call) => this.api.listPurchaseOrders({ ...call, path: { siteId }, query: given({ supplierId, cursor, limit }) }), options);
+  }
+
+  async postingPeriods(siteId: string, options?: CallOptions): Promise<Page<PostingPeriod>> {
+    return this.read((call) => this.api.listPostingPeriods({ ...call, path: { siteId } }), options);
+  }
+
+  async workCenters(siteId: string, options?: CallOptions): Promise<Page<ReferenceCode>> {
+    return this.read((call) => this.api.listWorkCenters({ ...call, path: { siteId } }), options);
+  }
+
+  async planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]> {
+    const body = { confirmation: confirmation as unknown as FixedProductionConfirmationDto };
+    return (await this.read<{ parts: readonly ErpPart[] }>((call) => this.api.planConfirmation({ ...call, path: { siteId: confirmation.siteId }, body }), options)).parts;
+  }
+
+  async planReversal(siteId: string, receipts: readonly PostingReceipt[], options?: CallOptions): Promise<readonly ErpPart[]> {
+    const body = { receipts: receipts as unknown as PostingReceiptDto[] };
+    return (await this.read<{ parts: readonly ErpPart[] }>((call) => this.api.planReversal({ ...call, path: { siteId }, body }), options)).parts;
+  }
+
+  async post(part: ErpPart, reference: string, options?: CallOptions): Promise<PostingReceipt> {
+    const receipt = (await this.call('write', options, (call) => {
+      if (part.action === 'confirm') return this.api.postConfirmation({ ...call, path: { siteId: part.confirmation.siteId }, body: { part: part as unknown as ConfirmPartDto, reference } });
+      const documentNumber = part.receipt.documents.find(({ type }) => type === 'confirmation')?.number ?? '';
+      return this.api.postReversal({ ...call, path: { siteId: part.siteId, documentNumber }, body: { part: part as unknown as ReversePartDto, reference } });
+    })).data as PostingReceipt;
+    if (receipt.reference !== reference) throw unclear('write', 'a receipt of another write');
+    return receipt;
+  }
+
+  async find(part: ErpPart | ErpAnyPart, reference: string, options?: CallOptions): Promise<readonly PostingReceipt[]> {
+    const siteId = part.action === 'confirm' ? part.confirmation.siteId : part.siteId;
+    return (await this.read<Page<PostingReceipt>>((call) => this.api.findConfirmations({ ...call, path: { siteId }, query: { reference } }), options)).items;
+  }
+
+  private async read<T>(send: (call: CallSettings) => Promise<Answer>, options?: CallOptions): Promise<T> {
+    return (await this.call('read', options, send)).data as T;
+  }
+
+  /** An object that changes seldom: the server compares, and sends it only when it is another one. `asOf` is new all the same. */
+  private async validated<T>(key: string, send: (call: CallSettings) => Promise<Answer>, options?: CallOptions): Promise<Snapshot<T>> {
+    const known = this.cache.get(key);
+    const answer = await this.call('read', options, (call) => send(known === undefined ? call : { ...call, headers: { ...call.headers, 'If-None-Match': known.etag } }));
+    if (answer.status === 304 && known !== undefined) return { value: known.value as T, asOf: new Date(String(headerOf(answer, 'date'))).toISOString() };
+    const snapshot = snapshotOf<T>(answer.data);
+    const etag = headerOf(answer, 'etag');
+    if (typeof etag === 'string') this.cache.keep(key, { etag, value: snapshot.value });
+    return snapshot;
+  }
+
+  private async call(kind: CallKind, options: CallOptions | undefined, send: (call: CallSettings) => Promise<Answer>): Promise<Answer> {
+    const deadline = AbortSignal.timeout(this.deadlineMs);
+    const signal = options?.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
+    if (signal.aborted) throw notSent();
+    let answer: Answer;
+    try {
+      answer = await send({ signal, headers: options?.correlationId === undefined ? {} : { 'X-Correlation-Id': options.correlationId } });
+    } catch (error) {
+      throw systemErpFailure(kind, error);
+    }
+    if (answer.status !== 304 && (typeof answer.data !== 'object' || answer.data === null)) throw unclear(kind, `HTTP ${answer.status} whose body is not JSON`);
+    return answer;
+  }
+}
+
+/** The canonical object beside its age, out of the flat answer. */
+function snapshotOf<T>(data: unknown): Snapshot<T> {
+  const { asOf, ...value } = data as { readonly asOf: string };
+  return { value: value as T, asOf };
+}
+
+/** An id as part of a path. "." and ".." would vanish from the URL and ask for something else. @throws BusinessException `NOT_FOUND` */
+function idOf(id: string): string {
+  if (id === '.' || id === '..') throw new BusinessException('NOT_FOUND', `"${id}" is no id. Check the id.`);
+  return id;
+}
+
+function headerOf({ headers }: Answer, name: string): unknown {
+  return (headers as Readonly<Record<string, unknown>>)[name];
+}
+
+/** Without the members that are not given; a query writes `undefined` as a word. */
+function given<T extends object>(members: T): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+}

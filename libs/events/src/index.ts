@@ -1,0 +1,12 @@
+export { connectEvents } from './connect-events.js';
+export type { EventFailure } from './durable-subscription.js';
+export { EventContext } from './event-context.js';
+export { EventLogKeeper, type EventLogKeeperOptions } from './event-log-keeper.js';
+export { EventLog, type DeadEvent, type Retention, type SubscriptionStanding } from './event-log.js';
+export { durable } from './event-pattern.js';
+export { EventSequencer, type EventSequencerOptions } from './event-sequencer.js';
+export { EVENTS_SETTINGS } from './events.config.js';
+export { PostgresEventTransport, type EventTransportSignals, type PostgresEventTransportOptions } from './postgres-event-transport.js';
+export type { EventPage, EventQuery } from './read-events.js';
+export { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy.js';
+export type { NewEvent, StoredEvent } from './stored-event.js';

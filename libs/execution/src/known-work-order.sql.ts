@@ -1,0 +1,31 @@
+/**
+ * Keeps the orders of one page, $1 = JSON array of rows. Sorted by key, so that two writers lock in the same order.
+ * An answer older than what is kept changes nothing.
+ */
+export const KEEP_WORK_ORDERS = `
+  insert into execution.known_work_order (site_id, work_order_id, item_id, status, revision, as_of)
+  select site_id, work_order_id, item_id, status, revision, as_of
+    from jsonb_to_recordset($1::jsonb)
+      as seen (site_id text, work_order_id text, item_id text, status text, revision text, as_of timestamptz)
+   order by site_id, work_order_id
+      on conflict (site_id, work_order_id) do update
+     set item_id = excluded.item_id, status = excluded.status, revision = excluded.revision, as_of = excluded.as_of
+   where known_work_order.as_of <= excluded.as_of`;
+
+/** One order as it is known. $1 site, $2 order. */
+export const READ_WORK_ORDER = `
+  select site_id, work_order_id, item_id, status, revision, as_of
+    from execution.known_work_order
+   where site_id = $1
+     and work_order_id = $2`;
+
+/**
+ * Where each order first seen after $1 belongs, all of them when $1 is null. The minute of overlap catches a row whose statement
+ * committed later than its time says; seeing a row twice does no harm.
+ */
+export const READ_NEW_PLACES = `
+  select site_id, work_order_id, first_seen_at
+    from execution.known_work_order
+   where $1::timestamptz is null
+      or first_seen_at > $1::timestamptz - interval '1 minute'
+   order by first_seen_at`;

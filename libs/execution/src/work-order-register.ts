@@ -1,0 +1,63 @@
+import type { WorkOrder, WorkOrderStatus } from '@plantway/canonical';
+import type { CallOptions, ErpPort } from '@plantway/ports';
+import type { Pool } from 'pg';
+import { KEEP_WORK_ORDERS, READ_WORK_ORDER } from './known-work-order.sql.js';
+
+/** An order as the ERP last showed it to the gateway. */
+export interface KnownWorkOrder {
+  readonly siteId: string;
+  readonly workOrderId: string;
+  readonly itemId: string;
+  readonly status: WorkOrderStatus;
+  readonly revision: string;
+  /** When the ERP said so. */
+  readonly asOf: Date;
+}
+
+const PAGE_SIZE = 1_000;
+
+/** Copies the ERP's orders into the gateway's register; the ERP stays the truth. Run by the worker, never before a 202. */
+export class WorkOrderRegister {
+  constructor(private readonly pool: Pool, private readonly erp: ErpPort) {}
+
+  /** Reads every order of a site, page by page. Returns how many were seen. Errors as in `ErpPort.workOrders`; pages kept before stay kept. */
+  async refresh(siteId: string, options: CallOptions = {}): Promise<number> {
+    let seen = 0;
+    let cursor: string | null | undefined;
+    do {
+      const page = await this.erp.workOrders(siteId, { limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) }, options);
+      await this.keep(siteId, page.items, page.asOf);
+      seen += page.items.length;
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return seen;
+  }
+
+  /** Reads one order again, after something happened to it. Errors as in `ErpPort.workOrder`. */
+  async refreshOne(siteId: string, workOrderId: string, options: CallOptions = {}): Promise<void> {
+    const { value, asOf } = await this.erp.workOrder(siteId, workOrderId, options);
+    await this.keep(siteId, [value], asOf);
+  }
+
+  /** The order as it is known; undefined when no ERP has shown it at this site. */
+  async find(siteId: string, workOrderId: string): Promise<KnownWorkOrder | undefined> {
+    const { rows } = await this.pool.query<KnownWorkOrderRow>({ name: 'read-work-order', text: READ_WORK_ORDER, values: [siteId, workOrderId] });
+    const row = rows[0];
+    return row && { siteId: row.site_id, workOrderId: row.work_order_id, itemId: row.item_id, status: row.status, revision: row.revision, asOf: row.as_of };
+  }
+
+  private async keep(siteId: string, orders: readonly WorkOrder[], asOf: string): Promise<void> {
+    if (orders.length === 0) return;
+    const rows = orders.map((order) => ({ site_id: siteId, work_order_id: order.workOrderId, item_id: order.itemId, status: order.status, revision: order.revision, as_of: asOf }));
+    await this.pool.query({ name: 'keep-work-orders', text: KEEP_WORK_ORDERS, values: [JSON.stringify(rows)] });
+  }
+}
+
+interface KnownWorkOrderRow {
+  readonly site_id: string;
+  readonly work_order_id: string;
+  readonly item_id: string;
+  readonly status: WorkOrderStatus;
+  readonly revision: string;
+  readonly as_of: Date;
+}

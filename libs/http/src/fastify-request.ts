@@ -1,0 +1,14 @@
+import type { AccessRule, Credential } from '@plantway/security';
+import 'fastify';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who may call this route, by its row in the access matrix. */
+    accessRule: AccessRule | undefined;
+    /** The caller, once the guards have let it pass. */
+    credential: Credential | undefined;
+  }
+  interface FastifyContextConfig {
+    accessRule?: AccessRule;
+  }
+}

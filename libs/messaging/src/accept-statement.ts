@@ -1,0 +1,65 @@
+import { DefectError, PlantwayError, TechnicalRetryableError, type MessageState } from '@plantway/canonical';
+import pg from 'pg';
+import { ACCEPT_MESSAGES } from './accept.sql.js';
+import type { Acceptance } from './acceptance.js';
+import type { CodeVersions } from './code-versions.js';
+import { databaseFault } from './database-fault.js';
+import type { FailureAdvice } from './isolated-commit.js';
+import { unstorable, type SubmittedRow } from './submitted-row.js';
+
+/** A statement that takes longer is given up; whether it was committed is then unknown. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+interface AcceptedRow {
+  readonly outcome: Acceptance['outcome'];
+  readonly message_id: string;
+  readonly state: MessageState;
+  readonly correlation_id: string;
+}
+
+/**
+ * Commits rows in one statement, which is its own transaction; answers in their order.
+ * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE` when no connection was to be had, or the fault of the statement
+ */
+export async function acceptRows(pool: pg.Pool, rows: readonly SubmittedRow[], versions: CodeVersions): Promise<readonly Acceptance[]> {
+  const client = await pool.connect().catch((cause: unknown) => {
+    throw new TechnicalRetryableError('DATABASE_UNAVAILABLE', 'The database cannot be reached; nothing was stored.', { cause });
+  });
+  let broken: Error | undefined;
+  const breaks = (error: Error): void => void (broken = error);
+  client.on('error', breaks);
+  try {
+    const statement = { name: 'accept-messages', text: ACCEPT_MESSAGES, values: [`[${rows.map(({ json }) => json).join(',')}]`, versions.mapping, versions.code], query_timeout: STATEMENT_TIMEOUT_MS };
+    const { rows: answers } = await client.query<AcceptedRow>(statement);
+    return answers.map((answer) => ({ outcome: answer.outcome, messageId: answer.message_id, state: answer.state, correlationId: answer.correlation_id }));
+  } catch (error) {
+    if (databaseFault(error) === 'outcomeUnknown') breaks(error as Error);
+    throw error;
+  } finally {
+    client.off('error', breaks);
+    client.release(broken);
+  }
+}
+
+/** What to do with a group of rows after `acceptRows` threw. */
+export function adviceAfter(error: unknown): FailureAdvice {
+  if (error instanceof PlantwayError) return 'giveUp';
+  switch (databaseFault(error)) {
+    case 'raced': return 'again';
+    case 'data': return 'split';
+    default: return 'giveUp';
+  }
+}
+
+/** The fault of one row in the words of the caller. */
+export function acceptFailure(row: SubmittedRow, error: unknown): PlantwayError {
+  if (error instanceof PlantwayError) return error;
+  const { kind, senderId } = row.submission;
+  switch (databaseFault(error)) {
+    case 'outcomeUnknown': return new TechnicalRetryableError('ACCEPT_OUTCOME_UNKNOWN', `It is not known whether ${kind} ${senderId} was stored. Send the same again.`, { cause: error });
+    case 'data': return error instanceof pg.DatabaseError && error.code?.startsWith('22')
+      ? unstorable(row.submission, error)
+      : new DefectError('INTERNAL_ERROR', `${kind} ${senderId} could not be stored.`, { cause: error });
+    default: return new TechnicalRetryableError('DATABASE_UNAVAILABLE', `${kind} ${senderId} was not stored: the database cannot work now.`, { cause: error });
+  }
+}

@@ -1,0 +1,76 @@
+import { messageError, type MessageError } from '@plantway/canonical';
+import type { CausedEvent, WaitCondition } from '@plantway/ports';
+import { backoffMs } from './backoff.js';
+import type { DeliveryContext } from './delivery-context.js';
+import type { Effects } from './fenced-change.js';
+import { deliveryMessage, type HeadMessage } from './head-message.js';
+
+/** A message's new standing with everything that is written together with it. */
+export interface Conclusion {
+  readonly after: HeadMessage;
+  readonly effects: Effects;
+}
+
+/** All parts stand in the ERP. */
+export function posted(context: DeliveryContext, head: HeadMessage): Conclusion {
+  const followUp = head.parts.flatMap(({ receipt }) => receipt?.followUp ?? [])[0];
+  const after: HeadMessage = {
+    ...head,
+    state: followUp ? 'postedWithFollowUp' : 'posted',
+    error: followUp && messageError(followUp.code, followUp.reason),
+    postedAt: context.now(),
+  };
+  return { after, effects: { release: { finished: true }, event: 'message.posted.v1', ...consequences(context, head) } };
+}
+
+/** Surely nothing was posted: again after a backoff, or to a person when it has been tried as often as configured. */
+export function tryAgain(context: DeliveryContext, head: HeadMessage, error: MessageError, retryAfterMs?: number): Conclusion {
+  const { settings, random } = context.tools;
+  const failures = head.failures + 1;
+  if (settings.maximumFailures > 0 && failures >= settings.maximumFailures) {
+    return parked({ ...head, failures }, messageError('RETRIES_EXHAUSTED', `${failures} tries failed; the last one: ${error.reason}`));
+  }
+  const after: HeadMessage = { ...head, state: 'retrying', failures, error };
+  const isNews = head.failures === 0 || head.error?.code !== error.code;
+  return { after, effects: { release: { nextAt: context.in(backoffMs(failures, settings, random, retryAfterMs)) }, ...(isNews ? { event: 'message.retrying.v1' } : {}) } };
+}
+
+/** It goes on by itself when the condition is fulfilled. */
+export function waitFor(context: DeliveryContext, head: HeadMessage, condition: WaitCondition): Conclusion {
+  const isNews = head.error?.code !== condition.error.code;
+  return {
+    after: { ...head, state: 'waiting', error: condition.error },
+    effects: { release: { waitingFor: condition.key, nextAt: context.in(context.tools.settings.recheckIntervalMs) }, ...(isNews ? { event: 'message.waiting.v1' } : {}) },
+  };
+}
+
+/** A person decides; the lane stands still. */
+export function parked(head: HeadMessage, error: MessageError): Conclusion {
+  return { after: { ...head, state: 'parked', error }, effects: { release: { stopped: true }, event: 'message.parked.v1' } };
+}
+
+/** What the flow makes of a refusal by a rule. */
+export function refused(context: DeliveryContext, head: HeadMessage, error: MessageError): Conclusion {
+  try {
+    const decision = context.flow.onBusinessRefusal(deliveryMessage(head), error.code, error.reason);
+    return decision.decision === 'wait' ? waitFor(context, head, decision.condition) : parked(head, decision.error);
+  } catch (fault) {
+    context.tools.log.error({ err: fault, messageId: head.messageId }, 'the flow failed over a refusal');
+    return parked(head, error);
+  }
+}
+
+/** The same conclusion with more to write. */
+export function alongWith(conclusion: Conclusion, more: Effects): Conclusion {
+  return { after: conclusion.after, effects: { ...conclusion.effects, ...more } };
+}
+
+function consequences(context: DeliveryContext, head: HeadMessage): { readonly caused: readonly CausedEvent[]; readonly wakes: readonly string[] } {
+  try {
+    const message = deliveryMessage(head);
+    return { caused: context.flow.events(message, head.parts.flatMap(({ receipt }) => receipt ?? [])), wakes: context.flow.fulfils(message) };
+  } catch (fault) { // what is posted is posted, whatever the flow makes of it
+    context.tools.log.error({ err: fault, messageId: head.messageId }, 'the flow failed over the consequences of a posted message');
+    return { caused: [], wakes: [] };
+  }
+}

@@ -1,0 +1,67 @@
+import type { CallOptions, Clock, DeliveryFlow } from '@plantway/ports';
+import { callWithDeadline, type LateAnswer } from './call-with-deadline.js';
+import { fencedChange, type Effects } from './fenced-change.js';
+import type { FencedWriter } from './fenced-writer.js';
+import type { HeadMessage, LeasedLane } from './head-message.js';
+import type { LaneLeases } from './lane-leases.js';
+import type { MessagingSettings } from './messaging.config.js';
+
+/** Where the engine says what an operator should know; a pino logger fits. */
+export interface DeliveryLog {
+  info(fields: Readonly<Record<string, unknown>>, text: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, text: string): void;
+  error(fields: Readonly<Record<string, unknown>>, text: string): void;
+}
+
+/** What every worker of an engine shares. */
+export interface DeliveryTools {
+  readonly clock: Clock;
+  readonly settings: MessagingSettings;
+  /** From 0 to below 1; seeded in tests. */
+  readonly random: () => number;
+  readonly writer: FencedWriter;
+  readonly leases: LaneLeases;
+  readonly log: DeliveryLog;
+}
+
+/** One worker's hold on one lane. */
+export class DeliveryContext {
+  constructor(readonly tools: DeliveryTools, readonly lane: LeasedLane, readonly flow: DeliveryFlow) {}
+
+  now(): Date {
+    return this.tools.clock.now();
+  }
+
+  /** Now and some milliseconds. */
+  in(ms: number): Date {
+    return new Date(this.now().getTime() + ms);
+  }
+
+  /**
+   * Writes the new standing of the message, fenced by the lease. Answers the message to go on with, or undefined when the lane is given back or was lost.
+   * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE` when it could not be written while the lease lasted
+   */
+  async record(before: HeadMessage, after: HeadMessage, effects: Effects, options: { readonly once?: boolean } = {}): Promise<HeadMessage | undefined> {
+    const { writer, leases, log, settings } = this.tools;
+    const at = this.now();
+    const leaseUntil = new Date(at.getTime() + settings.leaseMs);
+    const change = fencedChange(this.lane, before, after, effects, at, leaseUntil);
+    const applied = await (options.once ? writer.writeOnce(change) : writer.write(change, this.lane.leaseUntil));
+    if (!applied) {
+      log.warn({ messageId: before.messageId, laneKey: this.lane.laneKey, epoch: this.lane.epoch, state: after.state }, 'a change was refused: the lane has a new holder, or a person was faster');
+      if (effects.evidence) await leases.keepEvidence(effects.evidence.attemptId, { answer: effects.evidence.answer });
+      await leases.release(this.lane);
+      return undefined;
+    }
+    if (effects.release) return undefined;
+    this.lane.leaseUntil = leaseUntil;
+    return { ...after, partsStored: after.parts.length > 0 };
+  }
+
+  /** Calls the flow with the deadline of the settings, or what is left of it. */
+  call<Value>(head: HeadMessage, call: (options: CallOptions) => Promise<Value>, options: { readonly deadlineMs?: number; readonly late?: (answer: LateAnswer) => void } = {}): Promise<Value> {
+    const { clock, settings } = this.tools;
+    const limits = { deadlineMs: options.deadlineMs ?? settings.sendDeadlineMs, graceMs: settings.sendGraceMs };
+    return callWithDeadline(clock, limits, (signal) => call({ signal, correlationId: head.correlationId }), options.late);
+  }
+}

@@ -1,0 +1,130 @@
+import { DefectError } from '@plantway/canonical';
+import type { Clock, DeliveryFlow } from '@plantway/ports';
+import type pg from 'pg';
+import { UNVERSIONED, type CodeVersions } from './code-versions.js';
+import { DeliveryContext, type DeliveryLog, type DeliveryTools } from './delivery-context.js';
+import { FencedWriter } from './fenced-writer.js';
+import type { HeadMessage, LeasedLane } from './head-message.js';
+import { LaneDoorbell } from './lane-doorbell.js';
+import { LaneLeases } from './lane-leases.js';
+import { deliverMessage } from './message-delivery.js';
+import { MESSAGING_DEFAULTS, requireSafeSettings, type MessagingSettings } from './messaging.config.js';
+import { WakeUp } from './wake-up.js';
+
+export interface DeliveryEngineOptions {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  /** One flow per kind of message. */
+  readonly flows: readonly DeliveryFlow[];
+  readonly settings?: Partial<MessagingSettings>;
+  readonly versions?: CodeVersions;
+  readonly log?: DeliveryLog;
+  /** From 0 to below 1; a seeded one makes backoff repeatable. */
+  readonly random?: () => number;
+}
+
+const SILENT: DeliveryLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * Delivers accepted messages: the head of each lane, lanes side by side, at most one unanswered send per lane. Several engines may share a database; an engine may end
+ * at any moment, and another goes on where the database says it was.
+ */
+export class DeliveryEngine {
+  private readonly settings: MessagingSettings;
+  private readonly tools: DeliveryTools;
+  private readonly flows: ReadonlyMap<string, DeliveryFlow>;
+  private readonly running = new Set<Promise<void>>();
+  private readonly wakeUp: WakeUp;
+  private readonly doorbell: LaneDoorbell;
+  private loop: Promise<void> | undefined;
+  private stopping = new AbortController();
+
+  /** @throws DefectError `SETTLE_WINDOW_TOO_SHORT` when the settings could lead to a double posting */
+  constructor(options: DeliveryEngineOptions) {
+    const { pool, clock } = options;
+    this.settings = { ...MESSAGING_DEFAULTS, ...options.settings };
+    requireSafeSettings(this.settings);
+    this.flows = new Map(options.flows.map((flow) => [flow.kind, flow]));
+    this.tools = {
+      clock,
+      settings: this.settings,
+      random: options.random ?? Math.random,
+      writer: new FencedWriter(pool, clock, options.versions ?? UNVERSIONED),
+      leases: new LaneLeases(pool, clock, this.settings.leaseMs),
+      log: options.log ?? SILENT,
+    };
+    this.wakeUp = new WakeUp(clock);
+    this.doorbell = new LaneDoorbell(pool, clock, () => this.wakeUp.ring());
+  }
+
+  /** Works through the lanes that are due now, each one message far, and answers how many those were. For tests and commands; `start` does it for ever. */
+  async runOnce(): Promise<number> {
+    const count = await this.leaseAndDeliver();
+    await Promise.all(this.running);
+    return count;
+  }
+
+  /** Begins to deliver, until `stop`. Faults of the database are logged and survived. */
+  start(): void {
+    if (this.loop) return;
+    this.stopping = new AbortController();
+    this.doorbell.open();
+    this.loop = this.deliverUntil(this.stopping.signal);
+  }
+
+  /** Leases nothing more and waits until what is being sent has its answer or its deadline. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wakeUp.ring();
+    await this.doorbell.close();
+    await this.loop;
+    await Promise.all(this.running);
+    this.loop = undefined;
+  }
+
+  private async deliverUntil(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const leased = this.running.size < this.settings.concurrency ? await this.leaseAndDeliver() : 0;
+        if (leased === 0 && !signal.aborted) await this.wakeUp.wait(await this.idleMs());
+      } catch (error) {
+        this.tools.log.error({ err: error }, 'delivery cannot reach its database; it goes on when it can');
+        await this.tools.clock.sleep(this.settings.pollIntervalMs, signal);
+      }
+    }
+  }
+
+  private async leaseAndDeliver(): Promise<number> {
+    const leased = await this.tools.leases.leaseDue(this.settings.concurrency - this.running.size);
+    for (const { lane, head } of leased) {
+      const work = this.deliver(lane, head).finally(() => {
+        this.running.delete(work);
+        this.wakeUp.ring();
+      });
+      this.running.add(work);
+    }
+    return leased.length;
+  }
+
+  /** Until the next lane is due, but no longer than the poll interval; while all places are taken only a freed one matters. */
+  private async idleMs(): Promise<number> {
+    const { concurrency, pollIntervalMs } = this.settings;
+    if (this.running.size >= concurrency) return pollIntervalMs;
+    const nextDue = await this.tools.leases.nextDue();
+    return nextDue === undefined ? pollIntervalMs : Math.min(pollIntervalMs, Math.max(5, nextDue.getTime() - this.tools.clock.now().getTime()));
+  }
+
+  /** Never rejects: what goes wrong with one lane is no matter of the others. */
+  private async deliver(lane: LeasedLane, head: HeadMessage | undefined): Promise<void> {
+    const { log } = this.tools;
+    try {
+      if (!head) throw new DefectError('INTERNAL_ERROR', `Lane ${lane.laneKey} is due and has no message.`);
+      const flow = this.flows.get(head.kind);
+      if (!flow) throw new DefectError('INTERNAL_ERROR', `There is no flow for messages of kind ${head.kind}.`);
+      await deliverMessage(new DeliveryContext(this.tools, lane, flow), head);
+    } catch (error) {
+      // The lease runs out by itself, and the next holder finds the message as the database knows it.
+      log.error({ err: error, laneKey: lane.laneKey, messageId: head?.messageId }, 'a lane was left behind');
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/** $4 is the state that the person acts upon. When somebody else was faster, `held` is empty and nothing happens: of two people at once one wins. */
+const HELD = `
+with held as materialized (
+  select message.message_id, message.position, message.lane_key, message.state
+    from messaging.lane
+    join messaging.message on message.lane_key = lane.lane_key
+   where message.message_id = $1
+     and message.site_id = $2
+     and message.state = $4
+     and message.state = any ($3)
+     for update of lane, message
+)`;
+
+const CLOSING = `told as materialized (
+  select events.append_events(jsonb_build_array(jsonb_set($8::jsonb, '{data,state}', to_jsonb(decided.to_state))))
+    from decided
+), noted as (
+  insert into messaging.message_action (message_id, action, actor, reason, from_state, to_state, acted_at)
+  select decided.message_id, $9, $6, $7, decided.state, decided.to_state, $5
+    from decided
+)
+select decided.to_state, (select count(*) from told) as events
+  from decided`;
+
+/**
+ * Makes the lane of message $1 of site $2 due at $5. What is in doubt goes back to reading back, never to a send: both absences are to be seen anew, the settle window stays.
+ */
+export const RESUBMIT_MESSAGE = `${HELD}, decided as materialized (
+  select held.*,
+         case when exists (select from messaging.message_part as part where part.message_id = held.message_id and part.state = 'posting') then 'inDoubt' else 'accepted' end as to_state
+    from held
+), changed as (
+  update messaging.message
+     set state = decided.to_state,
+         state_since = $5,
+         failures = 0,
+         error = case when decided.to_state = 'inDoubt' then message.error end
+    from decided
+   where message.message_id = decided.message_id
+), doubted as (
+  update messaging.message_part as part
+     set doubt_from = $5,
+         absences = 0,
+         read_failures = 0
+    from decided
+   where part.message_id = decided.message_id
+     and part.state = 'posting'
+), moved as (
+  update messaging.lane
+     set stopped = false,
+         waiting_for = null,
+         next_at = $5
+    from decided
+   where lane.lane_key = decided.lane_key
+), ${CLOSING}`;
+
+/** Ends message $1 of site $2 unposted, and lets its lane go on. Not while anything of it is in doubt or stands in the ERP. */
+export const DISCARD_MESSAGE = `${HELD}, decided as materialized (
+  select held.*, 'discarded' as to_state
+    from held
+   where not exists (select from messaging.message_part as part where part.message_id = held.message_id and part.state <> 'planned')
+), changed as (
+  update messaging.message
+     set state = decided.to_state,
+         state_since = $5,
+         note = $7
+    from decided
+   where message.message_id = decided.message_id
+), finished as (
+  delete from messaging.lane_job as job
+   using decided
+   where job.position = decided.position
+), moved as (
+  update messaging.lane
+     set pending = lane.pending - 1,
+         stopped = lane.stopped and not here.is_head,
+         waiting_for = case when here.is_head then null else lane.waiting_for end,
+         next_at = case when lane.pending = 1 then null when here.is_head then $5 else lane.next_at end
+    from (select decided.lane_key, not exists (select from messaging.lane_job as job where job.lane_key = decided.lane_key and job.position < decided.position) as is_head from decided) as here
+   where lane.lane_key = here.lane_key
+), ${CLOSING}`;

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { messageError, type MessageError } from '@plantway/canonical';
+import type { PostingReceipt } from '@plantway/ports';
+import { backoffMs } from './backoff.js';
+import { alongWith, parked, tryAgain, type Conclusion } from './conclusion.js';
+import type { DeliveryContext } from './delivery-context.js';
+import { failureWords } from './failure.js';
+import type { AttemptOutcome, OpenedAttempt } from './fenced-change.js';
+import { withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
+import { partPosted } from './send-step.js';
+import { storable } from './storable.js';
+
+/** An absence is believed the second time. */
+const ABSENCES_BELIEVED = 2;
+export const RECOVERED = 'recovered';
+
+/**
+ * Resolves the doubt about one part as far as it can be now: after the settle window the ERP is asked for our reference, twice before an absence is believed, and nothing
+ * is sent meanwhile. Answers the message to go on with, or undefined when the lane is given back.
+ */
+export async function resolveDoubt(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
+  if (head.state !== 'inDoubt' || !part.readBackAfter) return takeOver(context, head, part);
+  if (context.now() < part.readBackAfter) return context.record(head, head, { release: { nextAt: part.readBackAfter } });
+  return readBack(context, head, part);
+}
+
+/** A worker wrote its intent and was never heard of again: in doubt from the moment of the intent. */
+async function takeOver(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
+  const doubtFrom = part.openAttempts[0]?.startedAt ?? context.now();
+  const readBackAfter = new Date(doubtFrom.getTime() + context.tools.settings.settleWindowMs);
+  const error = messageError('ERP_ANSWER_LOST', 'The worker that sent it ended before it could write down the answer.');
+  const after: HeadMessage = { ...withPart(head, { ...part, doubtFrom, readBackAfter, absences: 0, readFailures: 0, openAttempts: [] }), state: 'inDoubt', error };
+  return context.record(head, after, {
+    closed: part.openAttempts.map(({ attemptId }) => ({ attemptId, outcome: 'unknown', error })),
+    event: 'message.in-doubt.v1',
+    ...(context.now() < readBackAfter ? { release: { nextAt: readBackAfter } } : {}),
+  });
+}
+
+async function readBack(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
+  const startedAt = context.now();
+  const attempt = { attemptId: randomUUID(), partNo: part.partNo, purpose: 'readBack', startedAt, deadlineAt: context.in(context.tools.settings.sendDeadlineMs) } as const;
+  const ended = (outcome: AttemptOutcome, error?: MessageError): { readonly opened: readonly OpenedAttempt[] } => ({ opened: [{ ...attempt, ended: { at: context.now(), outcome, error } }] });
+  const conclude = ({ after, effects }: Conclusion, outcome: AttemptOutcome, error?: MessageError): Promise<HeadMessage | undefined> => context.record(head, after, { ...effects, ...ended(outcome, error) });
+
+  let found: readonly PostingReceipt[];
+  try {
+    found = storable(await context.call(head, (options) => context.flow.find(part, part.reference, options)));
+  } catch (error) {
+    const words = failureWords(error, 'ERP_UNAVAILABLE');
+    return conclude(readBackFailed(context, head, part, words), 'failed', words);
+  }
+  const standing = standingDocuments(found);
+  if (standing.length === 0) return conclude(absent(context, head, part), 'absent');
+  if (standing.length > 1) return conclude(parked(head, messageError('DOUBT_SEVERAL_DOCUMENTS', `The ERP has ${standing.length} documents under reference ${part.reference}: ${standing.map(inWords).join('; ')}.`)), 'several');
+  const receipt = standing[0]!;
+  if (!agrees(context, part, receipt)) {
+    return conclude(parked(head, messageError('DOUBT_DIFFERENT_QUANTITY', `The ERP has ${inWords(receipt)} under reference ${part.reference}; sent was ${JSON.stringify(part.payload)}.`)), 'different');
+  }
+  return partPosted(context, { ...head, note: RECOVERED }, part, receipt, ended('found'));
+}
+
+/** Documents that were reversed since do not count beside others; alone they prove that the part was posted, and it is never sent again. */
+function standingDocuments(found: readonly PostingReceipt[]): readonly PostingReceipt[] {
+  const active = found.filter(({ reversedBy }) => !reversedBy);
+  return active.length > 0 ? active : found.slice(-1);
+}
+
+function absent(context: DeliveryContext, head: HeadMessage, part: MessagePart): Conclusion {
+  const absences = part.absences + 1;
+  if (absences >= ABSENCES_BELIEVED) {
+    return tryAgain(context, withPart(head, withoutDoubt({ ...part, state: 'planned' })), messageError('ERP_ANSWER_LOST', `The ERP was asked ${absences} times and has nothing under reference ${part.reference}; it is sent again under the same reference.`, 'technical'));
+  }
+  return lookLater(context, head, { ...part, absences }, context.tools.settings.settleWindowMs / 2, head.error);
+}
+
+function readBackFailed(context: DeliveryContext, head: HeadMessage, part: MessagePart, error: MessageError): Conclusion {
+  const doubtMs = context.now().getTime() - (part.doubtFrom ?? context.now()).getTime();
+  if (doubtMs > context.tools.settings.maximumDoubtMs) {
+    return parked(head, messageError('DOUBT_UNRESOLVED', `The ERP could not be asked for reference ${part.reference} in ${Math.round(doubtMs / 60_000)} minutes; the last time: ${error.reason}`));
+  }
+  const readFailures = part.readFailures + 1;
+  return lookLater(context, head, { ...part, readFailures }, backoffMs(readFailures, context.tools.settings, context.tools.random), messageError('ERP_ANSWER_LOST', `The answer was lost, and the ERP could not be asked for it: ${error.reason}`));
+}
+
+function lookLater(context: DeliveryContext, head: HeadMessage, part: MessagePart, ms: number, error: MessageError | undefined): Conclusion {
+  const readBackAfter = context.in(ms);
+  return alongWith({ after: { ...withPart(head, { ...part, readBackAfter }), error }, effects: {} }, { release: { nextAt: readBackAfter } });
+}
+
+function agrees(context: DeliveryContext, part: MessagePart, receipt: PostingReceipt): boolean {
+  try {
+    return context.flow.agrees(part, receipt);
+  } catch (fault) { // a flow that cannot tell does not agree: a person compares
+    context.tools.log.error({ err: fault, reference: part.reference }, 'the flow failed to compare a document with what was sent');
+    return false;
+  }
+}
+
+function inWords({ documents, quantities }: PostingReceipt): string {
+  const numbers = documents?.map(({ type, number }) => `${type} ${number}`).join(', ');
+  const amounts = Object.entries(quantities ?? {}).map(([name, { value, unit }]) => `${name} ${value} ${unit}`).join(', ');
+  return `${numbers} (${amounts})`;
+}

@@ -1,0 +1,78 @@
+import type { MessageError, MessageKind, MessageState } from '@plantway/canonical';
+import type { DeliveryMessage, PlannedPart, PostingReceipt } from '@plantway/ports';
+
+/** A lane under lease. `epoch` is decimal text (a bigint); writes name it together with the token. */
+export interface LeasedLane {
+  readonly laneKey: string;
+  readonly epoch: string;
+  readonly token: string;
+  /** Moves on with every write that keeps the lane. */
+  leaseUntil: Date;
+}
+
+/**
+ * One write of a message.
+ * - `planned`: not on its way; sending it is safe
+ * - `posting`: an intent is written and its outcome unknown; only a read-back leads out
+ * - `posted`: it stands in the ERP, `receipt` says where
+ */
+export interface MessagePart extends PlannedPart {
+  readonly partNo: number;
+  readonly payloadHash: string;
+  readonly reference: string;
+  readonly state: 'planned' | 'posting' | 'posted';
+  readonly receipt?: PostingReceipt | undefined;
+  /** Since when the outcome is unknown. */
+  readonly doubtFrom?: Date | undefined;
+  /** End of the settle window. */
+  readonly readBackAfter?: Date | undefined;
+  /** Read-backs of this doubt that found nothing. */
+  readonly absences: number;
+  /** Read-backs of this doubt that failed. */
+  readonly readFailures: number;
+  /** Sends without an outcome: left behind by a process that ended or lost its lease. */
+  readonly openAttempts: readonly { readonly attemptId: string; readonly startedAt: Date }[];
+}
+
+/** The first unfinished message of a lane, as the engine works on it. */
+export interface HeadMessage {
+  readonly messageId: string;
+  readonly siteId: string;
+  readonly kind: MessageKind;
+  readonly sourceSystem: string;
+  readonly senderId: string;
+  readonly correlationId: string;
+  readonly acceptedAt: string;
+  readonly workOrderId?: string | undefined;
+  readonly operationId?: string | undefined;
+  readonly confirmationId?: string | undefined;
+  readonly command: unknown;
+  readonly state: MessageState;
+  readonly failures: number;
+  readonly error?: MessageError | undefined;
+  readonly note?: string | undefined;
+  readonly postedAt?: Date | undefined;
+  readonly parts: readonly MessagePart[];
+  /** Whether the parts are in the database; a plan is stored together with its first intent. */
+  readonly partsStored: boolean;
+}
+
+export function deliveryMessage(head: HeadMessage): DeliveryMessage {
+  const { messageId, siteId, kind, sourceSystem, senderId, correlationId, acceptedAt, command } = head;
+  return { messageId, siteId, kind, sourceSystem, senderId, correlationId, acceptedAt, command };
+}
+
+export function withPart(head: HeadMessage, changed: MessagePart): HeadMessage {
+  return { ...head, parts: head.parts.map((part) => (part.partNo === changed.partNo ? changed : part)) };
+}
+
+/** The part without anything that belongs to a doubt. */
+export function withoutDoubt(part: MessagePart): MessagePart {
+  return { ...part, doubtFrom: undefined, readBackAfter: undefined, absences: 0, readFailures: 0, openAttempts: [] };
+}
+
+/** What stands in the ERP for the message; undefined before anything does. */
+export function erpOf(head: HeadMessage): { readonly backend: string; readonly documents: PostingReceipt['documents'] } | undefined {
+  const receipts = head.parts.flatMap(({ receipt }) => receipt ?? []);
+  return receipts[0] && { backend: receipts[0].backend, documents: receipts.flatMap(({ documents }) => documents) };
+}

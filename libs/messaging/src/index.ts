@@ -1,0 +1,10 @@
+export type { Acceptance, RowAcceptance } from './acceptance.js';
+export type { CodeVersions } from './code-versions.js';
+export { DeliveryEngine, type DeliveryEngineOptions } from './delivery-engine.js';
+export type { DeliveryLog } from './delivery-context.js';
+export { Intake, type IntakeOptions } from './intake.js';
+export { MessageDesk, type DeskAction } from './message-desk.js';
+export { MESSAGE_EVENT_TYPES, MessageReader } from './message-reader.js';
+export type * from './message-view.js';
+export { MESSAGING_DEFAULTS, MESSAGING_SETTINGS, requireSafeSettings, type MessagingSettings } from './messaging.config.js';
+export { postingReference, type ReferenceSubject } from './posting-reference.js';

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import type { MessageError, MessageKind, MessageState } from '@plantway/canonical';
+import type { Clock, PostingReceipt } from '@plantway/ports';
+import type pg from 'pg';
+import type { HeadMessage, LeasedLane, MessagePart } from './head-message.js';
+import { KEEP_EVIDENCE, LEASE_DUE_LANES, LOAD_HEADS, NEXT_DUE, RELEASE_LANE, RELEASE_LEASED_UNHEARD } from './lane.sql.js';
+import { storableJson } from './storable.js';
+
+interface HeadRow {
+  readonly message_id: string;
+  readonly lane_key: string;
+  readonly site_id: string;
+  readonly kind: MessageKind;
+  readonly source_system: string;
+  readonly sender_id: string;
+  readonly correlation_id: string;
+  readonly accepted_at: Date;
+  readonly work_order_id: string | null;
+  readonly operation_id: string | null;
+  readonly confirmation_id: string | null;
+  readonly state: MessageState;
+  readonly failures: number;
+  readonly error: MessageError | null;
+  readonly note: string | null;
+  readonly command: unknown;
+  readonly parts: readonly PartJson[];
+}
+
+type PartJson = Omit<MessagePart, 'receipt' | 'doubtFrom' | 'readBackAfter' | 'openAttempts'> & {
+  readonly receipt: PostingReceipt | null;
+  readonly doubtFrom: string | null;
+  readonly readBackAfter: string | null;
+  readonly openAttempts: readonly { readonly attemptId: string; readonly startedAt: string }[];
+};
+
+/** A lane that we hold, with its first unfinished message. */
+export interface LeasedHead {
+  readonly lane: LeasedLane;
+  readonly head: HeadMessage | undefined;
+}
+
+/** Which worker may work on which lane, and until when. */
+export class LaneLeases {
+  /** A token under which lanes may have been leased without our hearing of it. */
+  private unheard: string | undefined;
+
+  constructor(private readonly pool: pg.Pool, private readonly clock: Clock, private readonly leaseMs: number) {}
+
+  /**
+   * Leases up to `limit` due lanes and reads the head of each. A lane without a head is answered too: its bookkeeping is broken.
+   * When it throws, what it may have leased is given back by the next call.
+   */
+  async leaseDue(limit: number): Promise<readonly LeasedHead[]> {
+    const now = this.clock.now();
+    if (this.unheard !== undefined) {
+      await this.pool.query({ name: 'release-leased-unheard', text: RELEASE_LEASED_UNHEARD, values: [this.unheard, now] });
+    }
+    this.unheard = randomUUID();
+    const leased = await this.lease(limit, now, this.unheard);
+    this.unheard = undefined;
+    return leased;
+  }
+
+  private async lease(limit: number, now: Date, token: string): Promise<readonly LeasedHead[]> {
+    const leaseUntil = new Date(now.getTime() + this.leaseMs);
+    const { rows: leased } = await this.pool.query<{ lane_key: string; lease_epoch: string }>({ name: 'lease-due-lanes', text: LEASE_DUE_LANES, values: [now, limit, token, leaseUntil] });
+    if (leased.length === 0) return [];
+    const { rows } = await this.pool.query<HeadRow>({ name: 'load-heads', text: LOAD_HEADS, values: [leased.map((row) => row.lane_key)] });
+    const heads = new Map(rows.map((row) => [row.lane_key, headMessage(row)]));
+    return leased.map((row) => ({ lane: { laneKey: row.lane_key, epoch: row.lease_epoch, token, leaseUntil }, head: heads.get(row.lane_key) }));
+  }
+
+  /** Gives a lane back; does nothing when somebody else holds it by now. */
+  async release(lane: LeasedLane): Promise<void> {
+    await this.pool.query({ name: 'release-lane', text: RELEASE_LANE, values: [lane.laneKey, lane.epoch, lane.token, this.clock.now()] });
+  }
+
+  /** When a lane is due next, or its lease ends; undefined when there is nothing to do. */
+  async nextDue(): Promise<Date | undefined> {
+    const { rows } = await this.pool.query<{ next_due: Date | null }>({ name: 'next-due', text: NEXT_DUE });
+    return rows[0]?.next_due ?? undefined;
+  }
+
+  /** Keeps an answer that came too late to be acted upon. */
+  async keepEvidence(attemptId: string, evidence: unknown): Promise<void> {
+    await this.pool.query({ name: 'keep-evidence', text: KEEP_EVIDENCE, values: [attemptId, storableJson(evidence), this.clock.now()] });
+  }
+}
+
+function headMessage(row: HeadRow): HeadMessage {
+  return {
+    messageId: row.message_id,
+    siteId: row.site_id,
+    kind: row.kind,
+    sourceSystem: row.source_system,
+    senderId: row.sender_id,
+    correlationId: row.correlation_id,
+    acceptedAt: row.accepted_at.toISOString(),
+    workOrderId: row.work_order_id ?? undefined,
+    operationId: row.operation_id ?? undefined,
+    confirmationId: row.confirmation_id ?? undefined,
+    command: row.command,
+    state: row.state,
+    failures: row.failures,
+    error: row.error ?? undefined,
+    note: row.note ?? undefined,
+    parts: row.parts.map((part) => ({
+      ...part,
+      receipt: part.receipt ?? undefined,
+      doubtFrom: instant(part.doubtFrom),
+      readBackAfter: instant(part.readBackAfter),
+      openAttempts: part.openAttempts.map(({ attemptId, startedAt }) => ({ attemptId, startedAt: new Date(startedAt) })),
+    })),
+    partsStored: row.parts.length > 0,
+  };
+}
+
+function instant(text: string | null): Date | undefined {
+  return text === null ? undefined : new Date(text);
+}

@@ -1,0 +1,80 @@
+/**
+ * Leases up to $2 due lanes at $1 until $4 under token $3, longest due first; lanes that others hold are skipped. Every lease has a new epoch.
+ * The heads are read by a statement of their own: this one's snapshot may be older than the row that it locks.
+ */
+export const LEASE_DUE_LANES = `
+with due as (
+  select lane.lane_key
+    from messaging.lane
+   where lane.next_at <= $1
+     and (lane.lease_until is null or lane.lease_until <= $1)
+   order by lane.next_at
+   limit $2
+     for update skip locked
+)
+update messaging.lane
+   set lease_epoch = lane.lease_epoch + 1,
+       lease_token = $3,
+       lease_until = $4
+  from due
+ where lane.lane_key = due.lane_key
+returning lane.lane_key, lane.lease_epoch`;
+
+/** Gives a lane back without having changed its head; $4 is now. */
+export const RELEASE_LANE = `
+update messaging.lane
+   set lease_token = null,
+       lease_until = null,
+       next_at = case when lane.stopped or lane.pending = 0 then null else coalesce(lane.next_at, $4) end
+ where lane.lane_key = $1
+   and lane.lease_epoch = $2
+   and lane.lease_token = $3`;
+
+/** Gives back all that was leased under token $1 before $2, when nobody knows what that was. */
+export const RELEASE_LEASED_UNHEARD = `
+update messaging.lane
+   set lease_token = null,
+       lease_until = null
+ where lane.next_at <= $2
+   and lane.lease_token = $1`;
+
+/** When the next lane is due: of the free ones their time, of leased ones the end of the lease. Those that are leased stand in front, hence the window. */
+export const NEXT_DUE = `
+select min(greatest(soon.next_at, soon.lease_until)) as next_due
+  from (select lane.next_at, lane.lease_until from messaging.lane where lane.next_at is not null order by lane.next_at limit 1000) as soon`;
+
+/** The first unfinished message of each lane of $1, with its parts and the sends that have no outcome. */
+export const LOAD_HEADS = `
+select m.message_id, m.position, m.lane_key, m.site_id, m.kind, m.source_system, m.sender_id, m.correlation_id, m.accepted_at,
+       m.work_order_id, m.operation_id, m.confirmation_id, m.state, m.failures, m.error, m.note, command.body as command,
+       (select coalesce(jsonb_agg(jsonb_build_object(
+                 'partNo', p.part_no, 'partId', p.part_id, 'payload', payload.body, 'payloadHash', p.payload_hash, 'reference', p.reference, 'state', p.state, 'receipt', p.receipt,
+                 'doubtFrom', p.doubt_from, 'readBackAfter', p.read_back_after, 'absences', p.absences, 'readFailures', p.read_failures,
+                 'openAttempts', (select coalesce(jsonb_agg(jsonb_build_object('attemptId', a.attempt_id, 'startedAt', a.started_at) order by a.started_at), '[]')
+                                    from messaging.message_attempt as a
+                                   where a.message_id = p.message_id
+                                     and a.part_no = p.part_no
+                                     and a.purpose = 'send'
+                                     and a.ended_at is null)
+               ) order by p.part_no), '[]')
+          from messaging.message_part as p
+          join messaging.payload on payload.hash = p.payload_hash
+         where p.message_id = m.message_id) as parts
+  from unnest($1::text[]) as leased (lane_key)
+ cross join lateral (
+         select job.position
+           from messaging.lane_job as job
+          where job.lane_key = leased.lane_key
+          order by job.position
+          limit 1
+       ) as head
+  join messaging.message as m on m.position = head.position
+  join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
+  join messaging.payload as command on command.hash = shape.payload_hash`;
+
+/** Keeps what came too late to be acted upon: $2 beside attempt $1, at $3. Changes no state, so it needs no lease. */
+export const KEEP_EVIDENCE = `
+update messaging.message_attempt
+   set evidence = $2,
+       evidence_at = $3
+ where attempt_id = $1`;

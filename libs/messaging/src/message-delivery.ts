@@ -1,0 +1,43 @@
+import { TechnicalRetryableError } from '@plantway/canonical';
+import { parked, posted } from './conclusion.js';
+import type { DeliveryContext } from './delivery-context.js';
+import { resolveDoubt } from './doubt-step.js';
+import { failureWords } from './failure.js';
+import type { HeadMessage } from './head-message.js';
+import { planMessage } from './plan-step.js';
+import { sendPart } from './send-step.js';
+
+/**
+ * Brings the head of a lane as far as it goes now: resolve what is in doubt, plan, send the parts in order. Ends when the lane is given back or lost.
+ * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: the lease runs out and the next holder finds the message as the database knows it
+ */
+export async function deliverMessage(context: DeliveryContext, head: HeadMessage): Promise<void> {
+  let current: HeadMessage | undefined = head;
+  while (current) {
+    const before: HeadMessage = current;
+    try {
+      current = await nextStep(context, before);
+    } catch (error) {
+      if (error instanceof TechnicalRetryableError) throw error;
+      await stopAfterDefect(context, before, error);
+      return;
+    }
+  }
+}
+
+function nextStep(context: DeliveryContext, head: HeadMessage): Promise<HeadMessage | undefined> {
+  if (head.parts.length === 0) return planMessage(context, head);
+  const doubtful = head.parts.find(({ state }) => state === 'posting');
+  if (doubtful) return resolveDoubt(context, head, doubtful);
+  const next = head.parts.find(({ state }) => state === 'planned');
+  if (next) return sendPart(context, head, next);
+  const { after, effects } = posted(context, head);
+  return context.record(head, after, effects);
+}
+
+/** Our own code failed: a person looks before the message goes on, and no other lane notices. If it was being sent, the intent stays and its outcome is read back later. */
+async function stopAfterDefect(context: DeliveryContext, head: HeadMessage, error: unknown): Promise<void> {
+  context.tools.log.error({ err: error, messageId: head.messageId, laneKey: context.lane.laneKey }, 'the delivery of a message failed');
+  const { after, effects } = parked(head, failureWords(error, 'FLOW_DEFECT'));
+  await context.record(head, { ...after, parts: head.partsStored ? head.parts : [] }, effects);
+}

@@ -1,0 +1,64 @@
+import { BusinessException, type MessageState } from '@plantway/canonical';
+import type { Clock } from '@plantway/ports';
+import type pg from 'pg';
+import { DISCARD_MESSAGE, RESUBMIT_MESSAGE } from './desk.sql.js';
+import { LaneBell } from './lane-bell.js';
+import { messageEvent } from './message-event.js';
+import type { MessageReader } from './message-reader.js';
+
+/** What a person does to a message. */
+export interface DeskAction {
+  readonly siteId: string;
+  readonly messageId: string;
+  /** Credential of the person, for the audit. */
+  readonly actor: string;
+  readonly reason?: string;
+  /** The state that the person saw; when given, an action upon anything else is refused. */
+  readonly expectedState?: MessageState;
+}
+
+const RESUBMITTABLE: readonly MessageState[] = ['parked', 'waiting', 'retrying'];
+const DISCARDABLE: readonly MessageState[] = ['accepted', 'parked', 'waiting', 'retrying'];
+
+/** What the supervisor decides; every action is written down with who, when and why. */
+export class MessageDesk {
+  private readonly bell: LaneBell;
+
+  constructor(private readonly pool: pg.Pool, private readonly clock: Clock, private readonly reader: MessageReader) {
+    this.bell = new LaneBell(pool);
+  }
+
+  /**
+   * Tries again now, in the message's old place of its lane. A message of which something is in doubt is read back first, whatever the person believes.
+   * @returns the new state: `accepted` or `inDoubt`
+   * @throws BusinessException `NOT_FOUND`, `MESSAGE_STATE_CONFLICT`
+   */
+  resubmit(action: DeskAction): Promise<MessageState> {
+    return this.act('resubmit', RESUBMIT_MESSAGE, RESUBMITTABLE, 'message.resubmitted.v1', action);
+  }
+
+  /**
+   * Ends a message unposted; its lane goes on.
+   * @throws BusinessException `NOT_FOUND`, or `MESSAGE_STATE_CONFLICT` when it is on its way, in doubt, or stands in the ERP in part
+   */
+  discard(action: DeskAction & { readonly reason: string }): Promise<MessageState> {
+    return this.act('discard', DISCARD_MESSAGE, DISCARDABLE, 'message.discarded.v1', action);
+  }
+
+  private async act(name: 'resubmit' | 'discard', text: string, from: readonly MessageState[], eventType: string, action: DeskAction): Promise<MessageState> {
+    const { siteId, messageId, actor, reason, expectedState } = action;
+    const message = await this.reader.get(siteId, messageId);
+    if (!message) throw new BusinessException('NOT_FOUND', `There is no message ${messageId} at site ${siteId}.`);
+    const at = this.clock.now();
+    const event = messageEvent(eventType, message, { state: message.state, note: reason }, at); // the statement puts the new state in
+    const { rows: [done] } = await this.pool.query<{ to_state: MessageState }>({
+      name: `${name}-message`, text, values: [messageId, siteId, from, expectedState ?? message.state, at, actor, reason ?? null, JSON.stringify(event), name],
+    });
+    if (!done) {
+      const now = await this.reader.get(siteId, messageId);
+      throw new BusinessException('MESSAGE_STATE_CONFLICT', `Message ${messageId} is ${now?.state}; ${name} is possible only ${from.join(', ')}, and never discard while something of it is in doubt or posted.`, { details: { state: now?.state } });
+    }
+    this.bell.ring();
+    return done.to_state;
+  }
+}

@@ -1,0 +1,136 @@
+import type { ErrorKind, Instant, MessageError, MessageKind, MessageState, PlantDate } from '@plantway/canonical';
+import type { ErpDocument, PostingReceipt } from '@plantway/ports';
+
+/** A message as lists show it. Absent members have no value. */
+export interface MessageSummary {
+  readonly messageId: string;
+  readonly siteId: string;
+  readonly kind: MessageKind;
+  readonly state: MessageState;
+  readonly stateSince: Instant;
+  readonly sourceSystem: string;
+  readonly senderId: string;
+  readonly laneKey: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly workOrderId?: string;
+  readonly operationId?: string;
+  readonly confirmationId?: string;
+  readonly lotIds: readonly string[];
+  readonly serialNumbers: readonly string[];
+  readonly postingDate: PlantDate;
+  readonly productionDay: PlantDate;
+  readonly acceptedAt: Instant;
+  readonly postedAt?: Instant;
+  /** Sends and plans that failed since a person last had a hand in it. */
+  readonly failures: number;
+  readonly error?: MessageError;
+  readonly erp?: { readonly backend: string; readonly documents: readonly ErpDocument[] };
+  /** How it came to its end, when that was not the usual way: "recovered", or a person's reason. */
+  readonly note?: string;
+}
+
+/** One call of the ERP. */
+export interface AttemptView {
+  readonly attemptId: string;
+  readonly partId: string;
+  readonly purpose: 'send' | 'readBack';
+  readonly startedAt: Instant;
+  readonly deadlineAt: Instant;
+  readonly endedAt?: Instant;
+  readonly outcome?: string;
+  readonly error?: MessageError & { readonly kind: ErrorKind };
+  /** An answer that came too late to be acted upon. */
+  readonly evidence?: unknown;
+}
+
+export interface PartView {
+  readonly partId: string;
+  readonly reference: string;
+  readonly state: 'planned' | 'posting' | 'posted';
+  readonly receipt?: PostingReceipt;
+  /** While it is in doubt: when the ERP is asked. */
+  readonly readBackAfter?: Instant;
+}
+
+/** What a person did. */
+export interface ActionView {
+  readonly action: 'resubmit' | 'discard';
+  readonly actor: string;
+  readonly reason?: string;
+  readonly fromState: MessageState;
+  readonly toState: MessageState;
+  readonly actedAt: Instant;
+}
+
+/** A message with everything that happened to it. */
+export interface MessageDetail extends MessageSummary {
+  readonly acceptedBy: string;
+  readonly parts: readonly PartView[];
+  readonly attempts: readonly AttemptView[];
+  readonly actions: readonly ActionView[];
+  /** When the engine looks at it next; absent when a person has to act, or another one is before it. */
+  readonly nextAttemptAt?: Instant;
+  /** The message of the same lane that must be finished first. */
+  readonly behindMessageId?: string;
+}
+
+/** One shape that the payload had. */
+export interface ShapeView {
+  readonly shape: 'received' | 'canonical' | 'sent' | 'answered';
+  /** Absent for the whole message. */
+  readonly partId?: string;
+  readonly payloadHash: string;
+  readonly mappingVersion: string;
+  readonly codeVersion: string;
+  readonly recordedAt: Instant;
+  readonly body: unknown;
+}
+
+export interface MessageFilter {
+  readonly state?: MessageState;
+  readonly kind?: MessageKind;
+  readonly sourceSystem?: string;
+  readonly workOrderId?: string;
+  readonly confirmationId?: string;
+  readonly correlationId?: string;
+  readonly lotId?: string;
+  readonly serialNumber?: string;
+  /** Accepted before this instant. */
+  readonly olderThan?: Instant;
+  /** As the last page gave it. */
+  readonly cursor?: string;
+  /** 1 to 1,000, 100 by default. */
+  readonly limit?: number;
+}
+
+/** In the order of acceptance. */
+export interface MessagePage {
+  readonly items: readonly MessageSummary[];
+  readonly nextCursor: string | null;
+}
+
+/** One outcome, as the event log tells it. */
+export interface MessageChange {
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredAt: Instant;
+  /** The message's summary at that moment. */
+  readonly data: unknown;
+}
+
+/** `nextCursor` is always given: it is where to go on later, also when there is nothing more now. */
+export interface ChangesPage {
+  readonly items: readonly MessageChange[];
+  readonly nextCursor: string;
+}
+
+/** accepted = posted + open + discarded + annulled. */
+export interface MessageAccounting {
+  readonly accepted: number;
+  readonly posted: number;
+  readonly open: number;
+  readonly discarded: number;
+  readonly annulled: number;
+  readonly byState: Readonly<Record<MessageState, number>>;
+}

@@ -1,0 +1,42 @@
+/** A message as `MessageSummary` and more; `m` is the message. */
+export const SUMMARY_COLUMNS = `
+       m.message_id, m.position, m.site_id, m.kind, m.state, m.state_since, m.source_system, m.sender_id, m.lane_key, m.correlation_id, m.causation_id, m.work_order_id,
+       m.operation_id, m.confirmation_id, m.lot_ids, m.serial_numbers, m.posting_date::text as posting_date, m.production_day::text as production_day, m.accepted_at, m.posted_at,
+       m.failures, m.error, m.erp, m.note, m.accepted_by`;
+
+/** One message with its parts, attempts and actions. Another site's message is not found. */
+export const GET_MESSAGE = `
+select ${SUMMARY_COLUMNS},
+       case when head.position = m.position then lane.next_at end as next_at,
+       case when head.position < m.position then (select before.message_id from messaging.message as before where before.position = head.position) end as behind_message_id,
+       (select jsonb_agg(to_jsonb(p) order by p.part_no) from messaging.message_part as p where p.message_id = m.message_id) as parts,
+       (select jsonb_agg(to_jsonb(a) order by a.started_at, a.part_no) from messaging.message_attempt as a where a.message_id = m.message_id) as attempts,
+       (select jsonb_agg(to_jsonb(d) order by d.action_id) from messaging.message_action as d where d.message_id = m.message_id) as actions
+  from messaging.message as m
+  left join messaging.lane on lane.lane_key = m.lane_key
+  left join lateral (select min(job.position) as position from messaging.lane_job as job where job.lane_key = m.lane_key) as head on true
+ where m.message_id = $1
+   and m.site_id = $2`;
+
+/** Every shape of a message's payload, in the order in which they came to be. */
+export const GET_LINEAGE = `
+select s.shape, p.part_id, s.payload_hash, s.mapping_version, s.code_version, s.recorded_at, payload.body
+  from messaging.message as m
+  join messaging.message_shape as s on s.message_id = m.message_id
+  join messaging.payload on payload.hash = s.payload_hash
+  left join messaging.message_part as p on p.message_id = s.message_id and p.part_no = s.part_no
+ where m.message_id = $1
+   and m.site_id = $2
+ order by s.part_no, array_position(array['received', 'canonical', 'sent', 'answered'], s.shape), s.recorded_at`;
+
+/** Outcomes after position $3 of the event log, for one site. */
+export const READ_CHANGES = `
+select e.position, e.event_id, e.type, e.occurred_at, e.data
+  from events.read_events($1, $2, $3, $4) as e
+ order by e.position`;
+
+export const COUNT_BY_STATE = `
+select m.state, count(*)::int as count
+  from messaging.message as m
+ where m.site_id = $1
+ group by m.state`;

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { messageError, type MessageError, type TechnicalRetryableError } from '@plantway/canonical';
+import type { PostingReceipt } from '@plantway/ports';
+import type { LateAnswer } from './call-with-deadline.js';
+import { alongWith, parked, posted, refused, tryAgain, type Conclusion } from './conclusion.js';
+import { hashContent } from './content-hash.js';
+import type { DeliveryContext } from './delivery-context.js';
+import { failureWords, meaningOf } from './failure.js';
+import type { AttemptOutcome, Effects } from './fenced-change.js';
+import { withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
+import { storable } from './storable.js';
+
+/** Sends one part: the intent is committed before the first byte leaves. Answers the message to go on with, or undefined when the lane is given back. */
+export async function sendPart(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
+  const attemptId = randomUUID();
+  const startedAt = context.now();
+  const sending = await writeIntent(context, head, part, attemptId, startedAt);
+  if (!sending) return undefined;
+  const spentMs = context.now().getTime() - startedAt.getTime();
+  if (spentMs > Math.min(context.tools.settings.pauseAllowanceMs, context.tools.settings.sendDeadlineMs / 2)) {
+    return conclude(context, sending, attemptId, 'notSent', messageError('SEND_NOT_STARTED'), tryAgain(context, withPart(sending, withoutDoubt(part)), messageError('SEND_NOT_STARTED')));
+  }
+  let receipt: PostingReceipt;
+  try {
+    receipt = storable(await context.call(head, (options) => context.flow.send(part, part.reference, options), {
+      deadlineMs: context.tools.settings.sendDeadlineMs - spentMs,
+      late: (answer) => keepLateAnswer(context, attemptId, answer),
+    }));
+  } catch (error) {
+    return afterFailure(context, sending, part, attemptId, error);
+  }
+  return namesADocument(receipt, part.reference)
+    ? partPosted(context, sending, part, receipt, { closed: [{ attemptId, outcome: 'posted' }], evidence: { attemptId, answer: receipt } })
+    : inDoubt(context, sending, part, attemptId, messageError('ERP_ANSWER_LOST', `The ERP answered to ${part.partId} without a document or our reference.`), receipt);
+}
+
+/** A part stands in the ERP: on to the next one, or the message is posted. */
+export function partPosted(context: DeliveryContext, head: HeadMessage, part: MessagePart, receipt: PostingReceipt, effects: Effects): Promise<HeadMessage | undefined> {
+  const answered = hashContent(receipt);
+  const after: HeadMessage = { ...withPart(head, { ...withoutDoubt(part), state: 'posted', receipt }), state: 'posting' };
+  const kept: Effects = { ...effects, payloads: [{ hash: answered.hash, body: receipt }], shapes: [{ partNo: part.partNo, shape: 'answered', hash: answered.hash }] };
+  if (after.parts.some(({ state }) => state !== 'posted')) return context.record(head, after, kept);
+  const done = alongWith(posted(context, after), kept);
+  return context.record(head, done.after, done.effects);
+}
+
+async function writeIntent(context: DeliveryContext, head: HeadMessage, part: MessagePart, attemptId: string, startedAt: Date): Promise<HeadMessage | undefined> {
+  const { sendDeadlineMs } = context.tools.settings;
+  const effects: Effects = {
+    opened: [{ attemptId, partNo: part.partNo, purpose: 'send', startedAt, deadlineAt: new Date(startedAt.getTime() + sendDeadlineMs) }],
+    payloads: head.partsStored ? [] : head.parts.map(({ payloadHash, payload }) => ({ hash: payloadHash, body: payload })),
+    shapes: [{ partNo: part.partNo, shape: 'sent', hash: part.payloadHash }],
+  };
+  const sending: HeadMessage = { ...withPart(head, { ...part, state: 'posting' }), state: 'posting' };
+  try {
+    return await context.record(head, sending, effects, { once: true });
+  } catch (error) {
+    await withdraw(context, sending, part, attemptId);
+    throw error;
+  }
+}
+
+/** Nobody knows whether the intent was stored, but surely nothing was sent: without this the message would sit out the settle window for nothing. */
+async function withdraw(context: DeliveryContext, sending: HeadMessage, part: MessagePart, attemptId: string): Promise<void> {
+  const stored: HeadMessage = { ...sending, partsStored: true };
+  await conclude(context, stored, attemptId, 'notSent', messageError('SEND_NOT_STARTED'), tryAgain(context, withPart(stored, withoutDoubt(part)), messageError('SEND_NOT_STARTED')));
+}
+
+function afterFailure(context: DeliveryContext, sending: HeadMessage, part: MessagePart, attemptId: string, error: unknown): Promise<undefined> {
+  const meaning = meaningOf(error);
+  if (meaning === 'unknown') return inDoubt(context, sending, part, attemptId, messageError('ERP_ANSWER_LOST', failureWords(error, 'ERP_ANSWER_LOST').reason), undefined);
+  const unsent = withPart(sending, withoutDoubt({ ...part, state: 'planned' }));
+  switch (meaning) {
+    case 'retryable': {
+      const words = failureWords(error, 'ERP_UNAVAILABLE');
+      return conclude(context, sending, attemptId, 'retryable', words, tryAgain(context, unsent, words, (error as TechnicalRetryableError).retryAfterMs));
+    }
+    case 'refused': {
+      const words = failureWords(error, 'ERP_REFUSED');
+      return conclude(context, sending, attemptId, 'refused', words, alongWith(refused(context, unsent, words), answeredWith(part, words)));
+    }
+    case 'defect': {
+      const words = failureWords(error, 'FLOW_DEFECT');
+      return conclude(context, sending, attemptId, 'defect', words, parked(unsent, words));
+    }
+  }
+}
+
+/** The answer is lost: nothing is sent before the settle window is over and a read-back has told. */
+function inDoubt(context: DeliveryContext, sending: HeadMessage, part: MessagePart, attemptId: string, error: MessageError, answer: unknown): Promise<undefined> {
+  const readBackAfter = context.in(context.tools.settings.settleWindowMs);
+  const doubtful: MessagePart = { ...withoutDoubt(part), state: 'posting', doubtFrom: context.now(), readBackAfter };
+  const conclusion: Conclusion = {
+    after: { ...withPart(sending, doubtful), state: 'inDoubt', error },
+    effects: { release: { nextAt: readBackAfter }, event: 'message.in-doubt.v1', ...(answer === undefined ? {} : answeredWith(part, answer)) },
+  };
+  return conclude(context, sending, attemptId, 'unknown', error, conclusion);
+}
+
+async function conclude(context: DeliveryContext, sending: HeadMessage, attemptId: string, outcome: AttemptOutcome, error: MessageError, conclusion: Conclusion): Promise<undefined> {
+  const { after, effects } = alongWith(conclusion, { closed: [{ attemptId, outcome, error }], evidence: { attemptId, answer: { outcome, error } } });
+  await context.record(sending, after, effects);
+}
+
+function answeredWith(part: MessagePart, answer: unknown): Effects {
+  const body = storable(answer);
+  const { hash } = hashContent(body);
+  return { payloads: [{ hash, body }], shapes: [{ partNo: part.partNo, shape: 'answered', hash }] };
+}
+
+function namesADocument(receipt: PostingReceipt | null | undefined, reference: string): boolean {
+  return receipt?.reference === reference || (Array.isArray(receipt?.documents) && receipt.documents.length > 0);
+}
+
+function keepLateAnswer(context: DeliveryContext, attemptId: string, answer: LateAnswer): void {
+  const evidence = 'answer' in answer ? { answer: answer.answer } : { failure: failureWords(answer.failure, 'ERP_ANSWER_LOST') };
+  context.tools.leases.keepEvidence(attemptId, evidence).catch((error: unknown) => context.tools.log.warn({ err: error, attemptId }, 'a late answer could not be kept'));
+}

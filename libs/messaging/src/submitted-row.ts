@@ -1,0 +1,77 @@
+import { BusinessException } from '@plantway/canonical';
+import type { Submission } from '@plantway/ports';
+import { v7 as uuidV7 } from 'uuid';
+import { hashContent, type HashedContent } from './content-hash.js';
+import { messageEvent } from './message-event.js';
+
+/** A submission ready to be stored. */
+export interface SubmittedRow {
+  readonly submission: Submission;
+  readonly messageId: string;
+  readonly bodyHash: string;
+  /** Names under which a twin is recognised: the natural key, and the idempotency key if there is one. */
+  readonly keys: readonly string[];
+  /** The row as `ACCEPT_MESSAGES` reads it: a JSON object. */
+  readonly json: string;
+}
+
+/**
+ * @param at instant of acceptance
+ * @throws BusinessException `VALIDATION_FAILED` when the body holds text that is no Unicode
+ */
+export function submittedRow(submission: Submission, at: Date): SubmittedRow {
+  const received = contentOf(submission, submission.received);
+  const canonical = contentOf(submission, submission.canonical);
+  const messageId = uuidV7({ msecs: at.getTime() });
+  const { siteId, sourceSystem, kind, senderId, idempotencyKey } = submission;
+  return {
+    submission,
+    messageId,
+    bodyHash: received.hash,
+    keys: [JSON.stringify([siteId, sourceSystem, kind, senderId]), ...(idempotencyKey === undefined ? [] : [JSON.stringify([siteId, sourceSystem, idempotencyKey])])],
+    json: rowJson(submission, messageId, received, canonical, at),
+  };
+}
+
+/** For a row that the database cannot keep or that is no JSON: the caller's fault, and nothing is stored. */
+export function unstorable(submission: Submission, cause: unknown): BusinessException {
+  return new BusinessException('VALIDATION_FAILED', `${submission.kind} ${submission.senderId} has a text that cannot be stored: remove characters that are no Unicode, and NUL.`, { cause });
+}
+
+function contentOf(submission: Submission, value: unknown): HashedContent {
+  try {
+    return hashContent(value);
+  } catch (cause) {
+    throw unstorable(submission, cause);
+  }
+}
+
+function rowJson(submission: Submission, messageId: string, received: HashedContent, canonical: HashedContent, at: Date): string {
+  const acceptedAt = at.toISOString();
+  const { search } = submission;
+  const row = {
+    message_id: messageId,
+    site_id: submission.siteId,
+    kind: submission.kind,
+    source_system: submission.sourceSystem,
+    sender_id: submission.senderId,
+    idempotency_key: submission.idempotencyKey,
+    body_hash: received.hash,
+    canonical_hash: canonical.hash,
+    lane_key: submission.laneKey,
+    correlation_id: submission.correlationId,
+    causation_id: submission.causationId,
+    traceparent: submission.traceparent,
+    accepted_by: submission.acceptedBy,
+    accepted_at: acceptedAt,
+    work_order_id: search.workOrderId,
+    operation_id: search.operationId,
+    confirmation_id: search.confirmationId,
+    lot_ids: search.lotIds,
+    serial_numbers: search.serialNumbers,
+    posting_date: submission.postingDate,
+    production_day: submission.productionDay,
+    event: messageEvent('message.accepted.v1', { ...submission, ...search, messageId, acceptedAt }, { state: 'accepted' }, at),
+  };
+  return `${JSON.stringify(row).slice(0, -1)},"received":${received.json},"canonical":${canonical.json}}`; // both are JSON already
+}

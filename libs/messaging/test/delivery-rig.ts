@@ -1,0 +1,116 @@
+import type { MessageState } from '@plantway/canonical';
+import type { Clock, Submission } from '@plantway/ports';
+import { SeededClock, createTestDatabase, until, type TestDatabase } from '@plantway/testing';
+import type pg from 'pg';
+import { DeliveryEngine, Intake, MessageDesk, MessageReader, type Acceptance, type MessageDetail, type MessagingSettings } from '../src/index.js';
+import { ScriptedErp, ScriptedFlow, type Order } from './scripted-erp.js';
+
+export const SITE = 'BER1';
+/** Worked example 10: deadline 5 s, settle 30 s. */
+export const SETTINGS: Partial<MessagingSettings> = { sendDeadlineMs: 5_000, sendGraceMs: 500, settleWindowMs: 30_000, pauseAllowanceMs: 10_000, leaseMs: 20_000, recheckIntervalMs: 60_000 };
+
+/** One submission of the tests; the lane is "A" unless said otherwise. */
+export function submission(senderId: string, order: Order = { amount: '10' }, more: Partial<Submission> = {}): Submission {
+  return {
+    siteId: SITE, kind: 'productionConfirmation', sourceSystem: 'mes', senderId, laneKey: 'A', correlationId: `journey-of-${senderId}`, acceptedBy: 'credential-1',
+    received: { id: senderId, ...order }, canonical: { ...order }, search: { workOrderId: 'WO-1', operationId: '0010', confirmationId: senderId, lotIds: [], serialNumbers: [] },
+    postingDate: '2026-11-22', productionDay: '2026-11-22', ...more,
+  };
+}
+
+/** A seeded random source: the same numbers for the same seed. Source: mulberry32. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Intake, desk, reader and an engine over one database of the test's own, a clock that stands still, and a foreign ERP that plays its script. */
+export class DeliveryRig {
+  readonly clock = new SeededClock();
+  readonly erp = new ScriptedErp(this.clock);
+  readonly flow = new ScriptedFlow(this.erp);
+  readonly intake: Intake;
+  readonly reader: MessageReader;
+  readonly desk: MessageDesk;
+  readonly engine: DeliveryEngine;
+
+  private constructor(readonly database: TestDatabase, readonly settings: Partial<MessagingSettings>) {
+    const { pool } = database;
+    this.intake = new Intake({ pool, clock: this.clock });
+    this.reader = new MessageReader(pool);
+    this.desk = new MessageDesk(pool, this.clock, this.reader);
+    this.engine = this.anotherEngine();
+  }
+
+  static async open(settings: Partial<MessagingSettings> = SETTINGS): Promise<DeliveryRig> {
+    return new DeliveryRig(await createTestDatabase(), settings);
+  }
+
+  close(): Promise<void> {
+    return this.database.drop();
+  }
+
+  /** An engine of another process. One that is not immortal does not notice time going by: when it dies, its deadlines die with it. */
+  anotherEngine({ pool = this.database.pool, random = seededRandom(1), immortal = true }: { readonly pool?: pg.Pool; readonly random?: () => number; readonly immortal?: boolean } = {}): DeliveryEngine {
+    const clock: Clock = immortal ? this.clock : { now: () => this.clock.now(), sleep: () => new Promise(() => undefined) };
+    return new DeliveryEngine({ pool, clock, flows: [this.flow], settings: this.settings, random });
+  }
+
+  accept(senderId: string, order?: Order, more?: Partial<Submission>): Promise<Acceptance> {
+    return this.intake.accept(submission(senderId, order, more));
+  }
+
+  /** Delivers whatever is due at this moment, until nothing is. */
+  async deliver(engine = this.engine): Promise<void> {
+    while (await engine.runOnce() > 0);
+  }
+
+  /** Delivers while the ERP keeps silent: moves the clock to the deadline as soon as `sends` requests are out in all. */
+  async deliverIntoSilence(sends: number, deadlineMs = 5_000): Promise<void> {
+    const delivering = this.deliver();
+    await until(() => this.erp.requests.length === sends);
+    await this.clock.advance(deadlineMs);
+    await delivering;
+  }
+
+  /** Resolves when somebody sleeps on the clock. */
+  async clockWaits(): Promise<void> {
+    await until(() => this.clock.sleeping > 0);
+  }
+
+  /** Moves the clock and delivers what is due then. */
+  async after(ms: number): Promise<void> {
+    await this.clock.advance(ms);
+    await this.deliver();
+  }
+
+  async message(senderId: string): Promise<MessageDetail> {
+    const { items } = await this.reader.list(SITE, { confirmationId: senderId });
+    return (await this.reader.get(SITE, items[0]!.messageId))!;
+  }
+
+  async state(senderId: string): Promise<MessageState> {
+    return (await this.message(senderId)).state;
+  }
+
+  async eventTypes(senderId: string): Promise<readonly string[]> {
+    const { messageId } = await this.message(senderId);
+    const { rows } = await this.database.pool.query<{ type: string }>('select type from events.event_log where subject = $1 order by insertion_id', [messageId]);
+    return rows.map(({ type }) => type);
+  }
+
+  /** accepted = posted + open + discarded + annulled, and the lanes count the same open ones. @throws Error when the books do not balance */
+  async balance(): Promise<void> {
+    const books = await this.reader.accounting(SITE);
+    const { rows: [lanes] } = await this.database.pool.query<{ pending: number; jobs: number }>('select (select coalesce(sum(pending), 0)::int from messaging.lane) as pending, (select count(*)::int from messaging.lane_job) as jobs');
+    const inLanes = books.open - books.byState.postedWithFollowUp;
+    if (books.accepted !== books.posted + books.open + books.discarded + books.annulled || lanes!.pending !== inLanes || lanes!.jobs !== inLanes) {
+      throw new Error(`the books do not balance: ${JSON.stringify({ books, lanes })}`);
+    }
+  }
+}

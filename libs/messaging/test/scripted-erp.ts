@@ -1,0 +1,147 @@
+import { BusinessException, OutcomeUnknownError, TechnicalRetryableError, messageError } from '@plantway/canonical';
+import type { CallOptions, CausedEvent, Clock, DeliveryFlow, DeliveryMessage, DeliveryPlan, PlannedPart, PostingReceipt } from '@plantway/ports';
+
+/** What the tests' message asks for: an amount, in one or more parts. */
+export interface Order {
+  readonly amount: string;
+  readonly parts?: readonly string[];
+}
+
+/** What the foreign ERP does with one request. Without a script it commits and answers. */
+export type Deed =
+  | 'answer' | 'commitAndStaySilent' | 'staySilent' | 'hang' | 'commitAndFail' | 'commitTwiceAndStaySilent' | 'commitOtherAmountAndStaySilent' | 'unavailable' | 'answerNothing' | 'commitAndFollowUp'
+  | { readonly commitAfterMs: number }
+  | { readonly answerAfterMs: number }
+  | { readonly refuse: string }
+  | { readonly retryAfterMs: number }
+  | { readonly throws: Error };
+
+export interface ForeignDocument {
+  readonly number: string;
+  readonly reference: string;
+  readonly partId: string;
+  readonly amount: string;
+  readonly at: number;
+  reversedBy?: string;
+}
+
+/** A foreign ERP with a ledger of its own, played by a script. It has no idempotency: what it is asked to post, it posts. */
+export class ScriptedErp {
+  readonly ledger: ForeignDocument[] = [];
+  readonly requests: { readonly reference: string; readonly at: number }[] = [];
+  readonly readBacks: { readonly reference: string; readonly at: number }[] = [];
+  /** Thrown by read-backs while it is set. */
+  unreadable: Error | undefined;
+  private readonly deeds: Deed[] = [];
+
+  constructor(private readonly clock: Clock) {}
+
+  /** The next requests meet these deeds, in order; the ones after are answered. */
+  will(...deeds: readonly Deed[]): this {
+    this.deeds.push(...deeds);
+    return this;
+  }
+
+  async post(part: PlannedPart<Order>, reference: string, signal: AbortSignal): Promise<PostingReceipt> {
+    this.requests.push({ reference, at: this.clock.now().getTime() });
+    const deed = this.deeds.shift() ?? 'answer';
+    switch (deed) {
+      case 'answer': return this.receipt(this.commit(part, reference));
+      case 'commitAndStaySilent': this.commit(part, reference); return silence(signal);
+      case 'commitTwiceAndStaySilent': this.commit(part, reference); this.commit(part, reference); return silence(signal);
+      case 'commitOtherAmountAndStaySilent': this.commit({ ...part, payload: { amount: `${part.payload.amount}9` } }, reference); return silence(signal);
+      case 'commitAndFail': this.commit(part, reference); throw new Error('<html>502 Bad Gateway</html>');
+      case 'commitAndFollowUp': return { ...this.receipt(this.commit(part, reference)), followUp: { code: 'STOCK_SHORT', reason: 'the goods issue failed' } };
+      case 'staySilent': return silence(signal);
+      case 'hang': return new Promise(() => undefined);
+      case 'unavailable': throw new TechnicalRetryableError('ERP_UNAVAILABLE', 'connection refused');
+      case 'answerNothing': return {} as PostingReceipt;
+    }
+    if ('commitAfterMs' in deed) {
+      void this.clock.sleep(deed.commitAfterMs).then(() => this.commit(part, reference));
+      return silence(signal);
+    }
+    if ('answerAfterMs' in deed) {
+      await this.clock.sleep(deed.answerAfterMs);
+      return this.receipt(this.commit(part, reference));
+    }
+    if ('refuse' in deed) throw new BusinessException(deed.refuse, `the ERP says ${deed.refuse}`);
+    if ('retryAfterMs' in deed) throw new TechnicalRetryableError('ERP_THROTTLED', 'too many requests', { retryAfterMs: deed.retryAfterMs });
+    throw deed.throws;
+  }
+
+  async find(reference: string): Promise<readonly PostingReceipt[]> {
+    this.readBacks.push({ reference, at: this.clock.now().getTime() });
+    if (this.unreadable) throw this.unreadable;
+    return this.ledger.filter((document) => document.reference === reference).map((document) => this.receipt(document));
+  }
+
+  /** Partners of the documents in the order in which they were posted: "confirmation 7". */
+  amounts(): readonly string[] {
+    return this.ledger.map(({ amount }) => amount);
+  }
+
+  private commit(part: PlannedPart<Order>, reference: string): ForeignDocument {
+    const document = { number: String(1000 + this.ledger.length), reference, partId: part.partId, amount: part.payload.amount, at: this.clock.now().getTime() };
+    this.ledger.push(document);
+    return document;
+  }
+
+  private receipt({ number, reference, amount, reversedBy }: ForeignDocument): PostingReceipt {
+    const nothing = { value: '0', unit: 'H87' };
+    return {
+      reference, backend: 'scripted', documents: [{ type: 'confirmation', number }], postingDate: '2026-11-22', postedAt: this.clock.now().toISOString(),
+      quantities: { yield: { value: amount, unit: 'H87' }, scrap: nothing, rework: nothing }, ...(reversedBy ? { reversedBy } : {}),
+    };
+  }
+}
+
+function silence(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new OutcomeUnknownError('ERP_ANSWER_LOST', 'no answer')), { once: true }));
+}
+
+/** A flow without any business: one part per message, or the parts that the message names. */
+export class ScriptedFlow implements DeliveryFlow<Order, Order> {
+  readonly kind = 'productionConfirmation';
+  /** Plans by sender's id; a message without one sends. May be changed while the test runs. */
+  readonly plans = new Map<string, () => DeliveryPlan<Order> | Promise<DeliveryPlan<Order>>>();
+  /** Wait keys that a posted message fulfils, by sender's id. */
+  readonly fulfilled = new Map<string, readonly string[]>();
+
+  constructor(private readonly erp: ScriptedErp) {}
+
+  async plan(message: DeliveryMessage<Order>): Promise<DeliveryPlan<Order>> {
+    const plan = this.plans.get(message.senderId);
+    if (plan) return plan();
+    return this.sends(message.command);
+  }
+
+  sends({ amount, parts = ['confirmation'] }: Order): DeliveryPlan<Order> {
+    return { decision: 'send', parts: parts.map((partId) => ({ partId, payload: { amount } })) };
+  }
+
+  send(part: PlannedPart<Order>, reference: string, { signal }: CallOptions): Promise<PostingReceipt> {
+    return this.erp.post(part, reference, signal!);
+  }
+
+  find(_part: PlannedPart<Order>, reference: string): Promise<readonly PostingReceipt[]> {
+    return this.erp.find(reference);
+  }
+
+  agrees(part: PlannedPart<Order>, receipt: PostingReceipt): boolean {
+    return receipt.quantities.yield.value === part.payload.amount;
+  }
+
+  onBusinessRefusal(_message: DeliveryMessage<Order>, code: string, reason: string): ReturnType<DeliveryFlow['onBusinessRefusal']> {
+    const error = messageError(code, reason);
+    return error.unblockCondition ? { decision: 'wait', condition: { key: `refusal:${code}`, error } } : { decision: 'park', error };
+  }
+
+  events({ senderId }: DeliveryMessage<Order>): readonly CausedEvent[] {
+    return [{ type: 'production.confirmed.v1', subject: senderId, data: {} }];
+  }
+
+  fulfils({ senderId }: DeliveryMessage<Order>): readonly string[] {
+    return this.fulfilled.get(senderId) ?? [];
+  }
+}

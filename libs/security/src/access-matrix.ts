@@ -1,0 +1,60 @@
+import type { AccessRow } from './access-rules.js';
+import type { Role } from './credential.js';
+
+const PROCESS = '/process/v1/sites/:siteId';
+const SYSTEM = '/system/erp/v1/sites/:siteId';
+
+/** Who follows what became of a message. */
+const MESSAGE_READERS: readonly Role[] = ['mes', 'planner', 'supervisor', 'erpTeam', 'admin'];
+/** Who decides about a message that needs a person. */
+const DESK: readonly Role[] = ['supervisor', 'erpTeam', 'admin'];
+/** Who reads codes and the plant's calendar. */
+const EVERYBODY_IN_THE_PLANT: readonly Role[] = ['mes', 'planner', 'supervisor', 'erpTeam', 'maintenance', 'analyst', 'admin'];
+/** Who reads orders and master data of the ERP. */
+const ERP_READERS: readonly Role[] = ['mes', 'planner', 'supervisor', 'erpTeam', 'admin'];
+/** Who reads what plans and money depend on; not a supplier, who would see others' orders. */
+const PLANNING_READERS: readonly Role[] = ['planner', 'supervisor', 'erpTeam', 'admin'];
+/** Who writes to the ERP past the durable messages: for conformance and repair. */
+const ERP_WRITERS: readonly Role[] = ['erpTeam', 'admin'];
+
+/** Every route and who may call it. A route without a row keeps the application from starting. */
+export const ACCESS_MATRIX: readonly AccessRow[] = [
+  ['GET', '/', 'open'],
+  ['GET', '/favicon.ico', 'open'],
+  ['GET', '/health/live', 'open'],
+  ['GET', '/health/ready', 'open'],
+  ['GET', '/docs', 'open'],
+  ['GET', '/docs/:asset', 'open'],
+  ['GET', '/openapi/:document', 'open'],
+  ['GET', '/metrics', ['analyst', 'admin']],
+
+  ['GET', PROCESS, EVERYBODY_IN_THE_PLANT],
+  ['POST', `${PROCESS}/production-confirmations`, ['mes', 'admin']],
+  ['POST', `${PROCESS}/production-confirmations/batch`, ['mes', 'admin']],
+  ['GET', `${PROCESS}/production-confirmations/:confirmationId`, MESSAGE_READERS],
+  ['GET', `${PROCESS}/messages`, MESSAGE_READERS],
+  ['GET', `${PROCESS}/messages/changes`, MESSAGE_READERS],
+  ['GET', `${PROCESS}/messages/:messageId`, MESSAGE_READERS],
+  ['GET', `${PROCESS}/messages/:messageId/lineage`, ['supervisor', 'erpTeam', 'admin']],
+  ['POST', `${PROCESS}/messages/:messageId/resubmit`, DESK],
+  ['POST', `${PROCESS}/messages/:messageId/discard`, DESK],
+  ['GET', `${PROCESS}/reference-data/:kind`, EVERYBODY_IN_THE_PLANT],
+
+  ['GET', `${SYSTEM}/items`, ERP_READERS],
+  ['GET', `${SYSTEM}/items/:itemId`, ERP_READERS],
+  ['GET', `${SYSTEM}/items/:itemId/lots/:lotId`, ERP_READERS],
+  ['GET', `${SYSTEM}/bills-of-material/:itemId`, ERP_READERS],
+  ['GET', `${SYSTEM}/routings/:itemId`, ERP_READERS],
+  ['GET', `${SYSTEM}/work-orders`, ERP_READERS],
+  ['GET', `${SYSTEM}/work-orders/:workOrderId`, ERP_READERS],
+  ['GET', `${SYSTEM}/work-centers`, [...ERP_READERS, 'maintenance']],
+  ['GET', `${SYSTEM}/inventory-balances`, ERP_READERS],
+  ['GET', `${SYSTEM}/purchase-orders`, PLANNING_READERS],
+  ['GET', `${SYSTEM}/posting-periods`, PLANNING_READERS],
+  ['GET', `${SYSTEM}/capabilities`, ERP_READERS],
+  ['GET', `${SYSTEM}/confirmations`, ERP_WRITERS],
+  ['POST', `${SYSTEM}/confirmations/plan`, ERP_WRITERS],
+  ['POST', `${SYSTEM}/confirmations`, ERP_WRITERS],
+  ['POST', `${SYSTEM}/reversals/plan`, ERP_WRITERS],
+  ['POST', `${SYSTEM}/confirmations/:documentNumber/reversal`, ERP_WRITERS],
+];

@@ -1,0 +1,18 @@
+export { ACCESS_MATRIX } from './access-matrix.js';
+export { AccessRules, type AccessRow, type AccessRule } from './access-rules.js';
+export { currentCredential, type AccessContext } from './access-context.js';
+export { AccessRefused, type RefusalDetails } from './access-refused.js';
+export { hashApiKey, isApiKey, newApiKey } from './api-key.js';
+export { apiKeyGuard } from './api-key.guard.js';
+export { appendAuditEntry, auditEntriesOf, type AuditEntry } from './audit-log.js';
+export { CREDENTIAL_BELIEVED_MS, CredentialCache } from './credential-cache.js';
+export { ROLES, maySeeSite, type Credential, type Role } from './credential.js';
+export { Credentials, type Actor, type NewCredential } from './credentials.js';
+export { CurrentCredential } from './current-credential.decorator.js';
+export { CountingThrottlerStorage } from './counting-throttler-storage.js';
+export { FailedLogins } from './failed-logins.js';
+export { HitCounter, type Hit } from './hit-counter.js';
+export { refuseEarly } from './early-refusal.js';
+export { RoleAndSiteGuard, type SiteExists } from './role-and-site.guard.js';
+export { ThrottleGuard } from './throttle.guard.js';
+export { DEFAULT_THROTTLE_LIMITS, THROTTLE_SETTINGS, type ThrottleLimits } from './throttle-limits.js';

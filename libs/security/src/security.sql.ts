@@ -1,0 +1,36 @@
+/** Stores a new credential. The hash is unique: two keys never meet. */
+export const INSERT_CREDENTIAL = `
+  insert into security.credential
+    (credential_id, key_hash, role, sites, source_system, supplier_id, name, created_at, expires_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+
+/** The credential of one key, unless it was revoked. Expiry is judged by the caller, who also judges what it has cached. */
+export const FIND_CREDENTIAL = `
+  select credential_id, role, sites, source_system, supplier_id, name, created_at, expires_at
+    from security.credential
+   where key_hash = $1
+     and revoked_at is null`;
+
+/** Revokes for good; a second time changes nothing and answers no row. */
+export const REVOKE_CREDENTIAL = `
+  update security.credential
+     set revoked_at = $2
+   where credential_id = $1
+     and revoked_at is null
+  returning key_hash`;
+
+export const LIST_CREDENTIALS = `
+  select credential_id, role, sites, source_system, supplier_id, name, created_at, expires_at
+    from security.credential
+   where revoked_at is null
+   order by created_at, credential_id`;
+
+/** Says who did what; other libs call the same function inside their own transactions. */
+export const APPEND_AUDIT_ENTRY = `select security.append_audit_entry($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9)`;
+
+export const LIST_AUDIT_ENTRIES_OF_OBJECT = `
+  select position, actor_id, actor_role, action, site_id, object_type, object_id, correlation_id, details, happened_at
+    from security.audit_entry
+   where object_type = $1
+     and object_id = $2
+   order by position`;

@@ -1,0 +1,90 @@
+import type { Instant, LotStatus, PlantDate, PostingPeriod, Quantity } from '@plantway/canonical';
+import type { ConfirmationDocument, ConfirmationEntry, FollowUp, StockDocument } from './documents.js';
+import type { ErpOrder } from './erp-state.js';
+import type { NewOrder, PlantData } from './plant-data.js';
+import type { RefusalCode } from './refusal.js';
+
+/** What every command carries: the business time at which it was entered. */
+interface Entered {
+  readonly at: Instant;
+}
+export interface SeedPlant extends Entered {
+  readonly type: 'seedPlant';
+  readonly plant: PlantData;
+}
+export interface CreateOrder extends Entered {
+  readonly type: 'createOrder';
+  readonly order: NewOrder;
+}
+/** Release, hold, resume, close, cancel; and the record lock that a user holds while the order is on a screen. */
+export interface ChangeOrder extends Entered {
+  readonly type: 'releaseOrder' | 'holdOrder' | 'resumeOrder' | 'closeOrder' | 'cancelOrder' | 'unlockOrder';
+  readonly workOrderId: string;
+}
+export interface LockOrder extends Entered {
+  readonly type: 'lockOrder';
+  readonly workOrderId: string;
+  readonly user: string;
+}
+export interface SetPeriod extends Entered {
+  readonly type: 'setPeriod';
+  readonly period: PostingPeriod;
+}
+export interface SetLotStatus extends Entered {
+  readonly type: 'setLotStatus';
+  readonly itemId: string;
+  readonly lotId: string;
+  readonly status: LotStatus;
+}
+/** Receipt of bought material; an unknown lot is created unrestricted. */
+export interface ReceiveGoods extends Entered {
+  readonly type: 'receiveGoods';
+  readonly reference?: string;
+  readonly itemId: string;
+  readonly locationId: string;
+  readonly lotId?: string;
+  readonly quantity: Quantity;
+  readonly postingDate: PlantDate;
+}
+export interface Confirm extends Entered, ConfirmationEntry {
+  readonly type: 'confirm';
+}
+export interface Reverse extends Entered {
+  readonly type: 'reverse';
+  readonly reference: string;
+  readonly confirmationNumber: string;
+  readonly postingDate: PlantDate;
+}
+/** Tries every open follow-up again; the engine also does so by itself whenever stock grows. */
+export interface ProcessFollowUps extends Entered {
+  readonly type: 'processFollowUps';
+  readonly postingDate: PlantDate;
+}
+
+/** Everything that changes the ERP. Plain data; the journal is a list of them. */
+export type ErpCommand =
+  | SeedPlant | CreateOrder | ChangeOrder | LockOrder | SetPeriod | SetLotStatus | ReceiveGoods | Confirm | Reverse | ProcessFollowUps;
+
+/** What a command of each type answers. */
+export interface ErpResults {
+  seedPlant: undefined;
+  createOrder: ErpOrder;
+  releaseOrder: ErpOrder;
+  holdOrder: ErpOrder;
+  resumeOrder: ErpOrder;
+  closeOrder: ErpOrder;
+  cancelOrder: ErpOrder;
+  lockOrder: ErpOrder;
+  unlockOrder: ErpOrder;
+  setPeriod: undefined;
+  setLotStatus: undefined;
+  receiveGoods: StockDocument;
+  confirm: ConfirmationDocument;
+  reverse: ConfirmationDocument;
+  processFollowUps: readonly FollowUp[];
+}
+
+/** Posted completely, or refused without any change. */
+export type Outcome<T> =
+  | { readonly posted: true; readonly result: T }
+  | { readonly posted: false; readonly code: RefusalCode; readonly message: string; readonly facts: Readonly<Record<string, string>> };

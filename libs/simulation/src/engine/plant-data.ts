@@ -1,0 +1,44 @@
+import type { BillOfMaterial, Item, MaterialLot, PostingPeriod, PurchaseOrder, Quantity, ReferenceCode, Routing } from '@plantway/canonical';
+
+/** An item with the location where its stock lies: components are taken from there, products received there. */
+export interface PlantItem extends Item {
+  readonly locationId: string;
+}
+
+/** An order as somebody creates it; bill and routing are taken from the item's. */
+export interface NewOrder {
+  readonly workOrderId: string;
+  readonly itemId: string;
+  readonly quantity: Quantity;
+  /** Percent as decimal text: "5". */
+  readonly overDeliveryTolerancePercent: string;
+  readonly startAt: string;
+  readonly dueAt: string;
+  readonly released: boolean;
+}
+
+export interface OpeningStock {
+  readonly itemId: string;
+  readonly locationId: string;
+  readonly lotId?: string;
+  readonly quantity: Quantity;
+}
+
+/** Everything that a plant's ERP knows before the first posting. Plain data: it is the first line of the journal. */
+export interface PlantData {
+  readonly siteId: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA zone. */
+  readonly timeZone: string;
+  readonly items: readonly PlantItem[];
+  readonly bills: readonly BillOfMaterial[];
+  readonly routings: readonly Routing[];
+  readonly workCenters: readonly ReferenceCode[];
+  readonly reasons: readonly ReferenceCode[];
+  readonly lots: readonly MaterialLot[];
+  readonly openingStock: readonly OpeningStock[];
+  readonly periods: readonly PostingPeriod[];
+  readonly purchaseOrders: readonly PurchaseOrder[];
+  readonly orders: readonly NewOrder[];
+}

@@ -1,0 +1,33 @@
+import type { StockDocument } from '../documents.js';
+import type { ReceiveGoods, SetLotStatus } from '../erp-command.js';
+import { rounded } from '../exact-amount.js';
+import type { ErpState } from '../erp-state.js';
+import { Refusal } from '../refusal.js';
+import { inBaseUnit } from '../unit-conversion.js';
+import { requireLotName, requireQuantity } from './entry-form.rule.js';
+import { requireItem } from './order.rule.js';
+import { requireOpenPeriod } from './posting-period.rule.js';
+import { StockDraft } from './stock-draft.js';
+
+/** @throws Refusal `ITEM_UNKNOWN`, `LOT_UNKNOWN` (a lot-tracked item without lot), `PERIOD_...`, `UNIT_NOT_CONVERTIBLE`, `MALFORMED` */
+export function receiveGoods(state: ErpState, command: ReceiveGoods): StockDocument {
+  requireQuantity(command.quantity, 'quantity');
+  const item = requireItem(state, command.itemId);
+  if (item.tracking === 'lot' && command.lotId === undefined) throw new Refusal('LOT_UNKNOWN', `Item ${item.itemId} needs a lot.`, { itemId: item.itemId });
+  const lotId = item.tracking === 'lot' ? command.lotId! : '';
+  if (lotId !== '') requireLotName(lotId);
+  requireLotName(command.locationId);
+  requireOpenPeriod(state, command.postingDate);
+  const quantity = rounded(inBaseUnit(item, command.quantity), item.baseUnitDecimals);
+  if (quantity.lte(0)) throw new Refusal('MALFORMED', 'quantity must be above zero.', { field: 'quantity' });
+  const draft = new StockDraft(state);
+  draft.put(item, quantity, { kind: 'receipt' }, lotId, command.locationId);
+  return draft.post({ reference: command.reference ?? '', postingDate: command.postingDate, enteredAt: command.at })!;
+}
+
+/** @throws Refusal `LOT_UNKNOWN` */
+export function setLotStatus(state: ErpState, { itemId, lotId, status }: SetLotStatus): void {
+  const lot = state.lots.get(itemId)?.get(lotId);
+  if (lot === undefined) throw new Refusal('LOT_UNKNOWN', `Item ${itemId} has no lot ${lotId}.`, { itemId, lotId });
+  state.lots.get(itemId)!.set(lotId, { ...lot, status });
+}

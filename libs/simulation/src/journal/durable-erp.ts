@@ -1,0 +1,63 @@
+import type { ErpCommand, ErpResults, Outcome } from '../engine/erp-command.js';
+import { ErpEngine } from '../engine/erp-engine.js';
+import type { PlantData } from '../engine/plant-data.js';
+import { JournalError, JournalFile } from './journal-file.js';
+
+/** A command without its business time, which the ERP stamps when it is entered. */
+export type Unstamped<C> = C extends ErpCommand ? Omit<C, 'at'> : never;
+
+const FORMAT = 1;
+type JournalLine = { readonly format: number; readonly siteId: string } | { readonly command: ErpCommand };
+
+export interface DurableErpOptions {
+  readonly siteId: string;
+  /** Business time. */
+  readonly now: () => Date;
+  /** Data of the plant, asked for when the ERP begins empty. */
+  readonly seed: (startsAt: Date) => PlantData;
+  /** Journal file; absent: in memory. */
+  readonly path?: string;
+}
+
+/**
+ * The ERP engine with its journal: an outcome is answered, and a state is shown, only when the journal holds it on disk.
+ * @throws JournalError from every method once a write has failed
+ */
+export class DurableErp {
+  private constructor(readonly siteId: string, private readonly engine: ErpEngine, private readonly now: () => Date, private readonly journal?: JournalFile<JournalLine>) {}
+
+  static async open({ siteId, now, seed, path }: DurableErpOptions): Promise<DurableErp> {
+    const opened = path === undefined ? undefined : await JournalFile.open<JournalLine>(path);
+    const [header, ...lines] = opened?.entries ?? [];
+    if (header !== undefined && !('format' in header && header.format === FORMAT && header.siteId === siteId)) {
+      throw new JournalError(`Journal ${path} is not one of plant ${siteId} in format ${FORMAT}.`);
+    }
+    const commands = lines.flatMap((line) => ('command' in line ? [line.command] : []));
+    const erp = new DurableErp(siteId, ErpEngine.replay(commands), now, opened?.journal);
+    if (header === undefined) await erp.journal?.append({ format: FORMAT, siteId });
+    if (commands.length === 0) await erp.apply({ type: 'seedPlant', plant: seed(now()) });
+    return erp;
+  }
+
+  /** Enters a command at the present business time, not before that of the last one. */
+  async apply<C extends Unstamped<ErpCommand>>(command: C): Promise<Outcome<ErpResults[C['type']]>> {
+    const last = this.engine.view.lastAt === '' ? 0 : Date.parse(this.engine.view.lastAt);
+    const at = new Date(Math.max(this.now().getTime(), last)).toISOString();
+    const stamped = { ...command, at } as unknown as ErpCommand;
+    const outcome = this.engine.apply(stamped) as Outcome<ErpResults[C['type']]>;
+    if (outcome.posted) await this.journal?.append({ command: stamped });
+    else await this.journal?.settled();
+    return outcome;
+  }
+
+  /** Reads from the engine, as of one moment, when all that it shows is on disk. */
+  async read<T>(question: (engine: ErpEngine) => T): Promise<T> {
+    const answer = question(this.engine);
+    await this.journal?.settled();
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    await this.journal?.close();
+  }
+}

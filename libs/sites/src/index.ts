@@ -1,0 +1,16 @@
+export { DatabaseCrossReference } from './cross-reference.js';
+export type { CrossReference, CrossReferenceEntity, CrossReferenceQuestion, CrossReferenceRow } from './cross-reference.js';
+export { importSites } from './import-sites.js';
+export type { SiteImport } from './import-sites.js';
+export { KNOWN_ERP_BACKENDS } from './known-backends.js';
+export { readSiteFiles } from './read-site-files.js';
+export { REFERENCE_LISTS } from './site-configuration.js';
+export type { ErpCodes, ReferenceList, SiteConfiguration } from './site-configuration.js';
+export { DatabaseSiteDirectory, siteDirectoryOf } from './site-directory.js';
+export type { SiteDirectory } from './site-directory.js';
+export { SiteFilesInvalid } from './site-document.js';
+export type { SiteDocument, SiteFault } from './site-document.js';
+export { siteErp } from './site-erp.js';
+export type { SiteErpBindings } from './site-erp.js';
+export { productionDayOf, productionDayPeriod, shiftOf } from './production-day.js';
+export type { Period, ShiftOccurrence } from './production-day.js';

@@ -1,0 +1,31 @@
+import type { ReferenceCode, Shift } from '@plantway/canonical';
+import type { ErpCodes, ReferenceList } from './site-configuration.js';
+
+/** `site.yaml` after reading and checking: every default is filled in. Stored as it is, so that a revision can be exported again. */
+export interface SiteDocument {
+  readonly siteId: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly dayStartsAt: string;
+  readonly shifts: readonly Shift[];
+  readonly erp: { readonly backend: string };
+  readonly erpCodes: Readonly<Record<string, ErpCodes>>;
+  readonly referenceData: Readonly<Record<ReferenceList, readonly ReferenceCode[]>>;
+}
+
+/** One fault of a site's file. `path` is a JSON pointer into the file, `''` for the file as a whole. */
+export interface SiteFault {
+  readonly file: string;
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** The site files have faults; nothing was imported. The message lists every fault of every file at once. */
+export class SiteFilesInvalid extends Error {
+  override readonly name = 'SiteFilesInvalid';
+
+  constructor(readonly faults: readonly SiteFault[]) {
+    super(`The site files cannot be used:\n${faults.map(({ file, path, problem }) => `  ${file}${path === '' ? '' : ` ${path}`}: ${problem}`).join('\n')}`);
+  }
+}

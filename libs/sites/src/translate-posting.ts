@@ -1,0 +1,43 @@
+import type { ProductionConfirmation } from '@plantway/canonical';
+import type { ErpPart, PostingReceipt } from '@plantway/ports';
+import { translateQuantity } from './translate-master-data.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** `producedItemId` is the item of the order, in the words of the side that the confirmation comes from; a produced lot needs it only where its number has a row. */
+export function translateConfirmation(confirmation: ProductionConfirmation, words: Vocabulary, producedItemId: string | undefined): ProductionConfirmation {
+  const lot = (lotId: string | undefined, itemId: string): { lotId?: string } => (lotId === undefined ? {} : { lotId: words.lot(lotId, itemId) });
+  return {
+    ...confirmation,
+    workOrderId: words.workOrder(confirmation.workOrderId),
+    yield: translateQuantity(confirmation.yield, words),
+    scrap: confirmation.scrap.map((scrap) => ({ quantity: translateQuantity(scrap.quantity, words), reasonCode: words.reason(scrap.reasonCode) })),
+    ...(confirmation.rework === undefined ? {} : { rework: translateQuantity(confirmation.rework, words) }),
+    producedLots: confirmation.producedLots.map((produced) => ({ lotId: words.lot(produced.lotId, producedItemId), quantity: translateQuantity(produced.quantity, words) })),
+    consumptions: confirmation.consumptions.map((consumption) => ({
+      ...consumption,
+      itemId: words.item(consumption.itemId),
+      ...(consumption.quantity === undefined ? {} : { quantity: translateQuantity(consumption.quantity, words) }),
+      ...lot(consumption.lotId, consumption.itemId),
+    })),
+    otherOutputs: confirmation.otherOutputs.map((output) => ({
+      ...output, itemId: words.item(output.itemId), quantity: translateQuantity(output.quantity, words), ...lot(output.lotId, output.itemId),
+    })),
+    ...(confirmation.workCenterId === undefined ? {} : { workCenterId: words.workCenter(confirmation.workCenterId) }),
+  };
+}
+
+export function translateReceipt(receipt: PostingReceipt, words: Vocabulary): PostingReceipt {
+  const { quantities } = receipt;
+  return {
+    ...receipt,
+    quantities: {
+      yield: translateQuantity(quantities.yield, words), scrap: translateQuantity(quantities.scrap, words), rework: translateQuantity(quantities.rework, words),
+    },
+  };
+}
+
+export function translatePart(part: ErpPart, words: Vocabulary, producedItemId: string | undefined): ErpPart {
+  return part.action === 'confirm'
+    ? { ...part, confirmation: translateConfirmation(part.confirmation, words, producedItemId) }
+    : { ...part, receipt: translateReceipt(part.receipt, words) };
+}
