@@ -1,0 +1,79 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile, realpath, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { writeWholeFile } from './whole-file.js';
+
+export interface EstateKeys {
+  /** Opens the ERP's native face. */
+  readonly apiKey: string;
+  /** Opens the control route. */
+  readonly controlKey: string;
+}
+
+/** The estate's folder, held by one process at a time. */
+export interface EstateFolder {
+  readonly path: string;
+  readonly keys: EstateKeys;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the folder, waiting up to `waitMs` for a process that is just leaving it. The keys are made once and kept in `keys.json` (mode 600).
+ * @throws Error when another process holds the folder
+ */
+export async function takeEstateFolder(path: string, waitMs = 5_000): Promise<EstateFolder> {
+  await mkdir(path, { recursive: true });
+  const real = await realpath(path);
+  const lock = await lockFor(real, waitMs);
+  return { path: real, keys: await keysIn(real), release: () => new Promise((done) => lock.close(() => done())) };
+}
+
+/** The system frees a socket's name when its process ends, however it ends; a pid file would outlive a kill. */
+async function lockFor(path: string, waitMs: number): Promise<Server> {
+  const name = `plantway-estate-${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
+  const address = process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
+  for (const until = Date.now() + waitMs; ; await sleep(50)) {
+    const server = await listen(address);
+    if (server !== undefined) return server;
+    if (!address.startsWith('\0') && !(await isAnswered(address))) await rm(address, { force: true });
+    if (Date.now() > until) throw new Error(`Another estate simulator uses ${path}. Stop it, or use another folder.`);
+  }
+}
+
+function listen(address: string): Promise<Server | undefined> {
+  const server = createServer((socket) => socket.destroy());
+  return new Promise((done) => {
+    server.once('error', () => done(undefined));
+    server.listen(address, () => {
+      server.unref();
+      done(server);
+    });
+  });
+}
+
+function isAnswered(address: string): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(address, () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.once('error', () => done(false));
+  });
+}
+
+async function keysIn(folder: string): Promise<EstateKeys> {
+  const path = join(folder, 'keys.json');
+  const found = await readFile(path, 'utf8').catch(() => undefined);
+  if (found !== undefined) return JSON.parse(found) as EstateKeys;
+  const keys: EstateKeys = { apiKey: newKey(), controlKey: newKey() };
+  await writeWholeFile(path, `${JSON.stringify(keys, null, 2)}\n`);
+  return keys;
+}
+
+function newKey(): string {
+  return randomBytes(24).toString('base64url');
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { readAdminRequest } from './admin-options.js';
+
+describe('the administrator\'s command line', () => {
+  it('makes a key for one plant', () => {
+    const request = readAdminRequest(['create-key', '--role', 'mes', '--name', 'MES of Berlin', '--site', 'BER1', '--source-system', 'mes-berlin']);
+
+    expect(request).toEqual({ command: 'create-key', credential: { name: 'MES of Berlin', role: 'mes', sites: ['BER1'], sourceSystem: 'mes-berlin' } });
+  });
+
+  it('makes a key for every plant, reporting under its role, with an end', () => {
+    const request = readAdminRequest(['create-key', '--role', 'analyst', '--name', 'BI', '--expires', '2027-12-31T23:00:00Z']);
+
+    expect(request).toEqual({ command: 'create-key', credential: { name: 'BI', role: 'analyst', sites: '*', sourceSystem: 'analyst', expiresAt: new Date('2027-12-31T23:00:00Z') } });
+  });
+
+  it.each([[[]], [['help']], [['--help']], [['prepare', '--help']]])('answers help to %j', (words) => {
+    expect(readAdminRequest(words)).toEqual({ command: 'help' });
+  });
+
+  it.each([
+    [['prepare', 'now'], "prepare takes no argument, not 'now'"],
+    [['create-key', '--name', 'x'], '--role takes one of mes, planner'],
+    [['create-key', '--role', 'root', '--name', 'x'], '--role takes one of mes, planner'],
+    [['create-key', '--role', 'mes'], '--name says whose key it is'],
+    [['create-key', '--role', 'supplier', '--name', 'x'], '--supplier goes with the role supplier'],
+    [['create-key', '--role', 'mes', '--name', 'x', '--expires', 'soon'], '--expires takes an instant'],
+    [['revoke-key'], 'revoke-key takes one credential id'],
+    [['drop'], "unknown command 'drop'"],
+  ])('refuses %j', (words, complaint) => {
+    expect(() => readAdminRequest(words)).toThrow(complaint);
+  });
+});

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import { ROLES, type NewCredential, type Role } from '@plantway/security';
+import { UsageError } from './cli-options.js';
+
+/** What an administrator asked for. */
+export type AdminRequest =
+  | { readonly command: 'help' | 'prepare' | 'list-keys' }
+  | { readonly command: 'create-key'; readonly credential: NewCredential }
+  | { readonly command: 'revoke-key'; readonly credentialId: string };
+
+export const ADMIN_HELP = `Plantway: administration of a gateway whose tiers run as processes of their own.
+The database is named by DATABASE_URL (postgres://user:password@host:port/database).
+
+usage: npm run --silent admin -- COMMAND [options]
+
+  prepare                       brings the schema up to date and imports sites/*/site.yaml
+  create-key --role ROLE --name NAME [--site ID]... [--source-system NAME] [--supplier ID] [--expires INSTANT]
+                                prints a new API key, once; without --site it is valid for every site
+  list-keys                     credentials that are not revoked, without their keys
+  revoke-key CREDENTIAL_ID      ends a credential
+
+Roles: ${ROLES.join(', ')}.
+The source system names who reports; it outlives a key, so give a renewed key the same one (default: the role).`;
+
+/** Reads the command line. @throws UsageError that says how to right it */
+export function readAdminRequest(words: readonly string[]): AdminRequest {
+  const { values, positionals: [command, ...rest] } = parse(words);
+  if (values.help === true || command === undefined || command === 'help') return { command: 'help' };
+  switch (command) {
+    case 'prepare':
+    case 'list-keys':
+      if (rest.length > 0) throw new UsageError(`${command} takes no argument, not '${rest[0]}'`);
+      return { command };
+    case 'create-key':
+      return { command, credential: credentialOf(values) };
+    case 'revoke-key':
+      if (rest.length !== 1) throw new UsageError('revoke-key takes one credential id; list-keys shows them');
+      return { command, credentialId: rest[0] };
+    default:
+      throw new UsageError(`unknown command '${command}'`);
+  }
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        role: { type: 'string' }, name: { type: 'string' }, site: { type: 'string', multiple: true }, 'source-system': { type: 'string' },
+        supplier: { type: 'string' }, expires: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split(/[.\n]/)[0], { cause: error });
+  }
+}
+
+function credentialOf({ role, name, site, supplier, expires, ...values }: ReturnType<typeof parse>['values']): NewCredential {
+  if (!isRole(role)) throw new UsageError(`--role takes one of ${ROLES.join(', ')}`);
+  if (name === undefined || name.trim() === '') throw new UsageError('--name says whose key it is');
+  if ((role === 'supplier') !== (supplier !== undefined)) throw new UsageError('--supplier goes with the role supplier, and only with it');
+  const expiresAt = expires === undefined ? undefined : new Date(expires);
+  if (expiresAt !== undefined && Number.isNaN(expiresAt.getTime())) throw new UsageError('--expires takes an instant such as 2027-12-31T23:00:00Z');
+  return {
+    name, role, sites: site ?? '*', sourceSystem: values['source-system'] ?? role,
+    ...(supplier === undefined ? {} : { supplierId: supplier }), ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+function isRole(text: string | undefined): text is Role {
+  return (ROLES as readonly (string | undefined)[]).includes(text);
+}

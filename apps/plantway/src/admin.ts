@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { SettingDeclarations } from '@plantway/canonical';
+import { loadProcessSettings } from '@plantway/config';
+import { databaseSettingsFromUrl, migrate, openPool } from '@plantway/database';
+import { Credentials } from '@plantway/security';
+import { DatabaseSiteDirectory, importSites } from '@plantway/sites';
+import type { Pool } from 'pg';
+import { ADMIN_HELP, readAdminRequest, type AdminRequest } from './admin-options.js';
+import { UsageError } from './cli-options.js';
+
+const ADMIN_SETTINGS = {
+  databaseUrl: { variable: 'DATABASE_URL', type: 'secret', meaning: 'The gateway\'s PostgreSQL: postgres://user:password@host:port/database.' },
+} as const satisfies SettingDeclarations;
+const root = join(import.meta.dirname, '../../../..');
+
+// `npm run admin`: what the embedded shape does at its start, for tiers that run as processes of their own.
+try {
+  const request = readAdminRequest(process.argv.slice(2));
+  if (request.command === 'help') console.log(ADMIN_HELP);
+  else await administrate(request);
+} catch (error) {
+  console.error(error instanceof UsageError ? `${error.message}\n\n${ADMIN_HELP}` : (error as Error).message);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+async function administrate(request: AdminRequest): Promise<void> {
+  const settings = databaseSettingsFromUrl(loadProcessSettings({ admin: ADMIN_SETTINGS }).admin.databaseUrl);
+  if (request.command === 'prepare') for (const name of await migrate(settings)) console.log(`applied ${name}`);
+  const pool = openPool(settings);
+  try {
+    await withPool(request, pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+async function withPool(request: AdminRequest, pool: Pool): Promise<void> {
+  const credentials = new Credentials(pool, { now: () => new Date() });
+  switch (request.command) {
+    case 'prepare':
+      await importSites(pool, join(root, 'sites'));
+      console.log(`sites: ${(await DatabaseSiteDirectory.load(pool)).all().map(({ siteId }) => siteId).join(', ')}`);
+      return;
+    case 'create-key':
+      console.log((await credentials.create(request.credential)).apiKey);
+      return;
+    case 'list-keys':
+      for (const { credentialId, name, role, sites, sourceSystem, expiresAt } of await credentials.list()) {
+        console.log([credentialId, role, sites === '*' ? 'every site' : sites.join(','), sourceSystem, name, expiresAt?.toISOString() ?? 'no end'].join('\t'));
+      }
+      return;
+    case 'revoke-key':
+      if (!(await credentials.revoke(request.credentialId))) throw new Error(`there is no credential ${request.credentialId} that could be revoked; list-keys shows them`);
+      console.log(`revoked ${request.credentialId}`);
+      return;
+    case 'help':
+      console.log(ADMIN_HELP);
+  }
+}

@@ -1,0 +1,30 @@
+import { SIMULATED_ERP_SETTINGS } from '@plantway/backends/erp-simulated';
+import type { SettingDeclarations } from '@plantway/canonical';
+import { loadProcessSettings } from '@plantway/config';
+import { OBSERVABILITY_SETTINGS } from '@plantway/observability';
+import { THROTTLE_SETTINGS } from '@plantway/security';
+import { EXECUTION_SETTINGS, MESSAGING_SETTINGS } from '../../worker/src/worker.module.js';
+
+/** The same declarations, some with another default. */
+function withDefaults<const Declarations extends SettingDeclarations>(declarations: Declarations, defaults: { readonly [Name in keyof Declarations]?: number }): Declarations {
+  return Object.fromEntries(Object.entries(declarations).map(([name, declaration]) => [name, name in defaults ? { ...declaration, default: defaults[name] } : declaration])) as unknown as Declarations;
+}
+
+const { deadlineMs, answerLimitBytes } = SIMULATED_ERP_SETTINGS;
+
+/**
+ * Settings of the embedded shape, from the environment. The simulated ERP answers within 20 s by its contract and stops with this machine, so what is
+ * in doubt may settle sooner than before a foreign ERP, and a lane left by a killed gateway need not wait for a minute.
+ * @throws SettingsError with every fault at once
+ */
+export function loadEmbeddedSettings() {
+  return loadProcessSettings({
+    messaging: withDefaults(MESSAGING_SETTINGS, { sendDeadlineMs: 6_000, pauseAllowanceMs: 5_000, settleWindowMs: 35_000, leaseMs: 10_000 }),
+    execution: EXECUTION_SETTINGS,
+    erp: { deadlineMs, answerLimitBytes },
+    throttle: THROTTLE_SETTINGS,
+    observability: OBSERVABILITY_SETTINGS,
+  });
+}
+
+export type EmbeddedSettings = ReturnType<typeof loadEmbeddedSettings>;

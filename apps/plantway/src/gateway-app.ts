@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { simulatedErp, SIMULATED_ERP } from '@plantway/backends/erp-simulated';
+import { isMigrated } from '@plantway/database';
+import { connectEvents, PostgresEventTransport } from '@plantway/events';
+import { createHttpApp } from '@plantway/http';
+import type { Clock } from '@plantway/ports';
+import type { Credentials } from '@plantway/security';
+import { DatabaseCrossReference, siteErp, type SiteDirectory } from '@plantway/sites';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { EmbeddedSettings } from './embedded-settings.js';
+import { PlantwayModule } from './plantway.module.js';
+import { runningParts } from './running-parts.js';
+
+/** What runs already and the application is bound to; whoever made it ends it after the application was closed. */
+export interface GatewayParts {
+  /** The project's folder. */
+  readonly root: string;
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly sites: SiteDirectory;
+  readonly credentials: Credentials;
+  readonly settings: EmbeddedSettings;
+  readonly logger: Logger;
+  /** The simulated ERP. */
+  readonly erp: { readonly url: string; readonly apiKey: string };
+}
+
+/** All tiers as one application, initialised and not listening yet. Its engine delivers from now on. */
+export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey } }: GatewayParts): Promise<NestFastifyApplication> {
+  const backends = new Map([[SIMULATED_ERP, simulatedErp({ baseUrl: url, apiKey, ...settings.erp }, clock)]]);
+  const erp = siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) });
+  const module = PlantwayModule.forRoot({
+    processApi: { pool, clock, sites, workOrderPlacesMs: settings.execution.workOrderPlacesMs },
+    systemErpApi: { erp, sites },
+    worker: { pool, clock, erp, sites, settings: { messaging: settings.messaging, workOrderRefreshMs: settings.execution.workOrderRefreshMs } },
+    parts: runningParts,
+  });
+  const app = await createHttpApp(module, {
+    logger,
+    credentials,
+    limits: settings.throttle,
+    siteExists: (siteId) => sites.get(siteId) !== undefined,
+    documents: join(root, 'openapi'),
+    health: [
+      { name: 'database', run: async () => void (await pool.query('select 1')) },
+      { name: 'migrations', run: () => requireMigrated(pool) },
+    ],
+  });
+  connectEvents(app, new PostgresEventTransport({ pool }));
+  await app.startAllMicroservices();
+  return app;
+}
+
+async function requireMigrated(pool: Pool): Promise<void> {
+  if (!(await isMigrated(pool))) throw new Error('the schema of the database is not the one of this version');
+}

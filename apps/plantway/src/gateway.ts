@@ -1,0 +1,143 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { databaseClock, lockFolder, migrate, openPool, type DatabaseSettings } from '@plantway/database';
+import { Credentials } from '@plantway/security';
+import { DatabaseSiteDirectory, importSites } from '@plantway/sites';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { CliOptions } from './cli-options.js';
+import { writeCredentialsFile, type LauncherKeys } from './credentials-file.js';
+import { makeDataFolder } from './data-folder.js';
+import type { EmbeddedSettings } from './embedded-settings.js';
+import { stopEstateOf, type GatewayAddress } from './estate-process.js';
+import type { GatewayParts } from './gateway-app.js';
+import { openGatewayLog } from './gateway-log.js';
+import { freePortFrom } from './http-port.js';
+import { ensureLauncherKeys, newEstateKey } from './launcher-keys.js';
+import type { Progress } from './progress.js';
+import { readRuntimeRecord, RuntimeFile } from './runtime-record.js';
+import { ShutdownPlan } from './shutdown-plan.js';
+import { superviseDatabase } from './supervised-database.js';
+import { superviseEstate } from './supervised-estate.js';
+import type { SupervisedProcess, Supervisor } from './supervisor.js';
+
+/** This machine only: the demo's keys lie in a file, and whoever opens it to others puts a proxy with TLS before it. */
+const HOST = '127.0.0.1';
+const CONNECTIONS = 20;
+
+/**
+ * The embedded shape: every tier in this process, PostgreSQL and the simulated systems beside it. Started in the order in which one part needs the
+ * other, stopped backwards: no more requests, the engine drains, then the estate, then the database.
+ */
+export class Gateway {
+  private readonly shutdown = new ShutdownPlan();
+  private readonly kills: (() => void)[] = [];
+  private stopping = false;
+  private starting: Promise<string> | undefined;
+
+  constructor(private readonly root: string, private readonly options: CliOptions, private readonly settings: EmbeddedSettings, private readonly progress: Progress) {}
+
+  /** Brings everything up and answers the base URL. @throws Error in plain words; what was started is stopped again by `stop` */
+  start(): Promise<string> {
+    this.starting = this.bringUp();
+    return this.starting;
+  }
+
+  /** Stops what was started, also in the middle of a start; within 5 s. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.starting?.catch(() => undefined);
+    await this.shutdown.run(this.progress.say);
+  }
+
+  /** Ends the other processes at once. Nothing that was acknowledged is lost; the database recovers at its next start. */
+  stopHard(): void {
+    for (const kill of this.kills) kill();
+  }
+
+  private async bringUp(): Promise<string> {
+    const { options, progress } = this;
+    const composing = import('./gateway-app.js'); // its code is read while the database starts
+    composing.catch(() => undefined); // the fault is met where it is needed
+    const { runtime, logger } = await this.takeData();
+
+    const address: { -readonly [Name in keyof GatewayAddress]: GatewayAddress[Name] } = { baseUrl: '', keys: { mes: '' } };
+    const estateOptions = { program: join(this.root, 'dist/apps/estate-simulator/src/main.js'), folder: join(options.data, 'estate'), seed: options.seed, speed: options.speed, idle: options.idle };
+    // Side by side, because each waits for the disk and its own code most of the time.
+    const database = this.supervised('PostgreSQL', 1_500, superviseDatabase(options.data, runtime, progress));
+    const estate = this.supervised('the estate simulator', 1_200, superviseEstate(estateOptions, runtime, progress, (successor) => address.baseUrl !== '' && successor.tell(address)));
+
+    const parts = await this.openDatabase((await database).current.settings);
+    const keys = await ensureLauncherKeys(parts.credentials, parts.sites.all().map(({ siteId }) => siteId), options.data);
+    address.keys = { mes: await newEstateKey(parts.credentials) };
+    const { erp } = (await estate).current;
+    const { createGatewayApp } = await composing;
+    this.goOn();
+
+    const app = await progress.during('composing the gateway', () => createGatewayApp({ ...parts, root: this.root, settings: this.settings, logger, erp }));
+    this.shutdown.add('the gateway', 2_000, () => closeApp(app));
+    this.goOn();
+
+    address.baseUrl = await this.open(app, keys);
+    runtime.change({ state: 'ready', baseUrl: address.baseUrl });
+    (await estate).current.tell(address);
+    return address.baseUrl;
+  }
+
+  /** The data folder, for this process alone. */
+  private async takeData(): Promise<{ readonly runtime: RuntimeFile; readonly logger: Logger }> {
+    const { shutdown, progress, options: { data, seed, idle, speed } } = this;
+    makeDataFolder(data);
+    const lock = lockFolder(data);
+    shutdown.add('the lock', 100, () => lock.release());
+    const log = openGatewayLog(data, this.settings.observability.logLevel);
+    shutdown.add('the log', 100, () => log.flush());
+    await stopEstateOf(readRuntimeRecord(data)?.estate, progress.say);
+    const runtime = new RuntimeFile(data, { state: 'starting', pid: process.pid, startedAt: new Date().toISOString(), seed, idle, speed });
+    shutdown.add('the runtime record', 100, () => runtime.change({ state: 'stopped' }));
+    return { runtime, logger: log.logger };
+  }
+
+  /** Notes at once that it is to be stopped, whether it is up by then or not. */
+  private supervised<Process extends SupervisedProcess>(name: string, stopWithinMs: number, coming: Promise<Supervisor<Process>>): Promise<Supervisor<Process>> {
+    const known = coming.then((supervisor) => void this.kills.push(() => supervisor.current.kill()), () => undefined);
+    this.shutdown.add(name, stopWithinMs, async () => {
+      await known;
+      await coming.then((supervisor) => supervisor.stop(), () => undefined);
+    });
+    return coming;
+  }
+
+  /** The newest schema, and what stands in the database. */
+  private async openDatabase(settings: DatabaseSettings): Promise<Pick<GatewayParts, 'pool' | 'clock' | 'sites' | 'credentials'>> {
+    const { progress, shutdown } = this;
+    this.goOn();
+    await progress.during('bringing the database schema up to date', () => migrate(settings, progress.say));
+    const pool = openPool({ ...settings, maxConnections: CONNECTIONS });
+    shutdown.add('the connections to the database', 500, () => pool.end());
+    const clock = await databaseClock(pool);
+    shutdown.add('the clock', 100, () => clock.close());
+    await importSites(pool, join(this.root, 'sites'));
+    return { pool, clock, sites: await DatabaseSiteDirectory.load(pool), credentials: new Credentials(pool, clock) };
+  }
+
+  /** Listens on the first free port, and writes down where and with which keys. */
+  private async open(app: NestFastifyApplication, keys: LauncherKeys): Promise<string> {
+    await app.listen(await freePortFrom(this.options.port, HOST, this.progress.say), HOST);
+    const baseUrl = `http://${HOST}:${(app.getHttpServer().address() as AddressInfo).port}`;
+    writeCredentialsFile(this.options.data, baseUrl, keys);
+    return baseUrl;
+  }
+
+  private goOn(): void {
+    if (this.stopping) throw new Error('the start was broken off');
+  }
+}
+
+/** Takes no more connections first; then Nest ends what works in the background, answers the requests under way, and closes. */
+async function closeApp(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  server.close();
+  server.closeIdleConnections();
+  await app.close();
+}

@@ -1,0 +1,46 @@
+import { ROLES, type Credentials, type Role } from '@plantway/security';
+import { readCredentialsFile, type LauncherKeys } from './credentials-file.js';
+
+/** The demo's supplier, whose purchase orders the supplier's key shows. */
+const DEMO_SUPPLIER = 'SUP-1';
+const PREFIX = 'launcher:';
+
+/**
+ * The keys of the file as far as the database knows them, and new ones for those that are missing in either. A key that is replaced is revoked,
+ * so a lost file opens nothing. Nothing is written to the file yet: `writeCredentialsFile` does that when the address is known.
+ */
+export async function ensureLauncherKeys(credentials: Credentials, siteIds: readonly string[], data: string): Promise<LauncherKeys> {
+  const file = readCredentialsFile(data);
+  const active = (await credentials.list()).filter(({ name }) => name.startsWith(PREFIX));
+  const kept = new Set<string>();
+
+  const ensure = async (role: Role, siteId: string | undefined): Promise<string> => {
+    const name = siteId === undefined ? `${PREFIX}${role}` : `${PREFIX}${siteId}:${role}`;
+    const known = siteId === undefined ? file.keys?.[role] : file.siteKeys?.[siteId]?.[role];
+    const found = known === undefined ? undefined : await credentials.find(known);
+    if (known !== undefined && found?.name === name) {
+      kept.add(found.credentialId);
+      return known;
+    }
+    const { apiKey } = await credentials.create({
+      name, role, sites: siteId === undefined ? '*' : [siteId],
+      sourceSystem: role, // the same for both keys of a role: a report that came with one is known under the other
+      ...(role === 'supplier' ? { supplierId: DEMO_SUPPLIER } : {}),
+    });
+    return apiKey;
+  };
+  const ensureAll = async (siteId?: string): Promise<Record<Role, string>> =>
+    Object.fromEntries(await Promise.all(ROLES.map(async (role) => [role, await ensure(role, siteId)] as const))) as Record<Role, string>;
+
+  const keys = await ensureAll();
+  const siteKeys = Object.fromEntries(await Promise.all(siteIds.map(async (siteId) => [siteId, await ensureAll(siteId)] as const)));
+  for (const { credentialId } of active) if (!kept.has(credentialId)) await credentials.revoke(credentialId);
+  return { keys, siteKeys };
+}
+
+/** A fresh key for the simulated MES, in memory only; that of the last start is revoked. */
+export async function newEstateKey(credentials: Credentials): Promise<string> {
+  const name = 'estate:mes';
+  for (const earlier of await credentials.list()) if (earlier.name === name) await credentials.revoke(earlier.credentialId);
+  return (await credentials.create({ name, role: 'mes', sites: '*', sourceSystem: 'estate-mes' })).apiKey;
+}

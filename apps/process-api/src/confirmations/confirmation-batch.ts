@@ -1,0 +1,52 @@
+import { ProductionConfirmationDto } from '@plantway/dto';
+import { ProblemException, bodyCheckOf, problemBody, problemOf } from '@plantway/http';
+import type { SiteConfiguration } from '@plantway/sites';
+import type { Arrival } from './arrival.js';
+import type { ConfirmationBatchAnswerDto, ConfirmationBatchRowDto } from './confirmation-batch-answer.dto.js';
+import type { ConfirmationIntake, StoredConfirmation } from './confirmation-intake.js';
+
+/** Accepts many confirmations at once. Each row is judged and stored on its own: a bad one stops no other. */
+export class ConfirmationBatch {
+  private readonly check = bodyCheckOf(ProductionConfirmationDto);
+
+  constructor(private readonly intake: ConfirmationIntake) {}
+
+  async accept(rows: readonly unknown[], site: SiteConfiguration, arrival: Arrival): Promise<ConfirmationBatchAnswerDto> {
+    const judged = await Promise.all(rows.map((row) => this.judge(row, site)));
+    const good = judged.flatMap((row) => (row instanceof Error ? [] : [row]));
+    const stored = (await this.intake.acceptBatch(good, site, arrival)).values();
+    const items = judged.map((row, index) => rowAnswer(index, idOf(rows[index]), row instanceof Error ? row : stored.next().value!, arrival.correlationId));
+    const accepted = items.filter(({ status }) => status === 202).length;
+    return { items, accepted, refused: items.length - accepted };
+  }
+
+  private async judge(row: unknown, site: SiteConfiguration): Promise<ProductionConfirmationDto | Error> {
+    try {
+      const dto = await this.requireShape(row);
+      this.intake.requireOrderHere(dto, site);
+      return dto;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  private async requireShape(row: unknown): Promise<ProductionConfirmationDto> {
+    if (this.check.accepts(row)) return row;
+    const findings = await this.check.findings(row);
+    if (findings.length > 0) throw new ProblemException('VALIDATION_FAILED', { findings });
+    return row as ProductionConfirmationDto;
+  }
+}
+
+function rowAnswer(index: number, confirmationId: string | undefined, outcome: StoredConfirmation | Error, correlationId: string): ConfirmationBatchRowDto {
+  const row = { index, ...(confirmationId !== undefined && { confirmationId }) };
+  if (!(outcome instanceof Error)) return { ...row, status: 202, messageId: outcome.messageId, state: outcome.state, replayed: outcome.outcome === 'replayed' };
+  const problem = problemBody(problemOf(outcome, { method: 'POST' }) ?? { code: 'INTERNAL_ERROR' }, correlationId);
+  return { ...row, status: problem.status, problem: { ...problem } };
+}
+
+/** The row's own id, as far as it has one that can be shown. */
+function idOf(row: unknown): string | undefined {
+  const id: unknown = typeof row === 'object' && row !== null && 'confirmationId' in row ? row.confirmationId : undefined;
+  return typeof id === 'string' && id.length <= 64 ? id : undefined;
+}

@@ -1,0 +1,51 @@
+import type { ProductionConfirmationDto } from '@plantway/dto';
+import type { WorkOrderPlaces } from '@plantway/execution';
+import { ProblemException } from '@plantway/http';
+import type { Acceptance, Intake, MessageReader } from '@plantway/messaging';
+import type { SiteConfiguration } from '@plantway/sites';
+import type { Arrival } from './arrival.js';
+import { confirmationSubmission } from './confirmation-submission.js';
+
+/** A confirmation that is stored durably; `replayed`: it came before with the same body. */
+export interface StoredConfirmation extends Acceptance {
+  readonly outcome: 'accepted' | 'replayed';
+}
+
+/** Accepts validated confirmations. Calls no ERP: what the ERP thinks of them is found out at delivery. */
+export class ConfirmationIntake {
+  constructor(private readonly intake: Intake, private readonly reader: MessageReader, private readonly places: WorkOrderPlaces) {}
+
+  /** @throws ProblemException `WORK_ORDER_NOT_AT_SITE`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come */
+  async accept(dto: ProductionConfirmationDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredConfirmation> {
+    this.requireOrderHere(dto, site);
+    const acceptance = await this.intake.accept(confirmationSubmission(dto, site, arrival));
+    return this.requireSameBody(acceptance, dto, site);
+  }
+
+  /** Stores the rows of a batch, each on its own. One answer per row, in order: the stored confirmation, or the error that `accept` would have thrown. */
+  async acceptBatch(dtos: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly (StoredConfirmation | Error)[]> {
+    const answers = await this.intake.acceptBatch(dtos.map((dto) => confirmationSubmission(dto, site, arrival)));
+    return Promise.all(answers.map(async (answer, index) =>
+      answer.outcome === 'failed' ? answer.error : this.requireSameBody(answer, dtos[index]!, site).catch((error: Error) => error)));
+  }
+
+  /** @throws ProblemException `WORK_ORDER_NOT_AT_SITE` for an order that is known, and only at other sites */
+  requireOrderHere({ workOrderId }: ProductionConfirmationDto, { siteId }: SiteConfiguration): void {
+    if (!this.places.isKnownElsewhere(siteId, workOrderId)) return;
+    throw new ProblemException('WORK_ORDER_NOT_AT_SITE', {
+      detail: `Work order ${workOrderId} belongs to another site than ${siteId}.`,
+      findings: [{ path: '/workOrderId', problem: 'belongs to another site', fix: 'Report it at the site that makes it.' }],
+    });
+  }
+
+  private async requireSameBody(acceptance: Acceptance, dto: ProductionConfirmationDto, { siteId }: SiteConfiguration): Promise<StoredConfirmation> {
+    if (acceptance.outcome !== 'conflict') return { ...acceptance, outcome: acceptance.outcome };
+    const first = await this.reader.get(siteId, acceptance.messageId);
+    const byId = first?.senderId === dto.confirmationId;
+    throw new ProblemException('IDEMPOTENCY_BODY_MISMATCH', {
+      detail: `${byId ? `Confirmation ${dto.confirmationId}` : 'This Idempotency-Key'} came before with another body; nothing was stored.`,
+      findings: [{ path: byId ? '/confirmationId' : '/header/Idempotency-Key', problem: 'came before with another body', fix: 'Send a correction under a new id with replaces, or the very same body again.' }],
+      extra: { messageId: acceptance.messageId },
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { ProductionConfirmationDto } from '@plantway/dto';
+import { CurrentCredential, HotBody } from '@plantway/http';
+import type { Credential } from '@plantway/security';
+import type { SiteDirectory } from '@plantway/sites';
+import { Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExtension, ApiHeader, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { messagePath } from '../messages/message-links.dto.js';
+import { CONFIRMATION_BATCH, CONFIRMATION_INTAKE, SITES } from '../process-api.tokens.js';
+import { siteOf } from '../site/site-of.js';
+import { AcceptanceDto } from './acceptance.dto.js';
+import { arrivalOf, batchArrivalOf } from './arrival.js';
+import { ConfirmationBatchAnswerDto } from './confirmation-batch-answer.dto.js';
+import { ConfirmationBatchRequestDto } from './confirmation-batch-request.dto.js';
+import type { ConfirmationBatch } from './confirmation-batch.js';
+import type { ConfirmationIntake } from './confirmation-intake.js';
+import { EXAMPLE_CONFIRMATIONS } from './example-confirmations.js';
+
+/** Takes production confirmations in; the answer says that they are stored, not that they are posted. */
+@ApiTags('Production confirmations')
+@ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
+@Controller('process/v1/sites/:siteId/production-confirmations')
+export class ProductionConfirmationsController {
+  constructor(
+    @Inject(SITES) private readonly sites: SiteDirectory,
+    @Inject(CONFIRMATION_INTAKE) private readonly intake: ConfirmationIntake,
+    @Inject(CONFIRMATION_BATCH) private readonly batch: ConfirmationBatch,
+  ) {}
+
+  /**
+   * Report what an operation has produced.
+   *
+   * Answered once the report is stored durably, whether or not the ERP is there. Sending the same report again changes nothing and gets the
+   * same messageId; another body under the same confirmationId is refused with 422. Its outcome is read from the message or the changes feed.
+   */
+  @Post()
+  @HttpCode(202)
+  @ApiHeader({
+    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
+    description: 'A further key for this request, beside confirmationId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
+  })
+  @ApiExtension('x-body-examples', EXAMPLE_CONFIRMATIONS)
+  @ApiResponse({
+    status: 202, type: AcceptanceDto, description: 'The report is stored.',
+    headers: {
+      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
+      'Idempotency-Replayed': { description: '`true` when the same report came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
+    },
+  })
+  @ApiResponse({ status: 422, description: 'The same confirmationId or Idempotency-Key came before with another body; `messageId` names the first.' })
+  async confirmProduction(
+    @Param('siteId') siteId: string, @HotBody(ProductionConfirmationDto) body: ProductionConfirmationDto, @CurrentCredential() credential: Credential,
+    @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptanceDto> {
+    const { messageId, state, correlationId, outcome } = await this.intake.accept(body, siteOf(this.sites, siteId), arrivalOf(request, credential));
+    const self = messagePath(siteId, messageId);
+    void reply.header('Location', self);
+    if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
+    return { messageId, state, correlationId, links: { self } };
+  }
+
+  /**
+   * Report many operations at once.
+   *
+   * At most 1,000 rows; each row is judged and stored on its own, so a bad one stops no other. Rows of one operation keep their order. Send the
+   * whole batch again when the answer was lost: rows that are stored already are answered as such.
+   */
+  @Post('batch')
+  @HttpCode(207)
+  @ApiResponse({ status: 207, type: ConfirmationBatchAnswerDto, description: 'One status per row, in the order of the request.' })
+  async confirmProductionBatch(
+    @Param('siteId') siteId: string, @HotBody(ConfirmationBatchRequestDto) { items }: ConfirmationBatchRequestDto, @CurrentCredential() credential: Credential, @Req() request: FastifyRequest,
+  ): Promise<ConfirmationBatchAnswerDto> {
+    return this.batch.accept(items, siteOf(this.sites, siteId), batchArrivalOf(request, credential));
+  }
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { loadProcessSettings } from '@plantway/config';
+import { databaseClock, databaseSettingsFromUrl, openPool } from '@plantway/database';
+import { EXECUTION_SETTINGS } from '@plantway/execution';
+import { createHttpApp } from '@plantway/http';
+import { OBSERVABILITY_SETTINGS, createLogger } from '@plantway/observability';
+import { Credentials, THROTTLE_SETTINGS } from '@plantway/security';
+import { DatabaseSiteDirectory } from '@plantway/sites';
+import { PROCESS_API_SETTINGS } from './process-api.config.js';
+import { ProcessApiModule } from './process-api.module.js';
+
+// The process API as a process of its own: it needs the database and no ERP. The worker delivers what it accepts.
+const { processApi, execution, throttle, observability } = loadProcessSettings({ processApi: PROCESS_API_SETTINGS, execution: EXECUTION_SETTINGS, throttle: THROTTLE_SETTINGS, observability: OBSERVABILITY_SETTINGS });
+const logger = createLogger({ level: observability.logLevel, service: 'process-api' });
+const pool = openPool(databaseSettingsFromUrl(processApi.databaseUrl));
+const clock = await databaseClock(pool);
+const sites = await DatabaseSiteDirectory.load(pool);
+
+const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, workOrderPlacesMs: execution.workOrderPlacesMs }), {
+  logger,
+  credentials: new Credentials(pool, clock),
+  limits: throttle,
+  siteExists: (siteId) => sites.get(siteId) !== undefined,
+  documents: join(import.meta.dirname, '../../../../openapi'),
+  health: [{ name: 'database', run: async () => void (await pool.query('select 1')) }],
+});
+await app.listen(processApi.port, processApi.host);
+logger.info(`process API ready at ${await app.getUrl()}`);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+
+/** No more requests, then what is under way, then the connections. */
+async function stop(): Promise<void> {
+  await app.close();
+  clock.close();
+  await pool.end();
+}

@@ -1,0 +1,12 @@
+import { IsString, Length } from 'class-validator';
+
+/** Body of POST .../messages/{messageId}/discard. */
+export class DiscardDto {
+  /**
+   * Why the message will never be posted, 3 to 500 characters; it is kept in the audit.
+   * @example "Reported twice by hand; the shift lead confirmed it."
+   */
+  @IsString()
+  @Length(3, 500)
+  reason!: string;
+}

@@ -1,0 +1,48 @@
+import { CurrentCredential } from '@plantway/http';
+import type { MessageDesk, MessageReader } from '@plantway/messaging';
+import type { Credential } from '@plantway/security';
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { MESSAGE_DESK, MESSAGE_READER } from '../process-api.tokens.js';
+import { DiscardDto } from './discard.dto.js';
+import { MessageSummaryDto } from './message-summary.dto.js';
+import { messageOf } from './message-of.js';
+import { toMessageSummary } from './message.mapper.js';
+
+/** What a person decides about a message. Every decision is audited with the credential that took it. */
+@ApiTags('Messages')
+@ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
+@ApiParam({ name: 'messageId', description: 'The message.', example: '0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e' })
+@ApiResponse({ status: 409, description: 'The message is in a state in which this is not possible; read it again and decide anew.' })
+@Controller('process/v1/sites/:siteId/messages/:messageId')
+export class MessageDeskController {
+  constructor(@Inject(MESSAGE_DESK) private readonly desk: MessageDesk, @Inject(MESSAGE_READER) private readonly reader: MessageReader) {}
+
+  /**
+   * Try a message again.
+   *
+   * For one that is parked, waiting or retrying, after what stood in its way was repaired. It keeps its place in its lane and its references.
+   */
+  @Post('resubmit')
+  @HttpCode(200)
+  @ApiOkResponse({ type: MessageSummaryDto, description: 'The message is due again.' })
+  async resubmitMessage(@Param('siteId') siteId: string, @Param('messageId') messageId: string, @CurrentCredential() credential: Credential): Promise<MessageSummaryDto> {
+    await this.desk.resubmit({ siteId, messageId, actor: credential.credentialId });
+    return toMessageSummary(await messageOf(this.reader, siteId, messageId));
+  }
+
+  /**
+   * Give a message up for good.
+   *
+   * It is never posted and its lane goes on. Refused with 409 when a part of it may stand in the ERP.
+   */
+  @Post('discard')
+  @HttpCode(200)
+  @ApiOkResponse({ type: MessageSummaryDto, description: 'The message is discarded.' })
+  async discardMessage(
+    @Param('siteId') siteId: string, @Param('messageId') messageId: string, @Body() { reason }: DiscardDto, @CurrentCredential() credential: Credential,
+  ): Promise<MessageSummaryDto> {
+    await this.desk.discard({ siteId, messageId, actor: credential.credentialId, reason });
+    return toMessageSummary(await messageOf(this.reader, siteId, messageId));
+  }
+}

@@ -1,0 +1,145 @@
+import { MESSAGE_STATES, type MessageState } from '@plantway/canonical';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ErpDocumentDto, MessageErrorDto, MessageSummaryDto } from './message-summary.dto.js';
+
+/** States of one write. `posting`: its intent is written and its outcome is not known; it is never sent again before a read-back. */
+const PART_STATES = ['planned', 'posting', 'posted'] as const;
+/** Why the ERP was called. */
+const ATTEMPT_PURPOSES = ['send', 'readBack'] as const;
+/** What a call came to. */
+const ATTEMPT_OUTCOMES = ['posted', 'retryable', 'refused', 'defect', 'unknown', 'notSent', 'found', 'absent', 'several', 'different', 'failed'] as const;
+
+/** One write of a message to the ERP. */
+export class MessagePartDto {
+  /**
+   * What the part is, stable within its message.
+   * @example "confirmation"
+   */
+  partId!: string;
+
+  /**
+   * Name of the write, the same for ever; the ERP's document carries it where it can.
+   * @example "5f1c0f0e-7a0f-5b3a-9d55-2f6c1c0a7e11"
+   */
+  reference!: string;
+
+  /** Where the part stands. */
+  @ApiProperty({ enum: PART_STATES, example: 'posted' })
+  state!: (typeof PART_STATES)[number];
+
+  /** Documents that the ERP made for it; empty before. */
+  documents!: ErpDocumentDto[];
+
+  /**
+   * While its outcome is unknown: when the ERP is asked for it, UTC.
+   * @example "2026-11-22T05:51:00.100Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  readBackAfter?: string;
+}
+
+/** One call of the ERP for a message. */
+export class MessageAttemptDto {
+  /**
+   * Id of the call.
+   * @example "0198f2a4-71aa-7b52-8f1e-6d2c3b4a5f60"
+   */
+  attemptId!: string;
+
+  /**
+   * Part that it was about.
+   * @example "confirmation"
+   */
+  partId!: string;
+
+  /** Why the ERP was called: to post, or to look what stands under the reference. */
+  @ApiProperty({ enum: ATTEMPT_PURPOSES, example: 'send' })
+  purpose!: (typeof ATTEMPT_PURPOSES)[number];
+
+  /**
+   * When it began, UTC.
+   * @example "2026-11-22T05:41:00.100Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  startedAt!: string;
+
+  /**
+   * When it ended, UTC; absent while it is under way.
+   * @example "2026-11-22T05:41:00.240Z"
+   */
+  @ApiPropertyOptional({ format: 'date-time' })
+  endedAt?: string;
+
+  /** What it came to; absent while it is under way. */
+  @ApiPropertyOptional({ enum: ATTEMPT_OUTCOMES, example: 'posted' })
+  outcome?: string;
+
+  /** Why it did not post; absent when it did. */
+  error?: MessageErrorDto;
+}
+
+/** What a person did to a message. */
+export class MessageActionDto {
+  /** What was done. */
+  @ApiProperty({ enum: ['resubmit', 'discard'], example: 'resubmit' })
+  action!: 'resubmit' | 'discard';
+
+  /**
+   * Credential that did it.
+   * @example "0198f2a4-0000-7000-8000-000000000001"
+   */
+  actor!: string;
+
+  /**
+   * Why, in the person's words; absent when none was asked.
+   * @example "Reported twice by hand."
+   */
+  reason?: string;
+
+  /** Where the message stood before. */
+  @ApiProperty({ enum: MESSAGE_STATES, enumName: 'MessageState', example: 'parked' })
+  fromState!: MessageState;
+
+  /** Where it stood after. */
+  @ApiProperty({ enum: MESSAGE_STATES, enumName: 'MessageState', example: 'accepted' })
+  toState!: MessageState;
+
+  /**
+   * When, UTC.
+   * @example "2026-11-22T06:02:00.000Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  actedAt!: string;
+}
+
+/** One message with everything that happened to it. */
+export class MessageDetailDto extends MessageSummaryDto {
+  /** The writes that it was planned into, in order; empty before the plan. */
+  parts!: MessagePartDto[];
+
+  /** Every call of the ERP for it, oldest first. */
+  attempts!: MessageAttemptDto[];
+
+  /** What people did to it, oldest first. */
+  actions!: MessageActionDto[];
+
+  /**
+   * When the engine looks at it next, UTC; absent when a person has to act or another message is before it.
+   * @example "2026-11-22T05:42:00.000Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  nextAttemptAt?: string;
+
+  /**
+   * The message of the same lane that must be finished first; absent when none is before it.
+   * @example "0198f2a4-5d11-7aa0-8c3d-1f2e3d4c5b6a"
+   */
+  behindMessageId?: string;
+
+  /**
+   * When this was read, UTC.
+   * @example "2026-11-22T06:10:00.000Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+}

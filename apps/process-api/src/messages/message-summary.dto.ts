@@ -1,0 +1,201 @@
+import { ERROR_KINDS, MESSAGE_KINDS, MESSAGE_STATES, type ErrorKind, type MessageError, type MessageKind, type MessageState } from '@plantway/canonical';
+import { ApiProperty } from '@nestjs/swagger';
+import { MessageLinksDto } from './message-links.dto.js';
+
+/** Roles that can do something about a message. */
+const OWNERS = ['supervisor', 'planner', 'erpTeam', 'mes', 'admin'] as const satisfies readonly MessageError['owner'][];
+
+/** What stands between a message and its ERP document, in a person's words. */
+export class MessageErrorDto {
+  /** What the failure means, and therefore what happens next. */
+  @ApiProperty({ enum: ERROR_KINDS, enumName: 'ErrorKind', example: 'business' })
+  kind!: ErrorKind;
+
+  /**
+   * Stable code; all of them stand in docs/errors.md.
+   * @example "ORDER_CLOSED"
+   */
+  code!: string;
+
+  /**
+   * What happened, naming the object.
+   * @example "Work order WO-1001 is closed."
+   */
+  reason!: string;
+
+  /** Who can do something about it. */
+  @ApiProperty({ enum: OWNERS, example: 'planner' })
+  owner!: MessageError['owner'];
+
+  /**
+   * What to do.
+   * @example "Re-open the order in the ERP and resubmit, or discard with the reason."
+   */
+  fix!: string;
+
+  /**
+   * What must become true for the message to go on by itself; absent when a person must act.
+   * @example "the posting period opens"
+   */
+  unblockCondition?: string;
+}
+
+/** A document that the ERP made. */
+export class ErpDocumentDto {
+  /** What the document is. */
+  @ApiProperty({ enum: ['confirmation', 'goodsMovement', 'reversal'], example: 'confirmation' })
+  type!: 'confirmation' | 'goodsMovement' | 'reversal';
+
+  /**
+   * Number of the document in the ERP.
+   * @example "1000000017"
+   */
+  number!: string;
+}
+
+/** What stands in the ERP for a message. */
+export class MessageErpDto {
+  /**
+   * Backend of the site that took it.
+   * @example "erp-simulated"
+   */
+  backend!: string;
+
+  /** Documents of all parts, in the order of posting. */
+  documents!: ErpDocumentDto[];
+}
+
+/** What every view of a message says. */
+export abstract class MessageIdentityDto {
+  /**
+   * Id of the message.
+   * @example "0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e"
+   */
+  messageId!: string;
+
+  /**
+   * Site that the command belongs to.
+   * @example "BER1"
+   */
+  siteId!: string;
+
+  /** What the message asks for. */
+  @ApiProperty({ enum: MESSAGE_KINDS, enumName: 'MessageKind', example: 'productionConfirmation' })
+  kind!: MessageKind;
+
+  /** Where it stands. */
+  @ApiProperty({ enum: MESSAGE_STATES, enumName: 'MessageState', example: 'posted' })
+  state!: MessageState;
+
+  /**
+   * System that sent it; it comes with the credential.
+   * @example "mes"
+   */
+  sourceSystem!: string;
+
+  /**
+   * The sender's own id of the command.
+   * @example "mes-000123"
+   */
+  senderId!: string;
+
+  /**
+   * Work order that it is about.
+   * @example "WO-1001"
+   */
+  workOrderId?: string;
+
+  /**
+   * Operation that it is about.
+   * @example "0020"
+   */
+  operationId?: string;
+
+  /**
+   * Confirmation that it carries.
+   * @example "mes-000123"
+   */
+  confirmationId?: string;
+
+  /**
+   * Id of the whole journey.
+   * @example "0198f2a4-6f0d-7000-8000-3b1c5d7e9f01"
+   */
+  correlationId!: string;
+
+  /**
+   * When it was stored, UTC.
+   * @example "2026-11-22T05:41:00.000Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  acceptedAt!: string;
+
+  /** Why it is not posted; absent when nothing is wrong. */
+  error?: MessageErrorDto;
+
+  /** What stands in the ERP; absent before anything was posted. */
+  erp?: MessageErpDto;
+
+  /**
+   * How it came to its end, when that was not the usual way: "recovered" after a lost answer, or a person's reason.
+   * @example "recovered"
+   */
+  note?: string;
+}
+
+/** One command on its way to the ERP. */
+export class MessageSummaryDto extends MessageIdentityDto {
+  /**
+   * Since when it stands there, UTC.
+   * @example "2026-11-22T05:41:01.250Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  stateSince!: string;
+
+  /**
+   * Id of the message or event that caused it; absent when it came from outside.
+   * @example "0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e"
+   */
+  causationId?: string;
+
+  /**
+   * Lots that it names.
+   * @example ["L-2026-11-22-A"]
+   */
+  lotIds!: string[];
+
+  /**
+   * Serial numbers that it names.
+   * @example ["SN-000451"]
+   */
+  serialNumbers!: string[];
+
+  /**
+   * Plant-local posting date, fixed at acceptance.
+   * @example "2026-11-22"
+   */
+  postingDate!: string;
+
+  /**
+   * Production day of the plant, fixed at acceptance.
+   * @example "2026-11-22"
+   */
+  productionDay!: string;
+
+  /**
+   * When the ERP had posted all parts, UTC; absent before.
+   * @example "2026-11-22T05:41:01.250Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  postedAt?: string;
+
+  /**
+   * Technical failures since it was accepted or last resubmitted.
+   * @example 0
+   */
+  @ApiProperty({ type: 'integer' })
+  failures!: number;
+
+  /** Where to read on. */
+  links!: MessageLinksDto;
+}

@@ -1,0 +1,62 @@
+import type { ChangesPage, MessageDetail, MessageSummary, ShapeView } from '@plantway/messaging';
+import type { MessageErpDto, MessageIdentityDto, MessageSummaryDto } from './message-summary.dto.js';
+import type { MessageChangeDto } from './message-changes.dto.js';
+import type { MessageDetailDto } from './message-detail.dto.js';
+import type { MessageShapeDto } from './lineage.dto.js';
+import { messagePath } from './message-links.dto.js';
+
+/** What a list shows of a message; what has no value is left out. */
+export function toMessageSummary(message: MessageSummary): MessageSummaryDto {
+  const { causationId, postedAt, stateSince, postingDate, productionDay, failures } = message;
+  return {
+    ...identity(message),
+    stateSince,
+    ...(causationId !== undefined && { causationId }),
+    lotIds: [...message.lotIds],
+    serialNumbers: [...message.serialNumbers],
+    postingDate,
+    productionDay,
+    ...(postedAt !== undefined && { postedAt }),
+    failures,
+    links: { self: messagePath(message.siteId, message.messageId) },
+  };
+}
+
+/** One message with everything that happened to it, as it was read at `asOf`. */
+export function toMessageDetail(message: MessageDetail, asOf: Date): MessageDetailDto {
+  const { parts, attempts, actions, nextAttemptAt, behindMessageId } = message;
+  return {
+    ...toMessageSummary(message),
+    parts: parts.map(({ partId, reference, state, receipt, readBackAfter }) => ({
+      partId, reference, state, documents: [...(receipt?.documents ?? [])], ...(readBackAfter !== undefined && { readBackAfter }),
+    })),
+    attempts: attempts.map(({ attemptId, partId, purpose, startedAt, endedAt, outcome, error }) => ({
+      attemptId, partId, purpose, startedAt,
+      ...(endedAt !== undefined && { endedAt }), ...(outcome !== undefined && { outcome }), ...(error !== undefined && { error }),
+    })),
+    actions: actions.map((action) => ({ ...action })),
+    ...(nextAttemptAt !== undefined && { nextAttemptAt }),
+    ...(behindMessageId !== undefined && { behindMessageId }),
+    asOf: asOf.toISOString(),
+  };
+}
+
+/** One entry of the changes feed; the log keeps the message as it stood then. */
+export function toMessageChange({ eventId, type, occurredAt, data }: ChangesPage['items'][number]): MessageChangeDto {
+  return { ...(data as MessageIdentityDto), changeId: eventId, changeType: type, changedAt: occurredAt };
+}
+
+export function toMessageShape({ shape, partId, payloadHash, body, mappingVersion, codeVersion, recordedAt }: ShapeView): MessageShapeDto {
+  return { shape, ...(partId !== undefined && { partId }), payloadHash, payload: body, mappingVersion, codeVersion, recordedAt };
+}
+
+function identity(message: MessageSummary): MessageIdentityDto {
+  const { messageId, siteId, kind, state, sourceSystem, senderId, workOrderId, operationId, confirmationId, correlationId, acceptedAt, error, erp, note } = message;
+  const documents: MessageErpDto | undefined = erp && { backend: erp.backend, documents: [...erp.documents] };
+  return {
+    messageId, siteId, kind, state, sourceSystem, senderId,
+    ...(workOrderId !== undefined && { workOrderId }), ...(operationId !== undefined && { operationId }), ...(confirmationId !== undefined && { confirmationId }),
+    correlationId, acceptedAt,
+    ...(error !== undefined && { error }), ...(documents !== undefined && { erp: documents }), ...(note !== undefined && { note }),
+  };
+}

@@ -1,0 +1,9 @@
+/** What the process API is bound to; each name is one provider of its module. */
+export const SITES = Symbol('process-api sites');
+export const CLOCK = Symbol('process-api clock');
+export const MESSAGE_READER = Symbol('process-api message reader');
+export const MESSAGE_DESK = Symbol('process-api message desk');
+export const CONFIRMATION_INTAKE = Symbol('process-api confirmation intake');
+export const CONFIRMATION_BATCH = Symbol('process-api confirmation batch');
+export const WORK_ORDER_PLACES = Symbol('process-api work order places');
+export const PLACES_CATCH_UP = Symbol('process-api places catch-up');

@@ -1,0 +1,47 @@
+import { CorrelationId, HotBody } from '@plantway/http';
+import type { ErpPort } from '@plantway/ports';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NamesBackend } from '../backend-header.interceptor.js';
+import { ERP } from '../system-erp-api.tokens.js';
+import { ConfirmationPlanDto, PlanConfirmationDto, PostConfirmationDto } from './part.dto.js';
+import { confirmPartOf, confirmationOf } from './part.mapper.js';
+import { PostingReceiptDto, PostingReceiptsDto } from './receipt.dto.js';
+import { ReferenceQueryDto } from './reference-query.dto.js';
+
+/** Confirmations in the ERP itself: one write per call, nothing stored here, nothing tried again. A MES uses the process API. */
+@ApiTags('Confirmations')
+@ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
+@NamesBackend()
+@Controller('system/erp/v1/sites/:siteId/confirmations')
+export class ConfirmationsController {
+  constructor(@Inject(ERP) private readonly erp: ErpPort) {}
+
+  /** Split a confirmation into the writes that this ERP needs. No effect. */
+  @Post('plan')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, type: ConfirmationPlanDto, description: 'The parts, in their order.' })
+  async planConfirmation(@Param('siteId') siteId: string, @HotBody(PlanConfirmationDto) body: PlanConfirmationDto, @CorrelationId() correlationId: string): Promise<ConfirmationPlanDto> {
+    const parts = await this.erp.planConfirmation(confirmationOf(body.confirmation, siteId, '/confirmation'), { correlationId });
+    return { parts } as unknown as ConfirmationPlanDto;
+  }
+
+  /**
+   * Post one part.
+   *
+   * A problem says by `effect` whether the ERP may have kept it: `none` surely not; `unknown` must be looked up by reference before it is sent again.
+   */
+  @Post()
+  @HttpCode(201)
+  @ApiResponse({ status: 201, type: PostingReceiptDto, description: 'It stands in the ERP.' })
+  async postConfirmation(@Param('siteId') siteId: string, @HotBody(PostConfirmationDto) body: PostConfirmationDto, @CorrelationId() correlationId: string): Promise<PostingReceiptDto> {
+    return (await this.erp.post(confirmPartOf(body.part, siteId), body.reference, { correlationId })) as PostingReceiptDto;
+  }
+
+  /** Look what stands in the ERP under a reference: a confirmation or a reversal. */
+  @Get()
+  @ApiResponse({ status: 200, type: PostingReceiptsDto, description: 'Every document under the reference; an empty list when there is none.' })
+  async findConfirmations(@Param('siteId') siteId: string, @Query() { reference }: ReferenceQueryDto, @CorrelationId() correlationId: string): Promise<PostingReceiptsDto> {
+    return { items: (await this.erp.find({ action: 'any', siteId }, reference, { correlationId })) as PostingReceiptDto[] };
+  }
+}

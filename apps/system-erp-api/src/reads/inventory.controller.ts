@@ -1,0 +1,37 @@
+import { InventoryBalanceListDto } from '@plantway/dto';
+import { ConditionalGet, CorrelationId } from '@plantway/http';
+import type { ErpPort } from '@plantway/ports';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NamesBackend } from '../backend-header.interceptor.js';
+import { ERP } from '../system-erp-api.tokens.js';
+import { InventoryQueryDto } from './queries.dto.js';
+import { MaterialLotSnapshotDto } from './snapshots.dto.js';
+
+/** What lies where, in which lot. */
+@ApiTags('Inventory')
+@ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
+@NamesBackend()
+@Controller('system/erp/v1/sites/:siteId')
+export class InventoryController {
+  constructor(@Inject(ERP) private readonly erp: ErpPort) {}
+
+  /** List stock. */
+  @Get('inventory-balances')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: InventoryBalanceListDto, description: 'One page of balances.' })
+  async listInventoryBalances(@Param('siteId') siteId: string, @Query() filter: InventoryQueryDto, @CorrelationId() correlationId: string): Promise<InventoryBalanceListDto> {
+    return (await this.erp.inventoryBalances(siteId, filter, { correlationId })) as InventoryBalanceListDto;
+  }
+
+  /** Read a lot of an item; lot numbers repeat across items. */
+  @Get('items/:itemId/lots/:lotId')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: MaterialLotSnapshotDto, description: 'The lot.' })
+  async readLot(
+    @Param('siteId') siteId: string, @Param('itemId') itemId: string, @Param('lotId') lotId: string, @CorrelationId() correlationId: string,
+  ): Promise<MaterialLotSnapshotDto> {
+    const { value, asOf } = await this.erp.lot(siteId, itemId, lotId, { correlationId });
+    return { ...value, asOf } as MaterialLotSnapshotDto;
+  }
+}

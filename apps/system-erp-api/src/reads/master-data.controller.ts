@@ -1,0 +1,66 @@
+import { ItemListDto, WorkCenterListDto } from '@plantway/dto';
+import { ConditionalGet, CorrelationId, CurrentCredential, PageQueryDto, type Credential } from '@plantway/http';
+import type { ErpPort } from '@plantway/ports';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NamesBackend } from '../backend-header.interceptor.js';
+import { ERP } from '../system-erp-api.tokens.js';
+import { BillOfMaterialSnapshotDto, ItemSnapshotDto, RoutingSnapshotDto } from './snapshots.dto.js';
+import { visibleItem } from './visible-item.js';
+
+/** What is made, of what, and how. */
+@ApiTags('Master data')
+@ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
+@NamesBackend()
+@Controller('system/erp/v1/sites/:siteId')
+export class MasterDataController {
+  constructor(@Inject(ERP) private readonly erp: ErpPort) {}
+
+  /** List the items of the site. */
+  @Get('items')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: ItemListDto, description: 'One page of items.' })
+  async listItems(
+    @Param('siteId') siteId: string, @Query() page: PageQueryDto, @CurrentCredential() credential: Credential, @CorrelationId() correlationId: string,
+  ): Promise<ItemListDto> {
+    const list = await this.erp.items(siteId, page, { correlationId });
+    return { ...list, items: list.items.map((item) => visibleItem(item, credential)) } as ItemListDto;
+  }
+
+  /** Read an item. `standardCost` is left out for a MES. */
+  @Get('items/:itemId')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: ItemSnapshotDto, description: 'The item.' })
+  async readItem(
+    @Param('siteId') siteId: string, @Param('itemId') itemId: string, @CurrentCredential() credential: Credential, @CorrelationId() correlationId: string,
+  ): Promise<ItemSnapshotDto> {
+    const { value, asOf } = await this.erp.item(siteId, itemId, { correlationId });
+    return { ...visibleItem(value, credential), asOf } as ItemSnapshotDto;
+  }
+
+  /** Read the bill of material of an item. */
+  @Get('bills-of-material/:itemId')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: BillOfMaterialSnapshotDto, description: 'What the item is made of.' })
+  async readBillOfMaterial(@Param('siteId') siteId: string, @Param('itemId') itemId: string, @CorrelationId() correlationId: string): Promise<BillOfMaterialSnapshotDto> {
+    const { value, asOf } = await this.erp.billOfMaterial(siteId, itemId, { correlationId });
+    return { ...value, asOf } as BillOfMaterialSnapshotDto;
+  }
+
+  /** Read the routing of an item. */
+  @Get('routings/:itemId')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: RoutingSnapshotDto, description: 'The steps that make the item.' })
+  async readRouting(@Param('siteId') siteId: string, @Param('itemId') itemId: string, @CorrelationId() correlationId: string): Promise<RoutingSnapshotDto> {
+    const { value, asOf } = await this.erp.routing(siteId, itemId, { correlationId });
+    return { ...value, asOf } as RoutingSnapshotDto;
+  }
+
+  /** List the work centers of the site. */
+  @Get('work-centers')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: WorkCenterListDto, description: 'Every work center; the list is never cut.' })
+  async listWorkCenters(@Param('siteId') siteId: string, @CorrelationId() correlationId: string): Promise<WorkCenterListDto> {
+    return (await this.erp.workCenters(siteId, { correlationId })) as WorkCenterListDto;
+  }
+}

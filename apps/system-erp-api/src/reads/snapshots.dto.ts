@@ -1,0 +1,52 @@
+import { BillOfMaterialDto, ItemDto, MaterialLotDto, RoutingDto, WorkOrderDto } from '@plantway/dto';
+import { ApiProperty } from '@nestjs/swagger';
+
+/** An item as the ERP showed it. */
+export class ItemSnapshotDto extends ItemDto {
+  /**
+   * When the ERP said so, UTC.
+   * @example "2026-11-22T05:41:07.250Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+}
+
+/** A bill of material as the ERP showed it. */
+export class BillOfMaterialSnapshotDto extends BillOfMaterialDto {
+  /**
+   * When the ERP said so, UTC.
+   * @example "2026-11-22T05:41:07.250Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+}
+
+/** A routing as the ERP showed it. */
+export class RoutingSnapshotDto extends RoutingDto {
+  /**
+   * When the ERP said so, UTC.
+   * @example "2026-11-22T05:41:07.250Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+}
+
+/** A work order as the ERP showed it. */
+export class WorkOrderSnapshotDto extends WorkOrderDto {
+  /**
+   * When the ERP said so, UTC.
+   * @example "2026-11-22T05:41:07.250Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+}
+
+/** A lot as the ERP showed it. */
+export class MaterialLotSnapshotDto extends MaterialLotDto {
+  /**
+   * When the ERP said so, UTC.
+   * @example "2026-11-22T05:41:07.250Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+}

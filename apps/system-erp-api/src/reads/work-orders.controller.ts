@@ -1,0 +1,51 @@
+import { PostingPeriodListDto, PurchaseOrderListDto, WorkOrderListDto } from '@plantway/dto';
+import { ConditionalGet, CorrelationId } from '@plantway/http';
+import type { ErpPort } from '@plantway/ports';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NamesBackend } from '../backend-header.interceptor.js';
+import { ERP } from '../system-erp-api.tokens.js';
+import { PurchaseOrderQueryDto, WorkOrderQueryDto } from './queries.dto.js';
+import { WorkOrderSnapshotDto } from './snapshots.dto.js';
+
+/** What the ERP wants made and bought, and until when it takes postings. */
+@ApiTags('Orders')
+@ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
+@NamesBackend()
+@Controller('system/erp/v1/sites/:siteId')
+export class WorkOrdersController {
+  constructor(@Inject(ERP) private readonly erp: ErpPort) {}
+
+  /** List work orders. */
+  @Get('work-orders')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: WorkOrderListDto, description: 'One page of work orders.' })
+  async listWorkOrders(@Param('siteId') siteId: string, @Query() filter: WorkOrderQueryDto, @CorrelationId() correlationId: string): Promise<WorkOrderListDto> {
+    return (await this.erp.workOrders(siteId, filter, { correlationId })) as WorkOrderListDto;
+  }
+
+  /** Read a work order with what has been confirmed on it. */
+  @Get('work-orders/:workOrderId')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: WorkOrderSnapshotDto, description: 'The work order.' })
+  async readWorkOrder(@Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @CorrelationId() correlationId: string): Promise<WorkOrderSnapshotDto> {
+    const { value, asOf } = await this.erp.workOrder(siteId, workOrderId, { correlationId });
+    return { ...value, asOf } as WorkOrderSnapshotDto;
+  }
+
+  /** List purchase orders. */
+  @Get('purchase-orders')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: PurchaseOrderListDto, description: 'One page of purchase orders.' })
+  async listPurchaseOrders(@Param('siteId') siteId: string, @Query() filter: PurchaseOrderQueryDto, @CorrelationId() correlationId: string): Promise<PurchaseOrderListDto> {
+    return (await this.erp.purchaseOrders(siteId, filter, { correlationId })) as PurchaseOrderListDto;
+  }
+
+  /** List the posting periods. */
+  @Get('posting-periods')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: PostingPeriodListDto, description: 'Every period; the list is never cut.' })
+  async listPostingPeriods(@Param('siteId') siteId: string, @CorrelationId() correlationId: string): Promise<PostingPeriodListDto> {
+    return (await this.erp.postingPeriods(siteId, { correlationId })) as PostingPeriodListDto;
+  }
+}

@@ -1,0 +1,3 @@
+/** What the ERP system API is bound to; each name is one provider of its module. */
+export const ERP = Symbol('system-erp-api erp');
+export const SITES = Symbol('system-erp-api sites');

@@ -1,0 +1,10 @@
+import type { SettingDeclarations } from '@plantway/canonical';
+
+/** Settings of the worker as a process of its own. */
+export const WORKER_SETTINGS = {
+  databaseUrl: { variable: 'DATABASE_URL', type: 'secret', meaning: 'The gateway\'s PostgreSQL: postgres://user:password@host:port/database.' },
+  host: { variable: 'HTTP_HOST', type: 'text', meaning: 'Address to listen on, for health and metrics.', default: '127.0.0.1' },
+  port: { variable: 'HTTP_PORT', type: 'integer', meaning: 'Port to listen on; 0 takes a free one.', default: 3002, minimum: 0, maximum: 65_535 },
+  systemErpUrl: { variable: 'SYSTEM_ERP_URL', type: 'url', meaning: 'Address of the ERP system API: http://127.0.0.1:3003.' },
+  systemErpApiKey: { variable: 'SYSTEM_ERP_API_KEY', type: 'secret', meaning: 'API key of the worker at the ERP system API; role admin or erpTeam.' },
+} as const satisfies SettingDeclarations;

@@ -1,0 +1,54 @@
+import { EventSequencer } from '@plantway/events';
+import { RepeatingTask, WorkOrderRegister } from '@plantway/execution';
+import { ConfirmProductionFlow } from '@plantway/flows';
+import { DeliveryEngine, type MessagingSettings } from '@plantway/messaging';
+import type { Clock, ErpPort } from '@plantway/ports';
+import type { SiteDirectory } from '@plantway/sites';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { deliveryLog } from './delivery-log.js';
+import { ProductionConfirmedController } from './production-confirmed.controller.js';
+import { refreshAllSites } from './work-order-refresh.js';
+import { WorkerLifecycle } from './worker.lifecycle.js';
+import { DELIVERY_ENGINE, EVENT_SEQUENCER, WORK_ORDER_REFRESH, WORK_ORDER_REGISTER } from './worker.tokens.js';
+
+// Whoever binds the worker reads these settings for it.
+export { EXECUTION_SETTINGS } from '@plantway/execution';
+export { MESSAGING_SETTINGS } from '@plantway/messaging';
+
+export interface WorkerSettings {
+  readonly messaging: MessagingSettings;
+  /** How long after one complete reading of the orders the next begins, in milliseconds. */
+  readonly workOrderRefreshMs: number;
+}
+
+/** What the worker is bound to; whoever binds it owns the pool and ends it after the application was closed. */
+export interface WorkerBindings {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly erp: ErpPort;
+  readonly sites: SiteDirectory;
+  readonly settings: WorkerSettings;
+}
+
+/** Delivers messages, gives events their positions, and keeps the register of orders fresh. Its event handlers need `connectEvents`. */
+@Module({})
+export class WorkerModule {
+  static forRoot({ pool, clock, erp, sites, settings }: WorkerBindings): DynamicModule {
+    const logger = new Logger('Worker');
+    const register = new WorkOrderRegister(pool, erp);
+    const refresh = (signal: AbortSignal): Promise<void> =>
+      refreshAllSites(sites, register, signal, (siteId, error) => logger.warn(`the orders of ${siteId} could not be read: ${String(error)}`));
+    return {
+      module: WorkerModule,
+      controllers: [ProductionConfirmedController],
+      providers: [
+        { provide: WORK_ORDER_REGISTER, useValue: register },
+        { provide: WORK_ORDER_REFRESH, useFactory: () => new RepeatingTask(clock, settings.workOrderRefreshMs, refresh, (error) => logger.error(`the orders could not be read: ${String(error)}`)) },
+        { provide: EVENT_SEQUENCER, useFactory: () => new EventSequencer({ pool, onProblem: (error) => logger.warn(`event sequencer: ${String(error)}`) }) },
+        { provide: DELIVERY_ENGINE, useFactory: () => new DeliveryEngine({ pool, clock, flows: [new ConfirmProductionFlow(erp)], settings: settings.messaging, log: deliveryLog(logger) }) },
+        WorkerLifecycle,
+      ],
+    };
+  }
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SystemErpClient } from '@plantway/clients';
+import type { SystemErpClientOptions } from '@plantway/clients';
+import type { ErpPort } from '@plantway/ports';
+import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteErp } from '@plantway/sites';
+import { createTestDatabase } from '@plantway/testing';
+import type { TestDatabase } from '@plantway/testing';
+import { openSimulatedErp } from './simulated-erp.harness.js';
+import type { SimulatedErpStand } from './simulated-erp.harness.js';
+import { startSystemErpApi } from './system-erp-api.stand.js';
+import type { SystemErpApiStand } from './system-erp-api.stand.js';
+import { recordWire } from './wire-recorder.js';
+
+const SITE = '/system/erp/v1/sites/BER1';
+const confirmation = {
+  confirmationId: 'mes-1', siteId: 'BER1', workOrderId: 'WO-1001', operationId: '0010', kind: 'partial', yield: { value: '10', unit: 'H87' },
+  startedAt: '2026-11-22T06:00:00Z', finishedAt: '2026-11-22T06:40:00Z', postingDate: '2026-11-22', productionDay: '2026-11-22',
+};
+const posting = (changes: object = {}) => ({ reference: randomUUID(), part: { action: 'confirm', partId: 'confirmation', confirmation: { ...confirmation, ...changes } } });
+
+let database: TestDatabase;
+let stand: SimulatedErpStand;
+let api: SystemErpApiStand;
+let apiKey: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await importSites(database.pool, 'sites');
+  const sites = await DatabaseSiteDirectory.load(database.pool);
+  stand = await openSimulatedErp();
+  const erp = siteErp({ directory: sites, backends: new Map([['erp-simulated', stand.backend()]]), crossReference: new DatabaseCrossReference(database.pool) });
+  api = await startSystemErpApi({ erp, sites, pool: database.pool });
+  apiKey = await api.keyOf('erpTeam');
+});
+afterAll(async () => {
+  await api.close();
+  await stand.close();
+  await database.drop();
+});
+beforeEach(() => stand.simulation.faults.clear());
+
+function send(path: string, { key = apiKey, body, headers = {} }: { key?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Response> {
+  return fetch(api.baseUrl + SITE + path, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+const json = async (response: Response): Promise<any> => response.json(); // eslint-disable-line @typescript-eslint/no-explicit-any -- the tests look at what came
+
+describe('Reading through the ERP system API', () => {
+  it.each([
+    '/items', '/items/FG-100', '/bills-of-material/FG-100', '/routings/FG-100', '/work-orders', '/work-orders/WO-1001', '/inventory-balances', '/items/RM-1/lots/RM1-A', '/purchase-orders',
+    '/posting-periods', '/work-centers',
+  ])('%s names its age, its backend and its validator', async (path) => {
+    const response = await send(path);
+
+    expect([response.status, response.headers.get('plantway-backend'), response.headers.get('etag')]).toEqual([200, 'erp-simulated', expect.stringMatching(/^"[\w-]{43}"$/)]);
+    expect(await json(response)).toMatchObject({ asOf: expect.stringMatching(/^2026-11-22T.*Z$/) });
+  });
+
+  it('answers 304 to who has the state, and 200 once it has changed', async () => {
+    const first = await send('/work-orders/WO-1003');
+    const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
+
+    expect((await send('/work-orders/WO-1003', { headers })).status).toBe(304);
+    await send('/confirmations', { body: posting({ workOrderId: 'WO-1003' }) });
+    expect((await send('/work-orders/WO-1003', { headers })).status).toBe(200);
+  });
+
+  it('names the backend on refusals, and says that nothing was changed', async () => {
+    const response = await send('/work-orders/NO-SUCH');
+
+    expect([response.status, response.headers.get('plantway-backend'), response.headers.get('content-type')]).toEqual([404, 'erp-simulated', expect.stringMatching(/^application\/problem\+json/)]);
+    expect(await json(response)).toMatchObject({ code: 'NOT_FOUND', kind: 'business', effect: 'none' });
+  });
+
+  it('hides the cost of an item from a MES only', async () => {
+    const mes = await api.keyOf('mes');
+
+    expect(await json(await send('/items/FG-100'))).toMatchObject({ standardCost: { amount: '22.3', currency: 'EUR' } });
+    expect(await json(await send('/items/FG-100', { key: mes }))).not.toHaveProperty('standardCost');
+    expect(JSON.stringify(await json(await send('/items', { key: mes })))).not.toContain('standardCost');
+  });
+
+  it('refuses a filter that it does not know, and a limit out of range', async () => {
+    expect(await json(await send('/work-orders?colour=red'))).toMatchObject({ code: 'VALIDATION_FAILED', findings: [{ path: '/query/colour' }] });
+    expect(await json(await send('/items?limit=1001'))).toMatchObject({ code: 'VALIDATION_FAILED', findings: [{ path: '/query/limit' }] });
+    expect(await json(await send('/items?cursor=bm9ib2R5'))).toMatchObject({ code: 'CURSOR_INVALID' });
+  });
+
+  it('says what its ERP can do', async () => {
+    expect(await json(await send('/capabilities'))).toMatchObject({ backend: 'erp-simulated', operations: [{ operation: 'confirm', supported: true, guaranteeClass: 'R' }, { operation: 'reverse' }] });
+  });
+});
+
+describe('Posting through the ERP system API', () => {
+  it('answers 201 with the receipt, and finds it again by its reference', async () => {
+    const body = posting();
+
+    const response = await send('/confirmations', { body });
+    const receipt = await json(response);
+
+    expect(response.status).toBe(201);
+    expect(receipt).toMatchObject({ reference: body.reference, backend: 'erp-simulated', quantities: { yield: { value: '10', unit: 'H87' } } });
+    expect(await json(await send(`/confirmations?reference=${body.reference}`))).toEqual({ items: [receipt] });
+  });
+
+  it('says by effect whether the ERP may have kept it', async () => {
+    const refused = await send('/confirmations', { body: posting({ postingDate: '2026-10-31' }) });
+    stand.simulation.faults.plan({ kind: 'fail-after-commit' });
+    const lost = await send('/confirmations', { body: posting() });
+    stand.simulation.faults.plan({ kind: 'maintenance', retryAfterSeconds: 90 });
+    const away = await send('/confirmations', { body: posting() });
+
+    expect([refused.status, await json(refused)]).toMatchObject([422, { code: 'PERIOD_CLOSED', kind: 'business', effect: 'none', owner: 'erpTeam' }]);
+    expect([lost.status, await json(lost)]).toMatchObject([502, { code: 'ERP_ANSWER_LOST', kind: 'inDoubt', effect: 'unknown' }]);
+    expect([away.status, away.headers.get('retry-after'), await json(away)]).toMatchObject([503, '90', { code: 'ERP_MAINTENANCE', effect: 'none' }]);
+  });
+
+  it.each([
+    ['a quantity that is no decimal text', posting({ yield: { value: '-1', unit: 'H87' } }), '/part/confirmation/yield/value'],
+    ['an unknown field', posting({ colour: 'red' }), '/part/confirmation/colour'],
+    ['the order of another site', posting({ siteId: 'LYS1' }), '/part/confirmation/siteId'],
+    ['a missing reference', { part: posting().part }, '/reference'],
+    ['a part of another kind', { reference: 'r-1', part: { ...posting().part, action: 'reverse' } }, '/part/action'],
+  ])('refuses %s before anything is sent', async (_, body, path) => {
+    const before = await stand.simulation.read((engine) => engine.confirmations().length);
+
+    const response = await send('/confirmations', { body });
+
+    expect(response.status).toBe(400);
+    expect(await json(response)).toMatchObject({ code: 'VALIDATION_FAILED', findings: expect.arrayContaining([expect.objectContaining({ path })]) });
+    expect(await stand.simulation.read((engine) => engine.confirmations().length)).toBe(before);
+  });
+
+  it('reverses the document that the path names, and no other', async () => {
+    const receipt = await json(await send('/confirmations', { body: posting() }));
+    const { parts: [part] } = await json(await send('/reversals/plan', { body: { receipts: [receipt] } }));
+    const [{ number }] = receipt.documents;
+
+    const wrong = await send('/confirmations/4999999999/reversal', { body: { part, reference: randomUUID() } });
+    const right = await send(`/confirmations/${number}/reversal`, { body: { part, reference: randomUUID() } });
+
+    expect([wrong.status, (await json(wrong)).findings[0].path]).toEqual([400, '/part/receipt/documents']);
+    expect([right.status, (await json(right)).documents[0].type]).toEqual([201, 'reversal']);
+  });
+});
+
+describe('The ERP port over HTTP', () => {
+  const client = (changes: Partial<SystemErpClientOptions> = {}): ErpPort => new SystemErpClient({ baseUrl: api.baseUrl, apiKey, ...changes });
+
+  it('asks for master data again by its validator', async () => {
+    const wire = await recordWire(api.baseUrl);
+    const port = client({ baseUrl: wire.baseUrl });
+
+    const first = await port.item('BER1', 'FG-100');
+    const second = await port.item('BER1', 'FG-100');
+    await wire.close();
+
+    expect(wire.statuses).toEqual([200, 304]);
+    expect(second.value).toEqual(first.value);
+  });
+
+  it('remembers no more objects than it may, and forgets first what was not used for longest', async () => {
+    const wire = await recordWire(api.baseUrl);
+    const port = client({ baseUrl: wire.baseUrl, cachedObjects: 2 });
+
+    for (const itemId of ['FG-100', 'RM-1', 'FG-100', 'CP-2', 'FG-100', 'RM-1']) await port.item('BER1', itemId);
+    await wire.close();
+
+    expect(wire.statuses).toEqual([200, 200, 304, 200, 304, 200]);
+  });
+
+  it('calls a gateway that refuses our own key a defect, not a fact of the business', async () => {
+    await expect(client({ apiKey: `pw_${'A'.repeat(43)}` }).items('BER1', {})).rejects.toMatchObject({ code: 'CREDENTIAL_INVALID', kind: 'defect', effect: 'none' });
+  });
+
+  it('knows no site that the gateway does not have', async () => {
+    await expect(client().items('NOWHERE', {})).rejects.toMatchObject({ code: 'SITE_NOT_FOUND', kind: 'business' });
+  });
+
+  it('calls a gateway that is not there unavailable', async () => {
+    await expect(client({ baseUrl: 'http://127.0.0.1:1' }).items('BER1', {})).rejects.toMatchObject({ code: 'ERP_UNAVAILABLE', kind: 'technical', effect: 'none' });
+  });
+});

@@ -1,0 +1,88 @@
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { WorkOrder } from '@plantway/canonical';
+import { WorkOrderRegister, type WorkOrderPlaces } from '@plantway/execution';
+import { ConfirmProductionFlow } from '@plantway/flows';
+import { createHttpApp } from '@plantway/http';
+import { DeliveryEngine } from '@plantway/messaging';
+import { createLogger } from '@plantway/observability';
+import type { ErpPort } from '@plantway/ports';
+import { Credentials, ROLES, type Role } from '@plantway/security';
+import type { SimulatedErp } from '@plantway/simulation';
+import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteDirectoryOf, siteErp, type SiteDirectory } from '@plantway/sites';
+import { SeededClock, createTestDatabase, type TestDatabase } from '@plantway/testing';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { ProcessApiModule } from '../../apps/process-api/src/process-api.module.js';
+import { WORK_ORDER_PLACES } from '../../apps/process-api/src/process-api.tokens.js';
+import { SystemErpApiModule } from '../../apps/system-erp-api/src/system-erp-api.module.js';
+import { openSimulatedErp } from '../contract/simulated-erp.harness.js';
+
+/** The process API and the ERP system API as one running application before a simulated ERP; messages are delivered when the test says so. */
+export interface GatewayStand {
+  readonly app: NestFastifyApplication;
+  readonly database: TestDatabase;
+  readonly clock: SeededClock;
+  readonly simulation: SimulatedErp;
+  /** The ERP port of every site, in our words. */
+  readonly erp: ErpPort;
+  readonly sites: SiteDirectory;
+  /** Key of each role, for every site. */
+  readonly keys: Readonly<Record<Role, string>>;
+  readonly credentials: Credentials;
+  request(options: InjectOptions & { readonly role?: Role | null; readonly key?: string }): Promise<LightMyRequestResponse>;
+  /** Delivers until nothing is due. */
+  deliver(): Promise<void>;
+  /** Lets the gateway know an order of a site, as if its ERP had shown it. */
+  knowOrder(siteId: string, workOrderId: string): Promise<void>;
+  /** How many messages are stored. */
+  countMessages(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** `MUC1` is a second plant of the same shape; no ERP stands behind it. */
+export async function openGateway(): Promise<GatewayStand> {
+  const database = await createTestDatabase();
+  const { pool } = database;
+  const clock = new SeededClock('2026-11-22T08:00:00Z');
+  await importSites(pool, 'sites');
+  const berlin = (await DatabaseSiteDirectory.load(pool)).get('BER1')!;
+  const sites = siteDirectoryOf([berlin, { ...berlin, siteId: 'MUC1', name: 'Munich' }]);
+  const stand = await openSimulatedErp();
+  const erp = siteErp({ directory: sites, backends: new Map([['erp-simulated', stand.backend()]]), crossReference: new DatabaseCrossReference(pool) });
+  const engine = new DeliveryEngine({ pool, clock, flows: [new ConfirmProductionFlow(erp)] });
+  const credentials = new Credentials(pool, clock);
+  const keys = Object.fromEntries(await Promise.all(ROLES.map(async (role) =>
+    [role, (await credentials.create({ name: role, role, sites: '*', sourceSystem: role, ...(role === 'supplier' && { supplierId: 'SUP-1' }) })).apiKey]))) as Record<Role, string>;
+
+  @Module({ imports: [ProcessApiModule.forRoot({ pool, clock, sites }), SystemErpApiModule.forRoot({ erp, sites })] })
+  class GatewayModule {}
+  const app = await createHttpApp(GatewayModule, { logger: createLogger({ level: 'silent', service: 'test' }), credentials, siteExists: (siteId) => sites.get(siteId) !== undefined, documents: 'openapi' });
+
+  return {
+    app, database, clock, erp, sites, keys, credentials,
+    simulation: stand.simulation,
+    request: ({ role = 'mes', key = role === null ? undefined : keys[role], headers, ...options }) =>
+      app.inject({ ...options, headers: { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers } }),
+    deliver: async () => {
+      while ((await engine.runOnce()) > 0);
+    },
+    knowOrder: async (siteId, workOrderId) => {
+      await new WorkOrderRegister(pool, erpWithOrder(siteId, workOrderId)).refreshOne(siteId, workOrderId);
+      await app.get<WorkOrderPlaces>(WORK_ORDER_PLACES).catchUp();
+    },
+    countMessages: async () => (await pool.query<{ count: number }>('select count(*)::int as count from messaging.message')).rows[0].count,
+    close: async () => {
+      await app.close();
+      await stand.close();
+      await database.drop();
+    },
+  };
+}
+
+function erpWithOrder(siteId: string, workOrderId: string): ErpPort {
+  const value: WorkOrder = {
+    workOrderId, siteId, itemId: 'FG-100', quantity: { value: '100', unit: 'H87' }, overDeliveryTolerancePercent: '5', status: 'released',
+    startAt: '2026-11-22T05:00:00.000Z', dueAt: '2026-11-24T05:00:00.000Z', operations: [], components: [], revision: '1',
+  };
+  return { workOrder: async () => ({ value, asOf: '2026-11-22T08:00:00.000Z' }) } as unknown as ErpPort;
+}

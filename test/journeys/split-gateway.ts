@@ -1,0 +1,96 @@
+import { execFile, fork, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { createTestDatabase, freePort } from '@plantway/testing';
+
+const run = promisify(execFile);
+const program = (app: string, file = 'main') => join(process.cwd(), 'dist/apps', app, 'src', `${file}.js`);
+
+/** Every tier as a process of its own, from the built files, with the settings an operator would give. */
+export interface SplitGateway {
+  /** Base URL of the process API. */
+  readonly baseUrl: string;
+  /** Key of a MES that may report for Berlin only. */
+  readonly mesKey: string;
+  killErp(): Promise<void>;
+  /** The same ERP again, at the same address, with what it had written down. */
+  startErp(): Promise<void>;
+  killWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startSplitGateway(): Promise<SplitGateway> {
+  const database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'plantway-split-'));
+  const { user, password, host, port, database: name } = database.settings;
+  const environment = { PATH: process.env.PATH, DATABASE_URL: `postgres://${user}:${password}@${host}:${port}/${name}`, HTTP_PORT: '0' };
+  const admin = async (...words: string[]) => (await run(process.execPath, [program('plantway', 'admin'), ...words], { env: environment })).stdout.trim();
+  const processes = new Map<string, ChildProcess>();
+
+  const startErp = async (erpPort: number): Promise<{ url: string; apiKey: string }> => {
+    const child = fork(program('estate-simulator'), ['--data', join(folder, 'estate'), '--idle', '--erp-port', `${erpPort}`], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    processes.set('erp', child);
+    return new Promise((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`the simulated ERP ended with ${code}`)));
+      child.on('message', (message: { type: string; erp: { url: string; apiKey: string } }) => message.type === 'ready' && resolve(message.erp));
+    });
+  };
+  const startApp = async (app: string, settings: Record<string, string> = {}): Promise<string> => {
+    const child = spawn(process.execPath, [program(app)], { env: { ...environment, ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
+    processes.set(app, child);
+    return new Promise((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`${app} ended with ${code} before it was ready`)));
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const url = /ready at (http:\/\/[\d.:]+)/.exec(line)?.[1];
+        if (url !== undefined) resolve(url);
+      });
+    });
+  };
+  const end = async (name: string, signal: NodeJS.Signals): Promise<void> => {
+    const child = processes.get(name);
+    processes.delete(name);
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  };
+
+  const close = async (): Promise<void> => {
+    for (const name of [...processes.keys()].reverse()) await end(name, 'SIGTERM');
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return { ...(await startTiers()), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  async function startTiers(): Promise<Omit<SplitGateway, 'close'>> {
+    await admin('prepare');
+    const erpPort = await freePort();
+    const { url, apiKey } = await startErp(erpPort);
+    const systemErpUrl = await startApp('system-erp-api', { ERP_SIMULATED_URL: url, ERP_SIMULATED_API_KEY: apiKey });
+    const workerSettings = {
+      SYSTEM_ERP_URL: systemErpUrl,
+      SYSTEM_ERP_API_KEY: await admin('create-key', '--role', 'erpTeam', '--name', 'worker'),
+      MESSAGING_BACKOFF_BASE_MS: '100', MESSAGING_BACKOFF_CAP_MS: '500',
+    };
+    await startApp('worker', workerSettings);
+    const baseUrl = await startApp('process-api');
+
+    return {
+      baseUrl,
+      mesKey: await admin('create-key', '--role', 'mes', '--name', 'MES of Berlin', '--site', 'BER1', '--source-system', 'mes-berlin'),
+      killErp: () => end('erp', 'SIGKILL'),
+      startErp: async () => void (await startErp(erpPort)),
+      killWorker: () => end('worker', 'SIGKILL'),
+      startWorker: async () => void (await startApp('worker', workerSettings)),
+    };
+  }
+}

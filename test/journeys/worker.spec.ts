@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { sleepFor } from '@plantway/database';
+import { PostgresEventTransport, connectEvents } from '@plantway/events';
+import { WorkOrderRegister } from '@plantway/execution';
+import { createHttpApp } from '@plantway/http';
+import { MESSAGING_DEFAULTS } from '@plantway/messaging';
+import { createLogger } from '@plantway/observability';
+import { until } from '@plantway/testing';
+import { WorkerModule } from '../../apps/worker/src/worker.module.js';
+import { GOOD_CONFIRMATION } from './bad-input-cases.js';
+import { openGateway, type GatewayStand } from './gateway-stand.js';
+
+/** The worker as it runs: engine, sequencer, event handlers and refresh loop, beside the APIs of the stand. */
+describe('the worker', () => {
+  let gateway: GatewayStand;
+  let worker: NestFastifyApplication;
+
+  beforeEach(async () => {
+    gateway = await openGateway();
+    const { pool } = gateway.database;
+    const clock = { now: () => new Date(), sleep: sleepFor };
+    const settings = { messaging: MESSAGING_DEFAULTS, workOrderRefreshMs: 3_600_000 };
+    worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp: gateway.erp, sites: gateway.sites, settings }), {
+      logger: createLogger({ level: 'silent', service: 'worker' }), credentials: gateway.credentials, siteExists: () => true,
+    });
+    connectEvents(worker, new PostgresEventTransport({ pool }));
+    await worker.startAllMicroservices();
+  });
+  afterEach(async () => {
+    await worker.close();
+    await gateway.close();
+  });
+
+  const known = (workOrderId: string) => new WorkOrderRegister(gateway.database.pool, gateway.erp).find('BER1', workOrderId);
+  const report = () => gateway.request({ method: 'POST', url: '/process/v1/sites/BER1/production-confirmations', payload: GOOD_CONFIRMATION });
+
+  it('knows the orders of the ERP soon after its start', async () => {
+    await until(() => known('WO-1002'));
+
+    expect(await known('WO-1002')).toMatchObject({ itemId: 'FG-100', status: 'created' });
+  });
+
+  it('goes on with the other sites when the ERP of one does not answer', async () => {
+    await until(() => known('WO-1001')); // nothing stands behind MUC1, whose reading failed
+
+    expect(await known('WO-1001')).toMatchObject({ status: 'released' });
+  });
+
+  it('delivers by itself what was accepted, and reads the order again once it was posted', async () => {
+    await until(() => known('WO-1001'));
+
+    const answer = await report();
+    const message = await until(async () => {
+      const read = (await gateway.request({ method: 'GET', url: answer.headers.location! })).json<{ state: string }>();
+      return read.state === 'posted' && read;
+    });
+
+    expect(message).toMatchObject({ state: 'posted' });
+    expect(await until(async () => { const order = await known('WO-1001'); return order?.status === 'inProgress' && order; })).toMatchObject({ status: 'inProgress' });
+  });
+
+  it('leaves nothing half done when it ends', async () => {
+    const answer = await report();
+
+    await worker.close();
+
+    const message = (await gateway.request({ method: 'GET', url: answer.headers.location! })).json<{ state: string; attempts: { outcome?: string }[] }>();
+    expect(['accepted', 'posted']).toContain(message.state);
+    expect(message.attempts.filter(({ outcome }) => outcome === undefined)).toEqual([]);
+  });
+});
