@@ -50,13 +50,14 @@ export class CreateMessaging20261122103000 implements MigrationInterface {
         error jsonb,
         erp jsonb,
         note text,
-        constraint message_natural_key unique (site_id, source_system, kind, sender_id)
+        constraint message_natural_key unique (sender_id, site_id, source_system, kind)
       );
       comment on column messaging.message.position is 'order of acceptance; within a lane also the order of the commits';
       comment on column messaging.message.failures is 'sends and plans that failed since a person last had a hand in it; the backoff grows with it';
       comment on column messaging.message.erp is '{backend, documents[]} of what stands in the ERP';
       create unique index message_idempotency_key on messaging.message (site_id, source_system, idempotency_key) where idempotency_key is not null;
-      create index message_site on messaging.message (site_id, position);
+      -- The predicate is always true: it keeps the index to lists, which name it. A plan made while the table is empty would take it for the natural key as well.
+      create index message_site on messaging.message (site_id, position) where position > 0;
       create index message_open on messaging.message (site_id, state, position) where state not in ('posted', 'discarded', 'annulled');
       create index message_work_order on messaging.message (site_id, work_order_id, position) where work_order_id is not null;
       create index message_confirmation on messaging.message (site_id, confirmation_id, position) where confirmation_id is not null;

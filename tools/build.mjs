@@ -1,5 +1,6 @@
 // Transpiles what changed under apps, libs and migrations into dist with swc, and removes what has no source any more.
 // `npm run build`; the type check is `npm run typecheck`. Called as a module it can build some folders only.
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
@@ -15,7 +16,7 @@ export async function build(folders = SOURCE_FOLDERS) {
   const stamp = await readStamp();
   const recipe = await recipeState();
   const sources = await sourcesBelow(folders);
-  const stale = sources.filter(({ path, state }) => stamp[path] !== `${recipe} ${state}`);
+  const stale = sources.filter(({ path, state }) => stamp[path] !== `${recipe} ${state}` || !existsSync(join(dist, `${outputOf(path)}.js`)));
   const { transformFile } = stale.length > 0 ? await import('@swc/core') : {};
   const faults = [];
   await inParallel(stale, async ({ path, state }) => {
@@ -23,7 +24,7 @@ export async function build(folders = SOURCE_FOLDERS) {
       await transpile(transformFile, path);
       stamp[path] = `${recipe} ${state}`;
     } catch (error) {
-      faults.push(`${path}: ${error.message ?? error}`);
+      faults.push(`${path}: ${String(error.message ?? error).split('\n\nCaused by')[0].trimEnd()}`); // what follows is swc's own stack
     }
   });
   const present = new Set(sources.map(({ path }) => path));

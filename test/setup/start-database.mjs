@@ -1,9 +1,9 @@
 // Jest's global set-up: one PostgreSQL for all suites with a migrated template database, on a fresh temporary folder.
 // TEST_DATABASE_URL=postgres://user:password@host:port/database uses a server of your own instead; its user must be allowed to create databases.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { build } from '../../tools/build.mjs';
 
@@ -21,6 +21,24 @@ export default async function startDatabase() {
   process.env.PLANTWAY_TEST_SERVER = JSON.stringify({ settings: server.settings, template });
 }
 
+const PREFIX = 'plantway-test-';
+
+/** A run that was killed could not clean up: its server and folder go now. */
+async function removeLeftServers(database) {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const home = join(tmpdir(), name, 'database');
+    try {
+      if (existsSync(home)) {
+        database.lockFolder(home, 'database.lock'); // refuses while the run lives
+        await database.stopOrphanedServer(join(home, 'pgdata'), () => {});
+      } else if (Date.now() - statSync(dirname(home)).mtimeMs < 60_000) continue; // another run is just beginning
+      rmSync(dirname(home), { recursive: true, force: true });
+    } catch {
+      continue; // in use, or another user's
+    }
+  }
+}
+
 /** Runs statements one by one, as one that manages databases must. */
 export async function onServer(settings, ...statements) {
   const client = new pg.Client(settings);
@@ -30,7 +48,8 @@ export async function onServer(settings, ...statements) {
 }
 
 async function startOwnServer(database) {
-  const folder = mkdtempSync(join(tmpdir(), 'plantway-test-'));
+  await removeLeftServers(database);
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
   chmodSync(folder, 0o755); // as root the server runs as another user
   // The data live as long as the run: nothing is gained by making them durable.
   const serverSettings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };

@@ -9,6 +9,7 @@ import { DatabaseCrossReference, siteErp, type SiteDirectory } from '@plantway/s
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { DELIVERY_ENGINE, requireSafeSettings } from '../../worker/src/worker.module.js';
 import type { EmbeddedSettings } from './embedded-settings.js';
 import { PlantwayModule } from './plantway.module.js';
 import { runningParts } from './running-parts.js';
@@ -27,17 +28,21 @@ export interface GatewayParts {
   readonly erp: { readonly url: string; readonly apiKey: string };
 }
 
-/** All tiers as one application, initialised and not listening yet. Its engine delivers from now on. */
+/**
+ * All tiers as one application, initialised and not listening yet. Its engine delivers from now on.
+ * @throws DefectError `SETTLE_WINDOW_TOO_SHORT` when the settings could lead to a double posting in the ERP of a site
+ */
 export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey } }: GatewayParts): Promise<NestFastifyApplication> {
   const backends = new Map([[SIMULATED_ERP, simulatedErp({ baseUrl: url, apiKey, ...settings.erp }, clock)]]);
   const erp = siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) });
+  for (const { siteId } of sites.all()) requireSafeSettings(settings.messaging, (await erp.capabilities(siteId)).longestWriteMs);
   const module = PlantwayModule.forRoot({
     processApi: { pool, clock, sites, workOrderPlacesMs: settings.execution.workOrderPlacesMs },
     systemErpApi: { erp, sites },
     worker: { pool, clock, erp, sites, settings: { messaging: settings.messaging, workOrderRefreshMs: settings.execution.workOrderRefreshMs } },
     parts: runningParts,
   });
-  const app = await createHttpApp(module, {
+  const app: NestFastifyApplication = await createHttpApp(module, {
     logger,
     credentials,
     limits: settings.throttle,
@@ -46,6 +51,7 @@ export async function createGatewayApp({ root, pool, clock, sites, credentials, 
     health: [
       { name: 'database', run: async () => void (await pool.query('select 1')) },
       { name: 'migrations', run: () => requireMigrated(pool) },
+      { name: 'engine', run: async () => requireDelivering(app.get<{ readonly isDelivering: boolean }>(DELIVERY_ENGINE, { strict: false })) },
     ],
   });
   connectEvents(app, new PostgresEventTransport({ pool }));
@@ -55,4 +61,8 @@ export async function createGatewayApp({ root, pool, clock, sites, credentials, 
 
 async function requireMigrated(pool: Pool): Promise<void> {
   if (!(await isMigrated(pool))) throw new Error('the schema of the database is not the one of this version');
+}
+
+function requireDelivering(engine: { readonly isDelivering: boolean }): void {
+  if (!engine.isDelivering) throw new Error('the delivery engine does not reach its database');
 }

@@ -68,7 +68,7 @@ describe('npm start', () => {
     expect(first.runtime).toMatchObject({ state: 'ready', pid: first.pid, baseUrl, speed: 1, database: { home: join(data, 'database') } });
     expect(statSync(join(data, 'credentials.json')).mode & 0o777).toBe(0o600);
     expect(credentialsOf(data)).toMatchObject({ baseUrl, keys: { mes: expect.stringMatching(/^pw_/) }, siteKeys: { BER1: { admin: expect.stringMatching(/^pw_/) } } });
-    expect((await (await fetch(`${baseUrl}/health/ready`)).json())).toMatchObject({ status: 'up' });
+    expect((await (await fetch(`${baseUrl}/health/ready`)).json())).toEqual({ status: 'up', checks: { database: 'up', migrations: 'up', engine: 'up' } });
     const page = await fetch(`${baseUrl}/`);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     const links = new Map(await Promise.all([...(await page.text()).matchAll(/href="([^"]+)"/g)].map(async ([, link]) => [link, (await fetch(`${baseUrl}${link}`)).status] as const)));
@@ -122,6 +122,7 @@ describe('npm start', () => {
     // one Ctrl-C, that npm passes on a second time, stops everything in order
     const last = third.runtime;
     third.signal('SIGINT');
+    await third.line(/^SIGINT: stopping$/);
     third.signal('SIGINT');
     expect(await third.ended()).toBe(0);
     expect(third.runtime.state).toBe('stopped');

@@ -12,9 +12,10 @@ import { refreshAllSites } from './work-order-refresh.js';
 import { WorkerLifecycle } from './worker.lifecycle.js';
 import { DELIVERY_ENGINE, EVENT_SEQUENCER, WORK_ORDER_REFRESH, WORK_ORDER_REGISTER } from './worker.tokens.js';
 
-// Whoever binds the worker reads these settings for it.
+// Whoever binds the worker reads these settings for it, and watches its engine.
+export { DELIVERY_ENGINE } from './worker.tokens.js';
 export { EXECUTION_SETTINGS } from '@plantway/execution';
-export { MESSAGING_SETTINGS } from '@plantway/messaging';
+export { MESSAGING_SETTINGS, requireSafeSettings } from '@plantway/messaging';
 
 export interface WorkerSettings {
   readonly messaging: MessagingSettings;

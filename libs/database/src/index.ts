@@ -3,6 +3,7 @@ export { databaseSettingsFromUrl, type DatabaseSettings } from './database-setti
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export { FolderInUseError, lockFolder, type FolderLock } from './embedded/folder-lock.js';
 export { freeLoopbackPort } from './embedded/free-port.js';
+export { stopOrphanedServer } from './embedded/orphan.js';
 export { processIdentity } from './embedded/process-identity.js';
 export { inTransaction } from './in-transaction.js';
 export { isMigrated, migrate } from './migrate.js';

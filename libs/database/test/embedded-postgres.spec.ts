@@ -105,12 +105,12 @@ describe('the embedded PostgreSQL', () => {
     const first = await start();
     await first.stop();
     // As a kill in the middle of initdb leaves it: a password, and a cluster that is not complete.
-    execFileSync('mv', [join(first.home, 'pgdata'), join(first.home, 'pgdata-unfinished')]);
+    execFileSync('mv', [join(first.home, 'pgdata'), join(first.home, 'pgdata-unfinished-1')]);
 
     const second = await start();
 
     expect((await run(second.settings, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
-    expect(existsSync(join(second.home, 'pgdata-unfinished'))).toBe(false);
+    expect(existsSync(join(second.home, 'pgdata-unfinished-1'))).toBe(false);
   });
 
   if (isRoot) it('keeps its data under /var/lib/plantway when the folder is closed to its user, and finds them again', async () => {

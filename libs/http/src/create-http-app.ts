@@ -52,5 +52,5 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
 
 /** Every route that an application of `createHttpApp` serves. */
 export function servedRoutes(app: NestFastifyApplication): readonly ServedRoute[] {
-  return tables.get(app.getHttpAdapter().getInstance() as unknown as FastifyInstance)?.routes ?? [];
+  return tables.get(app.getHttpAdapter().getInstance())?.routes ?? [];
 }

@@ -15,7 +15,7 @@ export function fastifyOptions(logger: Logger, bodyLimit: number, answer: (error
   return {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
-    childLoggerFactory: (parent, bindings) => new RequestLogger(parent, bindings as Record<string, unknown>) as unknown as FastifyBaseLogger,
+    childLoggerFactory: (parent, bindings) => new RequestLogger(parent, bindings),
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => correlationIdOf(request.headers[CORRELATION_ID_HEADER]),
     bodyLimit,
@@ -23,7 +23,7 @@ export function fastifyOptions(logger: Logger, bodyLimit: number, answer: (error
     requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
-    frameworkErrors: (error, request, reply) => answer(error, request as FastifyRequest, reply as FastifyReply),
+    frameworkErrors: (error, request, reply) => answer(error, request, reply),
     clientErrorHandler: answerClientError,
   };
 }

@@ -27,7 +27,7 @@ export class RequestLogger {
 
   private write(level: Level, entry: Entry): void {
     const own = this.own();
-    (own[level] as Write).apply(own, [...entry]);
+    (own[level]).apply(own, [...entry]);
   }
 
   private own(): FastifyBaseLogger {

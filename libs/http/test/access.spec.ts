@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@plantway/observability';
-import { ACCESS_MATRIX, newApiKey } from '@plantway/security';
+import { ACCESS_MATRIX, newApiKey, type AccessRow } from '@plantway/security';
 import { createHttpApp, servedRoutes } from '../src/index.js';
 import { ORDERS_ACCESS, OrdersModule, Stage } from './orders.controller.js';
 import { serveApp, type ServedApp } from './served-app.js';
@@ -40,7 +40,7 @@ describe('who may call', () => {
     ['a JWT', { authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' }, 'CREDENTIAL_INVALID', 'Bearer realm="plantway", error="invalid_token"'],
     ['a key that nobody made', { authorization: `Bearer ${newApiKey()}` }, 'CREDENTIAL_INVALID', 'Bearer realm="plantway", error="invalid_token"'],
   ])('answers 401 for %s', async (_, headers, code, challenge) => {
-    const answer = await served.send('GET', ORDERS, { headers: headers as Record<string, string> });
+    const answer = await served.send('GET', ORDERS, { headers: headers });
 
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toBe(challenge);
@@ -121,6 +121,25 @@ describe('who may call', () => {
     });
 
     await expect(starting).rejects.toThrow(/no row in the access matrix[^]*POST \/process\/v1\/sites\/:siteId\/notes/);
+  });
+
+  it('serves nothing past the guards that is not open', async () => {
+    const closedDocs = ORDERS_ACCESS.map(([method, path, who]) => [method, path, path === '/docs' ? ['admin'] : who] as const satisfies AccessRow);
+    const starting = createHttpApp(OrdersModule.with(new Stage()), {
+      logger: createLogger({ level: 'silent', service: 'test' }), credentials: served.credentials, siteExists: () => true, access: closedDocs, documents: new URL('./documents', import.meta.url).pathname,
+    });
+
+    await expect(starting).rejects.toThrow(/GET \/docs would be served past the guards/);
+  });
+
+  it('keeps the callers of two applications in one process apart', async () => {
+    const other = await serveApp();
+    const othersKey = await other.keyFor();
+
+    expect((await served.send('GET', ORDERS, { key: othersKey })).status).toBe(401);
+    expect((await other.send('GET', ORDERS, { key: othersKey })).status).toBe(200);
+    expect((await other.send('GET', ORDERS, { key: mes })).status).toBe(401);
+    await other.close();
   });
 
   it('shows a supplier nothing of the whole access matrix but what is open', () => {

@@ -66,6 +66,8 @@ describe('bad input', () => {
       ['a list with a good body', JSON.stringify([path === NOTES ? { text: 'a' } : good()]), 400, 'VALIDATION_FAILED'],
       ['an empty object', '{}', 400, 'VALIDATION_FAILED'],
       ['nothing', '', 400, 'VALIDATION_FAILED'],
+      ['two megabytes that break at the end', `{"text":"${'x'.repeat(2_000_000)}",}`, 400, 'JSON_INVALID'],
+      ['two megabytes with a doubled key', `{"text":"${'x'.repeat(2_000_000)}","text":1}`, 400, 'JSON_DUPLICATE_KEY'],
       ['10 MB', JSON.stringify({ text: 'x'.repeat(10_000_000) }), 413, 'BODY_TOO_LARGE'],
       ['100,000 keys', `{${Array.from({ length: 100_000 }, (_entry, index) => `"k${index}":1`).join(',')}}`, path === NOTES ? 413 : 400, path === NOTES ? 'BODY_TOO_LARGE' : 'VALIDATION_FAILED'],
     ])('refuses %s', async (_name, body, status, code) => {
@@ -154,6 +156,13 @@ describe('bad input', () => {
 
     expect((await post(NOTES, padded(limit))).status).toBe(202);
     expect((await post(NOTES, padded(limit + 1))).status).toBe(413);
+  });
+
+  it('takes a body in chunks, and refuses it when the chunks grow too large', async () => {
+    const head = (size: string): string => `POST ${NOTES} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n${size}\r\n`;
+
+    expect((await sendRaw(served.baseUrl, `${head('c')}{"text":"a"}\r\n0\r\n\r\n`)).status).toBe(202);
+    expect((await sendRaw(served.baseUrl, `${head('900000')}${' '.repeat(0x900000)}\r\n0\r\n\r\n`)).status).toBe(413);
   });
 
   it('lets a route without a body have a type and no body', async () => {

@@ -82,6 +82,15 @@ describe('pages', () => {
       expect(await page(`cursor=${changed}`)).toMatchObject({ code: 'CURSOR_INVALID' });
     }
   });
+
+  it('refuses another spelling of the same cursor', async () => {
+    const { nextCursor } = await page('');
+    const sameBytes = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((last) => nextCursor.slice(0, -1) + last)
+      .filter((spelling) => spelling !== nextCursor && Buffer.from(spelling, 'base64url').equals(Buffer.from(nextCursor, 'base64url')));
+
+    expect(sameBytes.length).toBeGreaterThan(0);
+    for (const spelling of sameBytes) expect(await page(`cursor=${spelling}`)).toMatchObject({ code: 'CURSOR_INVALID' });
+  });
 });
 
 describe('documentation', () => {

@@ -29,7 +29,7 @@ export async function acceptRows(pool: pg.Pool, rows: readonly SubmittedRow[], v
   const breaks = (error: Error): void => void (broken = error);
   client.on('error', breaks);
   try {
-    const statement = { name: 'accept-messages', text: ACCEPT_MESSAGES, values: [`[${rows.map(({ json }) => json).join(',')}]`, versions.mapping, versions.code], query_timeout: STATEMENT_TIMEOUT_MS };
+    const statement = { name: 'accept-messages', text: ACCEPT_MESSAGES, values: [`[${rows.map(({ json }) => json).join(',')}]`, versions.mapping, versions.code, rows.length], query_timeout: STATEMENT_TIMEOUT_MS };
     const { rows: answers } = await client.query<AcceptedRow>(statement);
     return answers.map((answer) => ({ outcome: answer.outcome, messageId: answer.message_id, state: answer.state, correlationId: answer.correlation_id }));
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * Stores the commands of the JSON array $1 under mapping version $2 and code version $3; answers every row in its order.
+ * Stores the $4 commands of the JSON array $1 under mapping version $2 and code version $3; answers every row in its order.
  *
  * Order and locks: the lanes first, in the order of their keys against deadlocks; a message gets its position only after its lane is locked, so that within a
  * lane the order of positions is the order of commits. `pending` counts only what is really stored: a twin that was committed after this statement's snapshot
@@ -16,6 +16,7 @@ with submitted as materialized (
              work_order_id text, operation_id text, confirmation_id text, lot_ids text[], serial_numbers text[],
              posting_date date, production_day date, event jsonb, received jsonb, canonical jsonb)
          ) with ordinality
+   limit $4
 ), known as materialized (
   select s.ordinality,
          coalesce(named.message_id, keyed.message_id) as message_id,

@@ -35,12 +35,13 @@ export class DeliveryEngine {
   private readonly flows: ReadonlyMap<string, DeliveryFlow>;
   private readonly running = new Set<Promise<void>>();
   private readonly wakeUp: WakeUp;
-  private readonly doorbell: LaneDoorbell;
+  private doorbell: LaneDoorbell | undefined;
   private loop: Promise<void> | undefined;
+  private reachesDatabase = false;
   private stopping = new AbortController();
 
   /** @throws DefectError `SETTLE_WINDOW_TOO_SHORT` when the settings could lead to a double posting */
-  constructor(options: DeliveryEngineOptions) {
+  constructor(private readonly options: DeliveryEngineOptions) {
     const { pool, clock } = options;
     this.settings = { ...MESSAGING_DEFAULTS, ...options.settings };
     requireSafeSettings(this.settings);
@@ -54,7 +55,6 @@ export class DeliveryEngine {
       log: options.log ?? SILENT,
     };
     this.wakeUp = new WakeUp(clock);
-    this.doorbell = new LaneDoorbell(pool, clock, () => this.wakeUp.ring());
   }
 
   /** Works through the lanes that are due now, each one message far, and answers how many those were. For tests and commands; `start` does it for ever. */
@@ -64,10 +64,16 @@ export class DeliveryEngine {
     return count;
   }
 
+  /** Whether it was started and its last look for work reached the database. */
+  get isDelivering(): boolean {
+    return this.loop !== undefined && this.reachesDatabase;
+  }
+
   /** Begins to deliver, until `stop`. Faults of the database are logged and survived. */
   start(): void {
     if (this.loop) return;
     this.stopping = new AbortController();
+    this.doorbell = new LaneDoorbell(this.options.pool, this.tools.clock, () => this.wakeUp.ring());
     this.doorbell.open();
     this.loop = this.deliverUntil(this.stopping.signal);
   }
@@ -76,7 +82,7 @@ export class DeliveryEngine {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wakeUp.ring();
-    await this.doorbell.close();
+    await this.doorbell?.close();
     await this.loop;
     await Promise.all(this.running);
     this.loop = undefined;
@@ -86,8 +92,10 @@ export class DeliveryEngine {
     while (!signal.aborted) {
       try {
         const leased = this.running.size < this.settings.concurrency ? await this.leaseAndDeliver() : 0;
+        this.reachesDatabase = true;
         if (leased === 0 && !signal.aborted) await this.wakeUp.wait(await this.idleMs());
       } catch (error) {
+        this.reachesDatabase = false;
         this.tools.log.error({ err: error }, 'delivery cannot reach its database; it goes on when it can');
         await this.tools.clock.sleep(this.settings.pollIntervalMs, signal);
       }

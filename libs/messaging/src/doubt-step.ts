@@ -53,7 +53,7 @@ async function readBack(context: DeliveryContext, head: HeadMessage, part: Messa
   const standing = standingDocuments(found);
   if (standing.length === 0) return conclude(absent(context, head, part), 'absent');
   if (standing.length > 1) return conclude(parked(head, messageError('DOUBT_SEVERAL_DOCUMENTS', `The ERP has ${standing.length} documents under reference ${part.reference}: ${standing.map(inWords).join('; ')}.`)), 'several');
-  const receipt = standing[0]!;
+  const receipt = standing[0];
   if (!agrees(context, part, receipt)) {
     return conclude(parked(head, messageError('DOUBT_DIFFERENT_QUANTITY', `The ERP has ${inWords(receipt)} under reference ${part.reference}; sent was ${JSON.stringify(part.payload)}.`)), 'different');
   }

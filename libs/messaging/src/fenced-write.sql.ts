@@ -1,9 +1,12 @@
 /**
- * Writes the changes of the JSON array $1, each only if its lane is still leased under its epoch and token and its message is still in the state that the change
+ * Writes the $4 changes of the JSON array $1 under mapping version $2 and code version $3, each only if its lane is still leased under its epoch and token and its message is still in the state that the change
  * starts from. A change that is not applied leaves no trace. Answers every change in order with whether it was applied.
  *
  * Order and locks: lanes in the order of their keys, then messages. Waiting lanes that a posted message wakes are locked last; two statements that wake each other's
  * lanes can deadlock, and the caller asks again.
+ * Plans: a plan may be made while the tables are empty and must still be right when they are not. So rows are looked up by lateral joins,
+ * and $4 says twice how many changes there are: the planner then expects next to none, and not the hundred for which it would rather read whole tables.
+ *
  * A lane that begins to wait for a condition, or was woken while it was leased (then `waiting_for` is empty), looks once more at once: what fulfilled the condition
  * may have been committed between its look and this statement.
  */
@@ -17,13 +20,26 @@ with change as materialized (
              finished boolean, stopped boolean, lease_until timestamptz, next_at timestamptz, waiting_for text,
              parts jsonb, opened jsonb, closed jsonb, payloads jsonb, shapes jsonb, events jsonb, wakes text[])
          ) with ordinality
+   limit $4
 ), held as materialized (
   select change.*, message.position
-    from change
-    join messaging.lane on lane.lane_key = change.lane_key and lane.lease_epoch = change.epoch and lane.lease_token = change.token
-    join messaging.message on message.message_id = change.message_id and message.state = change.expected
-   order by lane.lane_key
-     for update of lane, message
+    from (select * from change order by change.lane_key) as change
+   cross join lateral (
+           select lane.lane_key
+             from messaging.lane
+            where lane.lane_key = change.lane_key
+              and lane.lease_epoch = change.epoch
+              and lane.lease_token = change.token
+              for update
+         ) as leased
+   cross join lateral (
+           select message.position
+             from messaging.message
+            where message.message_id = change.message_id
+              and message.state = change.expected
+              for update
+         ) as message
+   limit $4
 ), changed as (
   update messaging.message
      set state = held.state,
@@ -67,6 +83,7 @@ with change as materialized (
          waiting_for = null
     from woken
    where lane.waiting_for = woken.key
+     and lane.waiting_for = any (array(select woken.key from woken))
      and lane.lane_key not in (select held.lane_key from held)
 ), kept as (
   insert into messaging.payload (hash, body)
@@ -108,7 +125,8 @@ with change as materialized (
          error = closing.error
     from held
    cross join lateral jsonb_to_recordset(held.closed) as closing (attempt_id uuid, outcome text, error jsonb)
-   where attempt.attempt_id = closing.attempt_id
+   where attempt.message_id = held.message_id
+     and attempt.attempt_id = closing.attempt_id
 ), told as materialized (
   select events.append_events(jsonb_agg(event.value order by held.ordinality, event.ordinality))
     from held

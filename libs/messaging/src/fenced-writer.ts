@@ -48,7 +48,7 @@ export class FencedWriter {
   }
 
   private async commit(changes: readonly FencedChange[]): Promise<readonly boolean[]> {
-    const statement = { name: 'write-fenced', text: WRITE_FENCED, values: [storableJson(changes), this.versions.mapping, this.versions.code], query_timeout: STATEMENT_TIMEOUT_MS };
+    const statement = { name: 'write-fenced', text: WRITE_FENCED, values: [storableJson(changes), this.versions.mapping, this.versions.code, changes.length], query_timeout: STATEMENT_TIMEOUT_MS };
     const { rows } = await this.pool.query<{ applied: boolean }>(statement);
     return rows.map(({ applied }) => applied);
   }

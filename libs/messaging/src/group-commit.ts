@@ -60,7 +60,7 @@ export class GroupCommit<Row, Result> {
   private async settle(group: readonly Waiting<Row, Result>[]): Promise<void> {
     const outcomes = await commitIsolated(group.map(({ row }) => row), this.commit, this.advise);
     group.forEach(({ resolve, reject }, index) => {
-      const outcome = outcomes[index]!;
+      const outcome = outcomes[index];
       if ('error' in outcome) reject(outcome.error);
       else resolve(outcome.result);
     });

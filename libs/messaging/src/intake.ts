@@ -1,4 +1,4 @@
-import { PlantwayError } from '@plantway/canonical';
+import type { PlantwayError } from '@plantway/canonical';
 import type { Clock, Submission } from '@plantway/ports';
 import type pg from 'pg';
 import { acceptFailure, acceptRows, adviceAfter } from './accept-statement.js';
@@ -89,11 +89,11 @@ export class Intake {
       const chunk = rows.slice(from, from + ROWS_PER_STATEMENT_OF_A_BATCH);
       const outcomes = unavailable ? chunk.map(() => ({ error: unavailable })) : await commitIsolated(chunk.map(({ row }) => row), (some) => this.commit(some), adviceAfter);
       for (const [place, { row, index }] of chunk.entries()) {
-        const outcome = outcomes[place]!;
+        const outcome = outcomes[place];
         if ('error' in outcome && adviceAfter(outcome.error) === 'giveUp') unavailable = outcome.error;
         const answer = 'error' in outcome ? failed(acceptFailure(row, outcome.error)) : outcome.result;
         answers[index] = answer;
-        settles[from + place]!(answer);
+        settles[from + place](answer);
       }
     }
   }

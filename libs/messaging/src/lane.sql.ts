@@ -3,21 +3,19 @@
  * The heads are read by a statement of their own: this one's snapshot may be older than the row that it locks.
  */
 export const LEASE_DUE_LANES = `
-with due as (
-  select lane.lane_key
-    from messaging.lane
-   where lane.next_at <= $1
-     and (lane.lease_until is null or lane.lease_until <= $1)
-   order by lane.next_at
-   limit $2
-     for update skip locked
-)
 update messaging.lane
    set lease_epoch = lane.lease_epoch + 1,
        lease_token = $3,
        lease_until = $4
-  from due
- where lane.lane_key = due.lane_key
+ where lane.lane_key = any (array(
+         select due.lane_key
+           from messaging.lane as due
+          where due.next_at <= $1
+            and (due.lease_until is null or due.lease_until <= $1)
+          order by due.next_at
+          limit $2
+            for update skip locked
+       ))
 returning lane.lane_key, lane.lease_epoch`;
 
 /** Gives a lane back without having changed its head; $4 is now. */
@@ -68,7 +66,7 @@ select m.message_id, m.position, m.lane_key, m.site_id, m.kind, m.source_system,
           order by job.position
           limit 1
        ) as head
-  join messaging.message as m on m.position = head.position
+ cross join lateral (select message.* from messaging.message where message.position = head.position limit 1) as m
   join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
   join messaging.payload as command on command.hash = shape.payload_hash`;
 

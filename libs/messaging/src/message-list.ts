@@ -24,5 +24,5 @@ export function listMessages(siteId: string, filter: MessageFilter, limit: numbe
     values.push(wanted);
     return [`\n   and ${condition.replace('$', () => `$${values.length}`)}`];
   });
-  return { values, text: `select ${SUMMARY_COLUMNS}\n  from messaging.message as m\n where m.site_id = $1${conditions.join('')}\n order by m.position\n limit $2` };
+  return { values, text: `select ${SUMMARY_COLUMNS}\n  from messaging.message as m\n where m.site_id = $1\n   and m.position > 0${conditions.join('')}\n order by m.position\n limit $2` };
 }

@@ -39,4 +39,5 @@ export const COUNT_BY_STATE = `
 select m.state, count(*)::int as count
   from messaging.message as m
  where m.site_id = $1
+   and m.position > 0
  group by m.state`;

@@ -91,7 +91,7 @@ export class DeliveryRig {
 
   async message(senderId: string): Promise<MessageDetail> {
     const { items } = await this.reader.list(SITE, { confirmationId: senderId });
-    return (await this.reader.get(SITE, items[0]!.messageId))!;
+    return (await this.reader.get(SITE, items[0].messageId))!;
   }
 
   async state(senderId: string): Promise<MessageState> {
@@ -109,7 +109,7 @@ export class DeliveryRig {
     const books = await this.reader.accounting(SITE);
     const { rows: [lanes] } = await this.database.pool.query<{ pending: number; jobs: number }>('select (select coalesce(sum(pending), 0)::int from messaging.lane) as pending, (select count(*)::int from messaging.lane_job) as jobs');
     const inLanes = books.open - books.byState.postedWithFollowUp;
-    if (books.accepted !== books.posted + books.open + books.discarded + books.annulled || lanes!.pending !== inLanes || lanes!.jobs !== inLanes) {
+    if (books.accepted !== books.posted + books.open + books.discarded + books.annulled || lanes.pending !== inLanes || lanes.jobs !== inLanes) {
       throw new Error(`the books do not balance: ${JSON.stringify({ books, lanes })}`);
     }
   }

@@ -58,6 +58,29 @@ describe('a worker under an old epoch', () => {
     expect(rig.erp.requests).toHaveLength(2);
   });
 
+  it('does not clear a newer doubt with its stale absence: the message is in the same state again, and only the epoch tells', async () => {
+    rig.erp.will('staySilent', 'commitAndStaySilent');
+    await rig.deliverIntoSilence(1);
+    await rig.after(30_000);
+    await rig.clock.advance(15_000);
+    const { working } = await pausedAt('write-fenced', 0); // the second read-back found nothing
+    await rig.clock.advance(20_000);
+    await rig.deliver();
+    await rig.clock.advance(1_000);
+    await rig.deliverIntoSilence(2);
+    const newerDoubt = await rig.message('c1');
+
+    goOn();
+    await working;
+
+    expect(newerDoubt.state).toBe('inDoubt');
+    expect(await rig.message('c1')).toEqual(newerDoubt);
+
+    await rig.after(30_000);
+
+    expect(rig.erp.amounts()).toEqual(['1', '2']);
+  });
+
   it('keeps its answer as evidence', async () => {
     const { working } = await pausedAt('write-fenced', 1);
     await rig.after(20_000);

@@ -102,9 +102,9 @@ describe('a lost answer', () => {
     await rig.after(30_000);
     for (let asked = 0; asked < 12; asked += 1) await rig.after(60_000);
 
-    const pauses = rig.erp.readBacks.slice(1).map(({ at }, index) => at - rig.erp.readBacks[index]!.at);
+    const pauses = rig.erp.readBacks.slice(1).map(({ at }, index) => at - rig.erp.readBacks[index].at);
     expect(rig.erp.readBacks.length).toBeGreaterThan(5);
-    expect(pauses.every((pause, index) => index === 0 || pause >= pauses[index - 1]! / 2)).toBe(true);
+    expect(pauses.every((pause, index) => index === 0 || pause >= pauses[index - 1] / 2)).toBe(true);
     expect(await rig.message('c1')).toMatchObject({ state: 'inDoubt', error: { code: 'ERP_ANSWER_LOST' } });
 
     await rig.clock.advance(4 * 3_600_000);
@@ -160,7 +160,7 @@ describe('a lost answer', () => {
     await rig.accept('c1');
     rig.erp.will('commitAndStaySilent');
     await rig.deliverIntoSilence(1);
-    rig.erp.ledger[0]!.reversedBy = '2000';
+    rig.erp.ledger[0].reversedBy = '2000';
 
     await rig.after(30_000);
 
@@ -186,7 +186,7 @@ describe('a lost answer', () => {
     await rig.deliverIntoSilence(1);
     await rig.after(30_000);
     const { messageId } = await rig.message('c1');
-    rig.erp.ledger[1]!.reversedBy = '2000';
+    rig.erp.ledger[1].reversedBy = '2000';
 
     const state = await rig.desk.resubmit({ siteId: SITE, messageId, actor: 'anna' });
     await rig.deliver();

@@ -17,7 +17,7 @@ describe('intake', () => {
     reader = new MessageReader(database.pool);
   });
   afterEach(() => database.drop());
-  const count = async (table: string): Promise<number> => (await database.pool.query<{ n: number }>(`select count(*)::int as n from messaging.${table}`)).rows[0]!.n;
+  const count = async (table: string): Promise<number> => (await database.pool.query<{ n: number }>(`select count(*)::int as n from messaging.${table}`)).rows[0].n;
   const outcomes = (answers: readonly RowAcceptance[]): readonly string[] => answers.map(({ outcome }) => outcome);
 
   it('stores a command with its lane, its job, its lineage and its event, all or nothing', async () => {
@@ -81,6 +81,38 @@ describe('intake', () => {
     expect(new Set(answers.map(({ messageId }) => messageId)).size).toBe(1);
     expect(await count('message')).toBe(1);
     expect((await database.pool.query('select pending from messaging.lane')).rows).toEqual([{ pending: 1 }]);
+  });
+
+  it('lets a twin that lost the race against another process find the one that won', async () => {
+    await intake.accept(submission('opener'));
+    const otherPool = openPool(database.settings);
+    const locker = await otherPool.connect();
+    await locker.query(`begin; select from messaging.lane where lane_key = 'A' for update`);
+
+    const racing = [intake, new Intake({ pool: otherPool, clock })].map((process) => process.accept(submission('c1', { amount: '40' })));
+    await until(async () => (await database.pool.query('select from pg_stat_activity where wait_event_type = $1 and datname = current_database()', ['Lock'])).rowCount === 2);
+    await locker.query('rollback');
+    const answers = await Promise.all(racing);
+
+    locker.release();
+    await otherPool.end();
+    expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'replayed']);
+    expect(answers[0].messageId).toBe(answers[1].messageId);
+    expect((await database.pool.query('select pending from messaging.lane')).rows).toEqual([{ pending: 2 }]);
+  });
+
+  it('lets twins of one process join the commit that is under way: the database hears of it once', async () => {
+    let statements = 0;
+    const pool = Object.assign(Object.create(database.pool) as pg.Pool, {
+      connect: () => (statements += 1, database.pool.connect()),
+      query: (statement: pg.QueryConfig) => database.pool.query(statement), // the bell
+    });
+    const joining = new Intake({ pool, clock });
+
+    const answers = await Promise.all(Array.from({ length: 10 }, () => joining.accept(submission('c1', { amount: '40' }))));
+
+    expect(outcomes(answers).filter((outcome) => outcome === 'replayed')).toHaveLength(9);
+    expect(statements).toBe(1);
   });
 
   it('stores one of many different bodies that come at once under one id through two processes', async () => {
@@ -149,11 +181,13 @@ describe('intake', () => {
   });
 
   it('after a failure of the database tries no later row of a batch: it would overtake the ones before it', async () => {
-    const killing = new Intake({ pool: new ConnectionKiller(database).asPool(), clock });
+    const killer = new ConnectionKiller(database);
+    const killing = new Intake({ pool: killer.asPool(), clock });
 
     const answers = await killing.acceptBatch(Array.from({ length: 600 }, (_, index) => submission(`c${index}`)));
 
     expect(new Set(outcomes(answers))).toEqual(new Set(['failed']));
+    expect(killer.cuts).toBe(1);
     expect(await count('message')).toBe(0);
   });
 
@@ -170,6 +204,8 @@ describe('intake', () => {
 
 /** A pool whose connections are cut while a statement is under way: a lock holds it up until then. */
 class ConnectionKiller {
+  cuts = 0;
+
   constructor(private readonly database: TestDatabase) {}
 
   asPool(): pg.Pool {
@@ -182,14 +218,15 @@ class ConnectionKiller {
   }
 
   private async cutDuring(client: pg.PoolClient, statement: pg.QueryConfig): Promise<unknown> {
+    this.cuts += 1;
     const { rows: [session] } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     const locker = new pg.Client(this.database.settings);
     await locker.connect();
     await locker.query('begin; lock table messaging.lane in access exclusive mode');
     const accepting = client.query(statement);
     accepting.catch(() => undefined);
-    await until(async () => (await locker.query('select from pg_locks where pid = $1 and not granted', [session!.pid])).rowCount);
-    await locker.query('select pg_terminate_backend($1)', [session!.pid]);
+    await until(async () => (await locker.query('select from pg_locks where pid = $1 and not granted', [session.pid])).rowCount);
+    await locker.query('select pg_terminate_backend($1)', [session.pid]);
     await locker.end();
     return accepting;
   }

@@ -20,7 +20,7 @@ describe('the desk', () => {
 
   it('lets one of two people win who act at the same moment', async () => {
     await parkedMessage();
-    const action = await actionOn('c1');
+    const action = { ...(await actionOn('c1')), expectedState: 'parked' } as const;
 
     const results = await Promise.allSettled([rig.desk.discard(action), rig.desk.resubmit(action), rig.desk.discard(action), rig.desk.resubmit(action)]);
 

@@ -6,7 +6,7 @@ describe('a technical failure', () => {
   let rig: DeliveryRig;
   beforeEach(async () => void (rig = await DeliveryRig.open()));
   afterEach(() => rig.close());
-  const pauses = (): readonly number[] => rig.erp.requests.slice(1).map(({ at }, index) => at - rig.erp.requests[index]!.at);
+  const pauses = (): readonly number[] => rig.erp.requests.slice(1).map(({ at }, index) => at - rig.erp.requests[index].at);
 
   it('is tried again with growing pauses under the same reference, visibly, until it works', async () => {
     await rig.accept('c1');

@@ -9,7 +9,7 @@ const LANES = 2;
 const MESSAGES_PER_LANE = 3;
 /** Deeds by their share of 100. */
 const DEEDS: readonly (readonly [number, Deed])[] = [
-  [10, 'commitAndStaySilent'], [5, 'staySilent'], [5, 'commitAndFail'], [4, { commitAfterMs: 12_000 }], [4, { answerAfterMs: 7_000 }], [8, 'unavailable'], [3, { retryAfterMs: 3_000 }], [3, 'hang'], [100, 'answer'],
+  [10, 'commitAndStaySilent'], [5, 'staySilent'], [5, 'commitAndFail'], [4, { commitAfterMs: 28_000 }], [4, { answerAfterMs: 7_000 }], [8, 'unavailable'], [3, { retryAfterMs: 3_000 }], [3, 'hang'], [100, 'answer'],
 ];
 const DEATHS_OF_100_WRITES = 8;
 

@@ -1,6 +1,6 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { ThrottlerLimitDetail, ThrottlerStorage } from '@nestjs/throttler';
+import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { AccessContext } from './access-context.js';
 import { AccessRefused } from './access-refused.js';
 import type { ThrottleLimits } from './throttle-limits.js';
@@ -8,12 +8,6 @@ import type { ThrottleLimits } from './throttle-limits.js';
 // The package is CommonJS and requires @nestjs/common, which must be evaluated by then; Jest runs a static import of it too early.
 const { ThrottlerGuard } = await import('@nestjs/throttler');
 
-interface HandledRequest {
-  readonly context: ExecutionContext;
-  readonly limit: number;
-  readonly ttl: number;
-  readonly throttler: { readonly name?: string };
-}
 interface Reply {
   header(name: string, value: string): unknown;
 }
@@ -24,21 +18,22 @@ interface Reply {
  */
 @Injectable()
 export class ThrottleGuard extends ThrottlerGuard {
-  constructor(limits: ThrottleLimits, storage: ThrottlerStorage, reflector: Reflector) {
+  private readonly policy: string;
+
+  constructor(private readonly limits: ThrottleLimits, storage: ThrottlerStorage, reflector: Reflector) {
     super({ throttlers: [{ name: 'default', limit: limits.requests, ttl: limits.windowMs }] }, storage, reflector);
+    this.policy = `"default";q=${limits.requests};w=${Math.ceil(limits.windowMs / 1_000)}`;
   }
 
-  protected override async handleRequest({ context, limit, ttl, throttler }: HandledRequest): Promise<boolean> {
+  /** Every route has the same limit, so no decorator is looked up. @throws AccessRefused RATE_LIMIT_EXCEEDED */
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     const { req, res } = this.getRequestResponse(context) as { req: AccessContext; res: Reply };
-    const caller = req.credential?.credentialId ?? await this.getTracker(req as unknown as Record<string, unknown>);
-    const { totalHits, timeToExpire, isBlocked, timeToBlockExpire } = await this.storageService.increment(caller, ttl, limit, ttl, throttler.name ?? 'default');
-    res.header('ratelimit-policy', `"default";q=${limit};w=${Math.ceil(ttl / 1_000)}`);
-    res.header('ratelimit', `"default";r=${limit - totalHits};t=${timeToExpire}`);
-    if (isBlocked) await this.throwThrottlingException(context, { timeToBlockExpire } as ThrottlerLimitDetail);
+    const { requests, windowMs } = this.limits;
+    const caller = req.credential?.credentialId ?? await this.getTracker(req);
+    const { totalHits, timeToExpire, isBlocked, timeToBlockExpire } = await this.storageService.increment(caller, windowMs, requests, windowMs, 'default');
+    res.header('ratelimit-policy', this.policy);
+    res.header('ratelimit', `"default";r=${requests - totalHits};t=${timeToExpire}`);
+    if (isBlocked) throw new AccessRefused('RATE_LIMIT_EXCEEDED', { headers: { 'retry-after': String(timeToBlockExpire) } });
     return true;
-  }
-
-  protected override throwThrottlingException(_: ExecutionContext, { timeToBlockExpire }: ThrottlerLimitDetail): Promise<void> {
-    throw new AccessRefused('RATE_LIMIT_EXCEEDED', { headers: { 'retry-after': String(timeToBlockExpire) } });
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SeededClock, createTestDatabase, type TestDatabase } from '@plantway/testing';
+import { SeededClock, createTestDatabase, until, type TestDatabase } from '@plantway/testing';
 import { CREDENTIAL_BELIEVED_MS, CredentialCache, Credentials, appendAuditEntry, auditEntriesOf, hashApiKey, isApiKey, newApiKey, type NewCredential } from '../src/index.js';
 
 const mes: NewCredential = { name: 'MES line 1', role: 'mes', sites: ['BER1'], sourceSystem: 'MES-1' };
@@ -52,13 +52,18 @@ describe('credentials', () => {
     expect(await here.revoke(credential.credentialId)).toBe(false);
   });
 
-  it('are refused after a revocation even when they were looked up at the same moment', async () => {
+  it('are refused after a revocation even when a look-up from before it ends after it', async () => {
     const credentials = service();
     const { apiKey, credential } = await credentials.create(mes);
+    const answerLookUp = holdLookUps();
 
-    const [, revoked] = await Promise.all([credentials.find(apiKey), credentials.revoke(credential.credentialId)]);
+    const found = credentials.find(apiKey);
+    const revoked = credentials.revoke(credential.credentialId);
+    await until(async () => (await database.pool.query('select from security.credential where revoked_at is not null')).rowCount === 1, { within: 10_000 });
+    answerLookUp();
 
-    expect(revoked).toBe(true);
+    expect(await found).toBeDefined();
+    expect(await revoked).toBe(true);
     expect(await credentials.find(apiKey)).toBeUndefined();
   });
 
@@ -116,6 +121,20 @@ describe('credentials', () => {
     expect(await service().list()).toEqual([]);
     expect((await database.pool.query('select from security.audit_entry')).rowCount).toBe(0);
   });
+
+  /** Lets look-ups read, but keeps their answers until the returned function is called. */
+  function holdLookUps(): () => void {
+    const { pool } = database;
+    const query = pool.query.bind(pool) as (...parts: unknown[]) => Promise<unknown>;
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => { release = resolve; });
+    pool.query = (async (...parts: unknown[]) => {
+      const answer = await query(...parts);
+      if ((parts[0] as { name?: string }).name === 'security.find-credential') await released;
+      return answer;
+    }) as typeof pool.query;
+    return release;
+  }
 
   let asked = 0;
   /** Counts from here on how often the database is asked for a key. */

@@ -193,6 +193,8 @@ describe('the native face', () => {
     expect(ledger.feedbacks).toEqual([expect.objectContaining({ extRef: 'ref-1', goodQty: '60' })]);
     expect(ledger.stockDocs).toHaveLength(2);
     expect(closed).toEqual(expect.objectContaining({ posted: true }));
+    expect((await call('POST', '/control/commands', { type: 'confirm' }, control)).status).toBe(400);
+    expect((await call('POST', '/control/commands', { type: 'fly' }, control)).body.code).toBe('MALFORMED');
     expect((await post('feedbacks', feedback)).body.error.code).toBe('ORD-020');
   });
 });

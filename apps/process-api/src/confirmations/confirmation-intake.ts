@@ -26,7 +26,7 @@ export class ConfirmationIntake {
   async acceptBatch(dtos: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly (StoredConfirmation | Error)[]> {
     const answers = await this.intake.acceptBatch(dtos.map((dto) => confirmationSubmission(dto, site, arrival)));
     return Promise.all(answers.map(async (answer, index) =>
-      answer.outcome === 'failed' ? answer.error : this.requireSameBody(answer, dtos[index]!, site).catch((error: Error) => error)));
+      answer.outcome === 'failed' ? answer.error : this.requireSameBody(answer, dtos[index], site).catch((error: Error) => error)));
   }
 
   /** @throws ProblemException `WORK_ORDER_NOT_AT_SITE` for an order that is known, and only at other sites */

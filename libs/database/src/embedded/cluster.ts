@@ -1,12 +1,13 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterFolder } from './database-home.js';
 import type { ServerUser } from './server-user.js';
 
 /** The one role of an embedded cluster. */
 export const DATABASE_USER = 'plantway';
+const UNFINISHED = 'pgdata-unfinished-';
 
 /** Environment and user of the server's programs: nothing of ours leaks into them. */
 export function programOptions(user: ServerUser | undefined): SpawnOptions & { readonly cwd: string } {
@@ -25,8 +26,8 @@ export async function ensureCluster(home: string, native: string, user: ServerUs
   say('preparing the database (once)');
   const password = randomBytes(24).toString('base64url');
   writeFileSync(secret, password, { mode: 0o600 });
-  const unfinished = `${cluster}-unfinished`;
-  rmSync(unfinished, { recursive: true, force: true }); // of a start that was killed half-way
+  removeUnfinished(home);
+  const unfinished = join(home, `${UNFINISHED}${process.pid}`); // an initdb that outlived its gateway must not meet ours
   mkdirSync(unfinished, { mode: 0o700 });
   const handed = join(home, 'initdb-password');
   rmSync(handed, { force: true });
@@ -43,7 +44,19 @@ export async function ensureCluster(home: string, native: string, user: ServerUs
   // --no-sync is for speed only: syncing the file system once is much faster than file by file
   if (durable) await run('sync', process.platform === 'linux' ? ['-f', unfinished] : [], {});
   renameSync(unfinished, cluster);
+  if (durable) syncFolder(home);
   return password;
+}
+
+/** Of starts that were killed half-way. */
+function removeUnfinished(home: string): void {
+  for (const name of readdirSync(home)) if (name.startsWith(UNFINISHED)) rmSync(join(home, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 function readPassword(secret: string, cluster: string): string {

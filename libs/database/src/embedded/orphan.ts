@@ -4,8 +4,8 @@ import { sleepFor } from '../sleep-for.js';
 import { commandLine } from './process-identity.js';
 
 const PATIENCE: readonly { readonly signal: NodeJS.Signals; readonly forMs: number }[] = [
-  { signal: 'SIGINT', forMs: 10_000 },
-  { signal: 'SIGQUIT', forMs: 5_000 },
+  { signal: 'SIGINT', forMs: 5_000 },
+  { signal: 'SIGQUIT', forMs: 3_000 },
   { signal: 'SIGKILL', forMs: 5_000 },
 ];
 

@@ -6,6 +6,10 @@ import { DEEPEST_JSON, scanJson } from './json-scan.js';
 import { mayHoldUnstorableText, unstorablePaths } from './unstorable-text.js';
 
 const BYTE_ORDER_MARK = '\ufeff';
+/** Longest text, in characters, that is read a second time to say where its fault is: that costs many times what JSON.parse does. */
+const LONGEST_EXPLAINED = 1_048_576;
+/** Most texts that are named in one refusal. */
+const MOST_NAMED = 100;
 /** Names that every object inherits, and `prototype`. Besides reaching prototypes they are dropped in silence by the ValidationPipe, so nothing else would refuse them. */
 const FORBIDDEN_KEYS = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
@@ -31,7 +35,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    const fault = findJsonFault(text);
+    const fault = text.length <= LONGEST_EXPLAINED ? findJsonFault(text) : undefined;
     if (fault?.kind !== 'syntax') throw new ProblemException('JSON_INVALID');
     const { line, column } = placeOf(text, fault.offset);
     throw new ProblemException('JSON_INVALID', {
@@ -76,13 +80,13 @@ function forbiddenKey(path: readonly (string | number)[]): ProblemException {
 }
 
 function duplicateKey(text: string): ProblemException {
-  const fault = findJsonFault(text);
+  const fault = text.length <= LONGEST_EXPLAINED ? findJsonFault(text) : undefined;
   const path = fault?.kind === 'duplicateKey' ? jsonPointer(fault.path) : '';
   return new ProblemException('JSON_DUPLICATE_KEY', { findings: [{ path, problem: 'this key stands twice in its object', fix: 'Send each key once.' }] });
 }
 
 function refuseUnstorable(value: unknown): void {
-  const paths = unstorablePaths(value);
+  const paths = unstorablePaths(value, MOST_NAMED);
   if (paths.length === 0) return;
   throw new ProblemException('VALIDATION_FAILED', {
     findings: paths.map((path) => ({ path: jsonPointer(path), problem: 'the text has a NUL character or half of a surrogate pair', fix: 'Send text of complete characters without NUL.' })),

@@ -13,10 +13,22 @@ export function isStorable(text: string): boolean {
   return !text.includes('\0') && toUSVString(text) === text;
 }
 
-/** The places of texts, keys included, that cannot be kept. */
-export function unstorablePaths(value: unknown, path: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
-  if (typeof value === 'string') return isStorable(value) ? [] : [path];
-  if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => unstorablePaths(entry, [...path, index]));
-  return Object.entries(value).flatMap(([key, below]) => (isStorable(key) ? unstorablePaths(below, [...path, key]) : [[...path, key]]));
+/** The first `most` places of texts, keys included, that cannot be kept. */
+export function unstorablePaths(value: unknown, most: number): readonly (readonly (string | number)[])[] {
+  const found: (readonly (string | number)[])[] = [];
+  const look = (below: unknown, path: readonly (string | number)[]): void => {
+    if (found.length >= most) return;
+    if (typeof below === 'string') {
+      if (!isStorable(below)) found.push(path);
+    } else if (Array.isArray(below)) {
+      below.forEach((entry: unknown, index) => look(entry, [...path, index]));
+    } else if (typeof below === 'object' && below !== null) {
+      for (const [key, entry] of Object.entries(below)) {
+        if (isStorable(key)) look(entry, [...path, key]);
+        else found.push([...path, key]);
+      }
+    }
+  };
+  look(value, []);
+  return found;
 }

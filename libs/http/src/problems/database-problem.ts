@@ -1,6 +1,5 @@
 import { types } from 'node:util';
-import type { Problem } from './problem-body.js';
-import type { FailedRequest } from './problem-of.js';
+import type { FailedRequest, Problem } from './problem-body.js';
 
 /** No connection was made, so surely nothing happened. SQLSTATE 57P03: still starting; 53300: no connection left. */
 const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', '57P03', '53300', '08001', '08004']);

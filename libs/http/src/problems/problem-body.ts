@@ -44,3 +44,8 @@ export function problemBody({ code, detail, findings = [], extra = {} }: Problem
     findings: findings.slice(0, MOST_FINDINGS),
   };
 }
+
+/** What the answer depends on besides the error. */
+export interface FailedRequest {
+  readonly method: string;
+}

@@ -2,13 +2,8 @@ import { HttpException } from '@nestjs/common';
 import { DefectError, PlantwayError, TechnicalRetryableError, describeError, type ErrorCode } from '@plantway/canonical';
 import { AccessRefused } from '@plantway/security';
 import { databaseProblem } from './database-problem.js';
-import type { Problem } from './problem-body.js';
+import type { FailedRequest, Problem } from './problem-body.js';
 import { ProblemException } from './problem-exception.js';
-
-/** What the answer depends on besides the error. */
-export interface FailedRequest {
-  readonly method: string;
-}
 
 /** Codes for what Fastify, Nest and Node's HTTP server refuse by themselves. */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {

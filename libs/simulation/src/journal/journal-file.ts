@@ -22,12 +22,17 @@ export class JournalFile<Entry> {
   static async open<Entry>(path: string): Promise<{ readonly journal: JournalFile<Entry>; readonly entries: readonly Entry[] }> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, 'a+', 0o600);
-    const text = await file.readFile('utf8');
-    const { entries, goodBytes } = readLines<Entry>(text, path);
-    if (goodBytes < Buffer.byteLength(text)) await file.truncate(goodBytes);
-    await file.datasync();
-    await syncFolder(dirname(path));
-    return { journal: new JournalFile<Entry>(file, path), entries };
+    try {
+      const text = await file.readFile('utf8');
+      const { entries, goodBytes } = readLines<Entry>(text, path);
+      if (goodBytes < Buffer.byteLength(text)) await file.truncate(goodBytes);
+      await file.datasync();
+      await syncFolder(dirname(path));
+      return { journal: new JournalFile<Entry>(file, path), entries };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** @throws JournalError when it cannot be written; every later call fails as well */

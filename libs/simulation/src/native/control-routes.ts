@@ -29,8 +29,18 @@ export async function answerControl(request: ControlRequest): Promise<NativeAnsw
       return { status: 204, body: undefined };
     }
     case 'GET ledger': return { status: 200, body: await plantOf(request).read(ledger) };
-    case 'POST commands': return { status: 200, body: await plantOf(request).apply(request.body as Unstamped<ErpCommand>) };
+    case 'POST commands': return { status: 200, body: await enter(plantOf(request), request.body) };
     default: throw new NativeFault(404, 'SYS-404', 'There is no such control route.');
+  }
+}
+
+/** Commands of this route are not read field by field: one that lacks something is a mistake of the caller, not of the ERP. */
+async function enter(plant: DurableErp, command: unknown): Promise<unknown> {
+  try {
+    return await plant.apply(command as Unstamped<ErpCommand>);
+  } catch (error) {
+    if (error instanceof TypeError) throw malformed('body', `is not a complete command (${error.message}).`);
+    throw error;
   }
 }
 
