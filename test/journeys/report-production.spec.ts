@@ -28,7 +28,7 @@ describe('reporting production', () => {
     expect(message.erp.documents).toContainEqual({ type: 'confirmation', number: document.number });
   });
 
-  it('answers the same report again with the same message, and posts it once', async () => {
+  it('gives the same report the same answer, wherever the message stands by then, and posts it once', async () => {
     const first = await report();
     await gateway.deliver();
 
@@ -37,7 +37,7 @@ describe('reporting production', () => {
 
     expect(again.statusCode).toBe(202);
     expect(again.headers['idempotency-replayed']).toBe('true');
-    expect(again.json()).toMatchObject({ messageId: first.json<{ messageId: string }>().messageId, state: 'posted' });
+    expect(again.json()).toEqual(first.json());
     expect(await gateway.simulation.read((engine) => engine.confirmations())).toHaveLength(1);
   });
 

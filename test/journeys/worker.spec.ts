@@ -20,7 +20,7 @@ describe('the worker', () => {
     gateway = await openGateway();
     const { pool } = gateway.database;
     const clock = { now: () => new Date(), sleep: sleepFor };
-    const settings = { messaging: MESSAGING_DEFAULTS, workOrderRefreshMs: 3_600_000 };
+    const settings = { messaging: MESSAGING_DEFAULTS, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000 };
     worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp: gateway.erp, sites: gateway.sites, settings }), {
       logger: createLogger({ level: 'silent', service: 'worker' }), credentials: gateway.credentials, siteExists: () => true,
     });

@@ -28,7 +28,7 @@ async function removeLeftServers(database) {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const home = join(tmpdir(), name, 'database');
     try {
-      if (existsSync(home)) {
+      if (existsSync(join(home, 'database.lock'))) {
         database.lockFolder(home, 'database.lock'); // refuses while the run lives
         await database.stopOrphanedServer(join(home, 'pgdata'), () => {});
       } else if (Date.now() - statSync(dirname(home)).mtimeMs < 60_000) continue; // another run is just beginning

@@ -3,7 +3,7 @@ import type { SettingDeclarations } from '@plantway/canonical';
 import { loadProcessSettings } from '@plantway/config';
 import { OBSERVABILITY_SETTINGS } from '@plantway/observability';
 import { THROTTLE_SETTINGS } from '@plantway/security';
-import { EXECUTION_SETTINGS, MESSAGING_SETTINGS } from '../../worker/src/worker.module.js';
+import { EVENTS_SETTINGS, EXECUTION_SETTINGS, MESSAGING_SETTINGS } from '../../worker/src/worker.module.js';
 
 /** The same declarations, some with another default. */
 function withDefaults<const Declarations extends SettingDeclarations>(declarations: Declarations, defaults: { readonly [Name in keyof Declarations]?: number }): Declarations {
@@ -20,6 +20,7 @@ const { deadlineMs, answerLimitBytes } = SIMULATED_ERP_SETTINGS;
 export function loadEmbeddedSettings() {
   return loadProcessSettings({
     messaging: withDefaults(MESSAGING_SETTINGS, { sendDeadlineMs: 6_000, pauseAllowanceMs: 5_000, settleWindowMs: 35_000, leaseMs: 10_000 }),
+    events: EVENTS_SETTINGS,
     execution: EXECUTION_SETTINGS,
     erp: { deadlineMs, answerLimitBytes },
     throttle: THROTTLE_SETTINGS,

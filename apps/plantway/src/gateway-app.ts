@@ -39,7 +39,7 @@ export async function createGatewayApp({ root, pool, clock, sites, credentials, 
   const module = PlantwayModule.forRoot({
     processApi: { pool, clock, sites, workOrderPlacesMs: settings.execution.workOrderPlacesMs },
     systemErpApi: { erp, sites },
-    worker: { pool, clock, erp, sites, settings: { messaging: settings.messaging, workOrderRefreshMs: settings.execution.workOrderRefreshMs } },
+    worker: { pool, clock, erp, sites, settings: { messaging: settings.messaging, events: settings.events, workOrderRefreshMs: settings.execution.workOrderRefreshMs } },
     parts: runningParts,
   });
   const app: NestFastifyApplication = await createHttpApp(module, {
@@ -54,7 +54,7 @@ export async function createGatewayApp({ root, pool, clock, sites, credentials, 
       { name: 'engine', run: async () => requireDelivering(app.get<{ readonly isDelivering: boolean }>(DELIVERY_ENGINE, { strict: false })) },
     ],
   });
-  connectEvents(app, new PostgresEventTransport({ pool }));
+  connectEvents(app, new PostgresEventTransport({ pool, retry: { failuresBeforeDead: settings.events.failuresBeforeDead } }));
   await app.startAllMicroservices();
   return app;
 }

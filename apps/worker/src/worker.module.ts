@@ -1,4 +1,4 @@
-import { EventSequencer } from '@plantway/events';
+import { EventLogKeeper } from '@plantway/events';
 import { RepeatingTask, WorkOrderRegister } from '@plantway/execution';
 import { ConfirmProductionFlow } from '@plantway/flows';
 import { DeliveryEngine, type MessagingSettings } from '@plantway/messaging';
@@ -10,15 +10,17 @@ import { deliveryLog } from './delivery-log.js';
 import { ProductionConfirmedController } from './production-confirmed.controller.js';
 import { refreshAllSites } from './work-order-refresh.js';
 import { WorkerLifecycle } from './worker.lifecycle.js';
-import { DELIVERY_ENGINE, EVENT_SEQUENCER, WORK_ORDER_REFRESH, WORK_ORDER_REGISTER } from './worker.tokens.js';
+import { DELIVERY_ENGINE, EVENT_LOG_KEEPER, WORK_ORDER_REFRESH, WORK_ORDER_REGISTER } from './worker.tokens.js';
 
 // Whoever binds the worker reads these settings for it, and watches its engine.
 export { DELIVERY_ENGINE } from './worker.tokens.js';
+export { EVENTS_SETTINGS } from '@plantway/events';
 export { EXECUTION_SETTINGS } from '@plantway/execution';
 export { MESSAGING_SETTINGS, requireSafeSettings } from '@plantway/messaging';
 
 export interface WorkerSettings {
   readonly messaging: MessagingSettings;
+  readonly events: { readonly retentionDays: number; readonly idlePollMs: number };
   /** How long after one complete reading of the orders the next begins, in milliseconds. */
   readonly workOrderRefreshMs: number;
 }
@@ -46,7 +48,7 @@ export class WorkerModule {
       providers: [
         { provide: WORK_ORDER_REGISTER, useValue: register },
         { provide: WORK_ORDER_REFRESH, useFactory: () => new RepeatingTask(clock, settings.workOrderRefreshMs, refresh, (error) => logger.error(`the orders could not be read: ${String(error)}`)) },
-        { provide: EVENT_SEQUENCER, useFactory: () => new EventSequencer({ pool, onProblem: (error) => logger.warn(`event sequencer: ${String(error)}`) }) },
+        { provide: EVENT_LOG_KEEPER, useFactory: () => new EventLogKeeper({ pool, retentionDays: settings.events.retentionDays, idlePollMs: settings.events.idlePollMs, onProblem: (error) => logger.warn(`event log: ${String(error)}`) }) },
         { provide: DELIVERY_ENGINE, useFactory: () => new DeliveryEngine({ pool, clock, flows: [new ConfirmProductionFlow(erp)], settings: settings.messaging, log: deliveryLog(logger) }) },
         WorkerLifecycle,
       ],

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { compileObjectRules } from './object-rules.js';
 import { ProductionConfirmationDto } from './production-confirmation.dto.js';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the bodies of this table are wrong on purpose, in every way a caller can be
+ 
 type Body = Record<string, any>;
 
 const hold = compileObjectRules(ProductionConfirmationDto);

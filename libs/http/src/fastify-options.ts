@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { CORRELATION_ID_HEADER, correlationIdOf } from '@plantway/observability';
-import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
+import { LogController, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { answerClientError } from './problems/client-error.js';
 import { RequestLogger } from './request-logger.js';

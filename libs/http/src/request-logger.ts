@@ -2,7 +2,6 @@ import type { FastifyBaseLogger } from 'fastify';
 
 /** What a method of pino takes: fields and words, or words alone. */
 type Entry = readonly [fieldsOrWords: unknown, ...words: unknown[]];
-type Write = (...entry: Entry) => void;
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** The logger of one request. Most good requests log nothing, and a child of pino costs more than reading their body: so it is made at the first entry. */
@@ -27,7 +26,7 @@ export class RequestLogger {
 
   private write(level: Level, entry: Entry): void {
     const own = this.own();
-    (own[level]).apply(own, [...entry]);
+    (own[level] as (...entry: Entry) => void).apply(own, entry as [...Entry]);
   }
 
   private own(): FastifyBaseLogger {

@@ -55,7 +55,7 @@ export class OrdersController {
   @Get('work-orders/:workOrderId')
   @ConditionalGet()
   order(@Param('workOrderId') workOrderId: string): unknown {
-    return { ...this.stage.order, workOrderId, asOf: `${Math.random()}` };
+    return { ...this.stage.order, workOrderId, asOf: `${performance.now()}` };
   }
 
   @Get('fault')

@@ -18,7 +18,7 @@ describe('a call with a deadline', () => {
 
   it('is aborted at the deadline, with a reason', async () => {
     const clock = new SeededClock();
-    const calling = callWithDeadline(clock, LIMITS, (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))));
+    const calling = callWithDeadline(clock, LIMITS, (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))));
     calling.catch(() => undefined);
 
     await clock.advance(5_000);

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { DefectError } from '@plantway/canonical';
 import type { Clock, DeliveryFlow } from '@plantway/ports';
 import type pg from 'pg';
@@ -23,6 +24,7 @@ export interface DeliveryEngineOptions {
   readonly random?: () => number;
 }
 
+const unseeded = (): number => randomInt(2 ** 32) / 2 ** 32;
 const SILENT: DeliveryLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
@@ -49,7 +51,7 @@ export class DeliveryEngine {
     this.tools = {
       clock,
       settings: this.settings,
-      random: options.random ?? Math.random,
+      random: options.random ?? unseeded,
       writer: new FencedWriter(pool, clock, options.versions ?? UNVERSIONED),
       leases: new LaneLeases(pool, clock, this.settings.leaseMs),
       log: options.log ?? SILENT,

@@ -30,9 +30,21 @@ export async function appendAuditEntry(client: Pool | PoolClient, entry: AuditEn
 
 /** What was done to one object, oldest first. */
 export async function auditEntriesOf(pool: Pool, objectType: string, objectId: string): Promise<readonly AuditEntry[]> {
-  const { rows } = await pool.query({ name: 'security.list-audit-entries', text: LIST_AUDIT_ENTRIES_OF_OBJECT, values: [objectType, objectId] });
+  const { rows } = await pool.query<AuditEntryRow>({ name: 'security.list-audit-entries', text: LIST_AUDIT_ENTRIES_OF_OBJECT, values: [objectType, objectId] });
   return rows.map((row) => ({
     actorId: row.actor_id, actorRole: row.actor_role, action: row.action, ...(row.site_id !== null && { siteId: row.site_id }),
     objectType: row.object_type, objectId: row.object_id, correlationId: row.correlation_id, details: row.details, happenedAt: row.happened_at,
   }));
+}
+
+interface AuditEntryRow {
+  readonly actor_id: string;
+  readonly actor_role: string;
+  readonly action: string;
+  readonly site_id: string | null;
+  readonly object_type: string;
+  readonly object_id: string;
+  readonly correlation_id: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly happened_at: Date;
 }

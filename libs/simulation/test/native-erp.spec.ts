@@ -12,7 +12,7 @@ const feedback = { extRef: 'ref-1', orderNo: 'WO-1001', stepNo: '0010', fin: '',
 interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- records of a foreign wire
+   
   readonly body: any;
 }
 

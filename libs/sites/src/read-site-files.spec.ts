@@ -6,7 +6,7 @@ import { readSite, readSiteFiles } from './read-site-files.js';
 const BERLIN = readFileSync('sites/BER1/site.yaml', 'utf8');
 
 /** The demo plant's file after a change to what it says. */
-function changed(change: (site: Record<string, any>) => void): string { // eslint-disable-line @typescript-eslint/no-explicit-any -- a file may say anything
+function changed(change: (site: Record<string, any>) => void): string {  
   const site = parse(BERLIN) as Record<string, unknown>;
   change(site);
   return stringify(site);
@@ -42,7 +42,7 @@ describe('The file of a site', () => {
     ['an ERP code for a code that the site lacks', (site) => { site.erpCodes['erp-simulated'].units.DZN = 'DZ'; }, '/erpCodes/erp-simulated/units/DZN', 'DZN is not a code of referenceData/units'],
     ['one ERP code for two of ours', (site) => { site.erpCodes['erp-simulated'].units.KGM = 'PC'; }, '/erpCodes/erp-simulated/units/KGM', 'the ERP code PC belongs to H87 already'],
     ['another id than its folder', (site) => { site.siteId = 'LYS1'; }, '/siteId', 'is LYS1, but the folder is BER1'],
-  ] as [string, (site: Record<string, any>) => void, string, string][])('is refused with %s', (_, change, path, problem) => { // eslint-disable-line @typescript-eslint/no-explicit-any -- as above
+  ] as [string, (site: Record<string, any>) => void, string, string][])('is refused with %s', (_, change, path, problem) => {  
     expect(faultsOf(changed(change))).toContainEqual({ path, problem: expect.stringContaining(problem) });
   });
 

@@ -1,4 +1,3 @@
-import { MESSAGE_STATES, type MessageState } from '@plantway/canonical';
 import { ApiProperty } from '@nestjs/swagger';
 import { MessageLinksDto } from '../messages/message-links.dto.js';
 
@@ -10,9 +9,9 @@ export class AcceptanceDto {
    */
   messageId!: string;
 
-  /** State at the moment of the answer: `accepted` for a new message, its present state for a repeated one. */
-  @ApiProperty({ enum: MESSAGE_STATES, enumName: 'MessageState', example: 'accepted' })
-  state!: MessageState;
+  /** Always `accepted`, for a repetition too: the same command has the same answer. Where the message stands now is behind `links.self`. */
+  @ApiProperty({ enum: ['accepted'], example: 'accepted' })
+  state!: 'accepted';
 
   /**
    * Id of the whole journey, from the caller's request to the ERP's document.

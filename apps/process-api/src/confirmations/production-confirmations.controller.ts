@@ -52,11 +52,11 @@ export class ProductionConfirmationsController {
     @Param('siteId') siteId: string, @HotBody(ProductionConfirmationDto) body: ProductionConfirmationDto, @CurrentCredential() credential: Credential,
     @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptanceDto> {
-    const { messageId, state, correlationId, outcome } = await this.intake.accept(body, siteOf(this.sites, siteId), arrivalOf(request, credential));
+    const { messageId, correlationId, outcome } = await this.intake.accept(body, siteOf(this.sites, siteId), arrivalOf(request, credential));
     const self = messagePath(siteId, messageId);
     void reply.header('Location', self);
     if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
-    return { messageId, state, correlationId, links: { self } };
+    return { messageId, state: 'accepted', correlationId, links: { self } };
   }
 
   /**

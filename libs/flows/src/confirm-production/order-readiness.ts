@@ -13,12 +13,9 @@ export type Readiness =
  */
 export function readinessOf(order: WorkOrder, report: ProductionConfirmation): Readiness {
   const name = `Work order ${order.workOrderId}`;
-  switch (order.status) {
-    case 'closed':
-    case 'cancelled': return { decision: 'park', error: messageError('ORDER_CLOSED', `${name} is ${order.status}.`) };
-    case 'planned':
-    case 'created': return { decision: 'park', error: messageError('ORDER_NOT_RELEASED', `${name} is not released; it is ${order.status}.`) };
-  }
+  if (order.status === 'closed' || order.status === 'cancelled') return { decision: 'park', error: messageError('ORDER_CLOSED', `${name} is ${order.status}.`) };
+  if (order.status === 'planned' || order.status === 'created') return { decision: 'park', error: messageError('ORDER_NOT_RELEASED', `${name} is not released; it is ${order.status}.`) };
+  // A completed order still takes rework, and only the ERP knows whether its hold concerns reports.
   const place = order.operations.findIndex(({ operationId }) => operationId === report.operationId);
   const operation = order.operations[place];
   if (!operation) return { decision: 'park', error: messageError('OPERATION_UNKNOWN', `${name} has no operation ${report.operationId}.`) };

@@ -6,9 +6,9 @@ export type ClientOptions = {
 
 export type AcceptanceDto = {
     /**
-     * State at the moment of the answer: `accepted` for a new message, its present state for a repeated one.
+     * Always `accepted`, for a repetition too: the same command has the same answer. Where the message stands now is behind `links.self`.
      */
-    state: MessageState;
+    state: 'accepted';
     /**
      * Id of the message that carries the command; the same for every repetition of the same command.
      */
@@ -585,7 +585,7 @@ export type MessageShapeDto = {
 };
 
 /**
- * State at the moment of the answer: `accepted` for a new message, its present state for a repeated one.
+ * State of the message; absent when the row was refused.
  */
 export type MessageState = 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
 
