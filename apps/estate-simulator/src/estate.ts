@@ -41,7 +41,7 @@ export class Estate {
   static async start(options: EstateOptions, onDefect: (error: unknown) => void): Promise<Estate> {
     const folder = await takeEstateFolder(options.data);
     const clock = await BusinessClock.open(folder.path, options.speed);
-    const erp = await startSimulatedErp({ now: clock.now, seed: options.seed, folder: folder.path, port: options.erpPort, ...folder.keys, onDefect });
+    const erp = await startSimulatedErp({ now: clock.now, seed: options.seed, folder: folder.path, port: options.erpPort, host: options.erpHost, ...folder.keys, onDefect });
     const book = await ReportBook.open(folder.path, erp.siteId);
     const lastPosting = await erp.read(({ view }) => Date.parse(view.lastAt));
     clock.notBefore(new Date(book.reports().reduce((latest, { finishedAt }) => Math.max(latest, Date.parse(finishedAt)), lastPosting)));

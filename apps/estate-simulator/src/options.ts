@@ -9,17 +9,20 @@ export interface EstateOptions {
   readonly idle: boolean;
   /** 0 lets the system choose. */
   readonly erpPort: number;
+  /** Address that the ERP listens on; the loopback unless others have to reach it. */
+  readonly erpHost: string;
 }
 
 export const HELP = `Plays the plant's foreign systems for Plantway: an ERP and a MES.
 
-  estate-simulator --data FOLDER [--seed N] [--speed N] [--idle] [--erp-port N]
+  estate-simulator --data FOLDER [--seed N] [--speed N] [--idle] [--erp-port N] [--erp-host ADDRESS]
 
   --data FOLDER   its own folder; an ERP does not forget at a restart
   --seed N        chance of the demo data and of the MES, 0 to 4294967295 (1)
   --speed N       business time runs N times as fast, 1 to 100000 (1)
   --idle          the ERP serves and the plant stands still
-  --erp-port N    port of the ERP on 127.0.0.1; 0 lets the system choose (0)
+  --erp-port N    port of the ERP; 0 lets the system choose (0)
+  --erp-host A    address that the ERP listens on (127.0.0.1)
   --help          this text
 `;
 
@@ -30,7 +33,7 @@ export class UsageError extends Error {
 
 /** @throws UsageError naming the word that is wrong; undefined asks for the help text */
 export function parseOptions(words: readonly string[]): EstateOptions | undefined {
-  const options = { data: '', seed: 1, speed: 1, idle: false, erpPort: 0 };
+  const options = { data: '', seed: 1, speed: 1, idle: false, erpPort: 0, erpHost: '127.0.0.1' };
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     switch (word) {
@@ -40,6 +43,7 @@ export function parseOptions(words: readonly string[]): EstateOptions | undefine
       case '--seed': options.seed = wholeNumber(word, rest.shift(), 0, 4_294_967_295); break;
       case '--speed': options.speed = wholeNumber(word, rest.shift(), 1, 100_000); break;
       case '--erp-port': options.erpPort = wholeNumber(word, rest.shift(), 0, 65_535); break;
+      case '--erp-host': options.erpHost = valueOf(word, rest.shift()); break;
       default: throw new UsageError(`There is no option ${word}.`);
     }
   }

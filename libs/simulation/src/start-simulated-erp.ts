@@ -20,6 +20,8 @@ export interface SimulatedErpOptions {
   readonly folder?: string;
   /** 0, the default, lets the system choose. */
   readonly port?: number;
+  /** Address to listen on; the loopback by default. */
+  readonly host?: string;
   readonly apiKey?: string;
   readonly controlKey?: string;
   /** Told of failures that nobody foresaw; a `JournalError` means that the process must stop. */
@@ -41,16 +43,16 @@ export interface SimulatedErp {
   close(): Promise<void>;
 }
 
-/** Starts an ERP on the loopback address. @throws JournalError when the journal in `folder` is damaged or of another plant */
+/** Starts an ERP. @throws JournalError when the journal in `folder` is damaged or of another plant */
 export async function startSimulatedErp(options: SimulatedErpOptions): Promise<SimulatedErp> {
-  const { now, seed = 1, plant, folder, port = 0, apiKey = newKey(), controlKey = newKey(), onDefect = () => undefined } = options;
+  const { now, seed = 1, plant, folder, port = 0, host = '127.0.0.1', apiKey = newKey(), controlKey = newKey(), onDefect = () => undefined } = options;
   const siteId = plant?.siteId ?? BERLIN.siteId;
   const erp = await DurableErp.open({
     siteId, now, seed: (startsAt) => plant ?? demoPlant({ ...BERLIN, startsAt, seed }), ...(folder === undefined ? {} : { path: join(folder, `erp-${siteId}.ndjson`) }),
   });
   const faults = new FaultPlan();
   const server = new NativeServer({ plants: new Map([[siteId, erp]]), faults, apiKey, controlKey, now, onDefect });
-  const url = await server.listen(port);
+  const url = await server.listen(port, host);
   return {
     url, apiKey, controlKey, faults, siteId,
     apply: (command) => erp.apply(command), read: (question) => erp.read(question),

@@ -34,9 +34,9 @@ export class NativeServer {
     this.server.keepAliveTimeout = 60_000;
   }
 
-  /** Listens on the loopback address; port 0 lets the system choose. Resolves with the base address. */
-  async listen(port: number): Promise<string> {
-    await new Promise<void>((ready, failed) => this.server.once('error', failed).listen(port, '127.0.0.1', ready));
+  /** Port 0 lets the system choose. Resolves with the base address on this machine. */
+  async listen(port: number, host: string): Promise<string> {
+    await new Promise<void>((ready, failed) => this.server.once('error', failed).listen(port, host, ready));
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
