@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * A row gets its `position` after its commit, from the one sequencer of the database (`events.assign_positions`). Readers follow positions only,
  * so a transaction that commits late is read late and never skipped: the order of positions is the order of becoming visible.
  *
- * Others write by `events.append_event` or `events.append_events` and read by `events.read_events`; nobody else touches the tables.
+ * Others write by `events.append_event` or `events.append_events` and read by `events.read_events` and `events.log_bounds`; nobody else touches the tables.
  * Locks: creates new objects only.
  */
 export class CreateEvents20261122102000 implements MigrationInterface {
@@ -87,6 +87,16 @@ export class CreateEvents20261122102000 implements MigrationInterface {
          order by e.ordinality;
       end;
       comment on function events.append_events is 'Appends a JSON array of events in its order: [{id, type, site_id, subject, correlation_id, causation_id, data, occurred_at}].';
+
+      create function events.log_bounds()
+      returns table (last_position bigint, removed_through bigint)
+      language sql stable
+      begin atomic
+        select s.last_position, s.removed_through
+          from events.log_state as s;
+      end;
+      comment on function events.log_bounds is
+        'Position of the newest readable event, and up to which position retention has removed them. In one statement with read_events it says whether a reader has missed some.';
 
       create function events.read_events(site_id text, types text[], after bigint, max int)
       returns table (

@@ -124,8 +124,21 @@ export class CreateMessaging20261122103000 implements MigrationInterface {
         to_state text not null,
         acted_at timestamptz not null
       );
-      comment on table messaging.message_action is 'What people did to messages.';
+      comment on table messaging.message_action is 'What people did to messages; rows are only ever added.';
       create index message_action_message on messaging.message_action (message_id, action_id);
+
+      create function messaging.refuse_change_of_action()
+      returns trigger
+      language plpgsql
+      as $$
+      begin
+        raise exception 'what people did to messages is only ever added to';
+      end;
+      $$;
+
+      create trigger message_action_is_append_only
+        before update or delete or truncate on messaging.message_action
+        for each statement execute function messaging.refuse_change_of_action();
 
       create table messaging.lane (
         lane_key text primary key,

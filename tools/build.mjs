@@ -96,6 +96,7 @@ async function inParallel(jobs, work) {
 
 if (process.argv[1] === import.meta.filename) {
   try {
+    if (!existsSync(join(root, 'node_modules/@swc/core'))) throw new Error('The packages are not installed: run `npm ci` first.');
     const { written, removed } = await build();
     if (written + removed > 0) console.log(`built ${written} files${removed > 0 ? `, removed ${removed}` : ''}`);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MappingError } from '@plantway/canonical';
-import type { ProductionConfirmation } from '@plantway/canonical';
+import type { ProductionConfirmation, WorkOrder } from '@plantway/canonical';
 import { allPages } from '@plantway/ports';
 import type { ErpPart, ErpPort } from '@plantway/ports';
 import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteErp } from '@plantway/sites';
@@ -23,6 +23,7 @@ let database: TestDatabase;
 let stand: SimulatedErpStand;
 let erp: ErpPort;
 let crossReference: DatabaseCrossReference;
+let directory: DatabaseSiteDirectory;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -30,7 +31,8 @@ beforeAll(async () => {
   crossReference = new DatabaseCrossReference(database.pool);
   await crossReference.write('BER1', 'erp-simulated', ROWS);
   stand = await openSimulatedErp();
-  erp = siteErp({ directory: await DatabaseSiteDirectory.load(database.pool), backends: new Map([['erp-simulated', stand.backend()]]), crossReference });
+  directory = await DatabaseSiteDirectory.load(database.pool);
+  erp = siteErp({ directory, backends: new Map([['erp-simulated', stand.backend()]]), crossReference });
 });
 afterAll(async () => {
   await stand.close();
@@ -44,6 +46,22 @@ const confirmation = (changes: Partial<ProductionConfirmation> = {}): Production
   finishedAt: '2026-11-22T06:40:00.000Z', postingDate: '2026-11-22', productionDay: '2026-11-22', ...changes,
 });
 const partOf = async (changes?: Partial<ProductionConfirmation>): Promise<ErpPart> => (await erp.planConfirmation(confirmation(changes)))[0];
+
+/** The site over an ERP whose orders are changed on the way. */
+function strangeOrders(change: (order: WorkOrder) => WorkOrder): ErpPort {
+  const backend = stand.backend();
+  const strange: Pick<ErpPort, 'workOrders' | 'workOrder'> = {
+    workOrders: async (...asked) => {
+      const page = await backend.workOrders(...asked);
+      return { ...page, items: page.items.map(change) };
+    },
+    workOrder: async (...asked) => {
+      const { value, asOf } = await backend.workOrder(...asked);
+      return { value: change(value), asOf };
+    },
+  };
+  return siteErp({ directory, backends: new Map([['erp-simulated', Object.assign(Object.create(backend) as ErpPort, strange)]]), crossReference });
+}
 
 describe('A site whose ERP has numbers of its own', () => {
   it('shows our ids in every answer', async () => {
@@ -100,7 +118,9 @@ describe('A site whose ERP has numbers of its own', () => {
     const rows = [{ entity: 'item', scope: '', plantwayId: 'CP-2', foreignId: 'CP-3' }] as const;
     const swapped = siteErp({ directory: await DatabaseSiteDirectory.load(database.pool), backends: new Map([['erp-simulated', backend]]), crossReference: { rows: async () => rows } });
 
-    await expect(swapped.items('BER1', { limit: 1_000 })).rejects.toMatchObject({ code: 'CODE_NOT_MAPPED', details: { missing: 'CP-2', direction: 'fromErp' } });
+    const page = await swapped.items('BER1', { limit: 1_000 });
+    expect(page.findings).toEqual([{ id: 'CP-2', table: 'cross-reference item', missing: 'CP-2' }]);
+    expect(page.items.map(({ itemId }) => itemId)).not.toContain('CP-3');
     await expect(swapped.item('BER1', 'CP-2')).resolves.toMatchObject({ value: { itemId: 'CP-2' } });
   });
 
@@ -141,10 +161,46 @@ describe('A site whose ERP has numbers of its own', () => {
     expect(await erp.find(part, reference)).toHaveLength(1);
   });
 
-  it('refuses a site that nobody has, and a backend that is not bound', async () => {
+  it('leaves an order in an unknown unit out of the list, by name, and shows the others', async () => {
+    const strange = strangeOrders((order) => (order.workOrderId === 'WO-1003' ? { ...order, quantity: { value: '1', unit: 'CRATE' } } : order));
+
+    const page = await strange.workOrders('BER1', { limit: 1_000 });
+    const whole = await erp.workOrders('BER1', { limit: 1_000 });
+
+    expect(page.findings).toEqual([{ id: 'WO-1003', table: 'erpCodes/erp-simulated/units', missing: 'CRATE' }]);
+    expect(page.items).toEqual(whole.items.filter(({ workOrderId }) => workOrderId !== 'WO-1003'));
+    await expect(strange.workOrder('BER1', 'WO-1003')).rejects.toMatchObject({ code: 'CODE_NOT_MAPPED', details: { missing: 'CRATE' } });
+  });
+
+  it('leaves a component in an unknown unit out of its order, by name, so that the order can be confirmed', async () => {
+    const strange = strangeOrders((order) => ({
+      ...order, components: order.components.map((component) => (component.componentItemId === 'CP-2' ? { ...component, required: { value: '1', unit: 'CRATE' } } : component)),
+    }));
+
+    const { value, findings } = await strange.workOrder('BER1', '700123');
+
+    expect(findings).toEqual([{ id: 'WO-1001', part: 'CP-2', table: 'erpCodes/erp-simulated/units', missing: 'CRATE' }]);
+    expect(value.components.map(({ componentItemId }) => componentItemId)).toEqual(['STEEL']);
+    expect((await erp.workOrder('BER1', '700123')).findings).toBeUndefined();
+  });
+
+  it('sends nothing once the caller has given up while ids were looked up', async () => {
+    const caller = new AbortController();
+    const sent: string[] = [];
+    const recording = new Proxy(stand.backend(), { get: (target, method: keyof ErpPort) => (method !== 'post' ? target[method].bind(target) : async (_: ErpPart, reference: string) => void sent.push(reference)) });
+    const site = siteErp({
+      directory: await DatabaseSiteDirectory.load(database.pool), backends: new Map([['erp-simulated', recording]]),
+      crossReference: { rows: async () => (caller.abort(), []) },
+    });
+
+    await expect(site.post(await partOf(), randomUUID(), { signal: caller.signal })).rejects.toMatchObject({ code: 'ERP_UNAVAILABLE', kind: 'technical', effect: 'none' });
+    expect(sent).toEqual([]);
+  });
+
+  it('tells a site that nobody has yet as a fault that may pass, and refuses a backend that is not bound', async () => {
     const unbound = siteErp({ directory: await DatabaseSiteDirectory.load(database.pool), backends: new Map(), crossReference });
 
-    await expect(erp.items('NOWHERE', {})).rejects.toMatchObject({ code: 'SITE_NOT_FOUND' });
+    await expect(erp.items('NOWHERE', {})).rejects.toMatchObject({ code: 'SITE_NOT_FOUND', kind: 'technical' });
     await expect(unbound.items('BER1', {})).rejects.toMatchObject({ code: 'BACKEND_NOT_BOUND', kind: 'defect' });
   });
 

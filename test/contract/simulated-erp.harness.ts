@@ -48,6 +48,7 @@ function harnessOf(simulation: SimulatedErp, backend: SimulatedErpStand['backend
       loseNextRequest: plan({ kind: 'lose-request' }),
       failAfterNextCommit: plan({ kind: 'fail-after-commit' }),
       answerNextCommitWithPage: plan({ kind: 'html-after-commit' }),
+      answerNextCommitUnreadably: async (what) => void simulation.faults.plan({ kind: `wrong-${what}-after-commit` }),
       answerNextWriteWithPage: plan({ kind: 'html' }),
       maintenance: async (seconds) => void simulation.faults.plan({ kind: 'maintenance', retryAfterSeconds: seconds }),
       throttle: async (seconds) => void simulation.faults.plan({ kind: 'throttle', retryAfterSeconds: seconds }),

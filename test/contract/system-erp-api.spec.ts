@@ -104,7 +104,7 @@ describe('Posting through the ERP system API', () => {
 
     expect(response.status).toBe(201);
     expect(receipt).toMatchObject({ reference: body.reference, backend: 'erp-simulated', quantities: { yield: { value: '10', unit: 'H87' } } });
-    expect(await json(await send(`/confirmations?reference=${body.reference}`))).toEqual({ items: [receipt] });
+    expect(await json(await send(`/confirmations?reference=${body.reference}`))).toEqual({ items: [receipt], nextCursor: null });
   });
 
   it('says by effect whether the ERP may have kept it', async () => {
@@ -163,6 +163,20 @@ describe('The ERP port over HTTP', () => {
     expect(second.value).toEqual(first.value);
   });
 
+  it('asks for a work order again by its validator, and sees what was posted on it', async () => {
+    const wire = await recordWire(api.baseUrl);
+    const port = client({ baseUrl: wire.baseUrl });
+
+    const [first, second] = [await port.workOrder('BER1', 'WO-1004'), await port.workOrder('BER1', 'WO-1004')];
+    await send('/confirmations', { body: posting({ workOrderId: 'WO-1004' }) });
+    const third = await port.workOrder('BER1', 'WO-1004');
+    await wire.close();
+
+    expect(wire.statuses).toEqual([200, 304, 200]);
+    expect(second.value).toEqual(first.value);
+    expect(third.value.operations[0]?.yieldConfirmed).toEqual({ value: '10', unit: 'H87' });
+  });
+
   it('remembers no more objects than it may, and forgets first what was not used for longest', async () => {
     const wire = await recordWire(api.baseUrl);
     const port = client({ baseUrl: wire.baseUrl, cachedObjects: 2 });
@@ -173,12 +187,12 @@ describe('The ERP port over HTTP', () => {
     expect(wire.statuses).toEqual([200, 200, 304, 200, 304, 200]);
   });
 
-  it('calls a gateway that refuses our own key a defect, not a fact of the business', async () => {
-    await expect(client({ apiKey: `pw_${'A'.repeat(43)}` }).items('BER1', {})).rejects.toMatchObject({ code: 'CREDENTIAL_INVALID', kind: 'defect', effect: 'none' });
+  it('calls a gateway that refuses our own key a technical fault, because the key may be renewed', async () => {
+    await expect(client({ apiKey: `pw_${'A'.repeat(43)}` }).items('BER1', {})).rejects.toMatchObject({ code: 'ERP_ACCESS_REFUSED', kind: 'technical', effect: 'none' });
   });
 
-  it('knows no site that the gateway does not have', async () => {
-    await expect(client().items('NOWHERE', {})).rejects.toMatchObject({ code: 'SITE_NOT_FOUND', kind: 'business' });
+  it('tries a site again that the gateway does not have yet', async () => {
+    await expect(client().items('NOWHERE', {})).rejects.toMatchObject({ code: 'SITE_NOT_FOUND', kind: 'technical', effect: 'none' });
   });
 
   it('calls a gateway that is not there unavailable', async () => {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createHttpApp } from '@plantway/http';
 import { createLogger } from '@plantway/observability';
-import type { ErpPort } from '@plantway/ports';
+import type { Clock, ErpPort } from '@plantway/ports';
 import { Credentials, type Role } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
 import type { Pool } from 'pg';
@@ -16,9 +16,9 @@ export interface SystemErpApiStand {
 }
 
 /** Starts the app as `main.ts` does, on a port of the system's choice. */
-export async function startSystemErpApi({ erp, sites, pool }: { readonly erp: ErpPort; readonly sites: SiteDirectory; readonly pool: Pool }): Promise<SystemErpApiStand> {
+export async function startSystemErpApi({ erp, sites, pool, clock = { now: () => new Date() } }: { readonly erp: ErpPort; readonly sites: SiteDirectory; readonly pool: Pool; readonly clock?: Pick<Clock, 'now'> }): Promise<SystemErpApiStand> {
   const credentials = new Credentials(pool, { now: () => new Date() });
-  const app = await createHttpApp(SystemErpApiModule.forRoot({ erp, sites }), {
+  const app = await createHttpApp(SystemErpApiModule.forRoot({ erp, sites, clock }), {
     logger: createLogger({ level: 'silent', service: 'system-erp-api' }),
     credentials,
     siteExists: (siteId) => sites.get(siteId) !== undefined,

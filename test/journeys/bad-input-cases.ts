@@ -62,6 +62,8 @@ export const SHAPE_CASES: readonly BadInputCase[] = [
   refused('an unknown field', set({ yeild: pieces('12') }), '/yeild'),
   refused('an unknown field further down', set({ scrap: [{ quantity: pieces('1'), reasonCode: 'BURR', remark: 'x' }] }), '/scrap/0/remark'),
   refused('a negative quantity in a list', set({ scrap: [{ quantity: pieces('-1'), reasonCode: 'BURR' }] }), '/scrap/0/quantity/value'),
+  refused('scrap in another unit than the yield', set({ scrap: [{ quantity: { value: '1', unit: 'KGM' }, reasonCode: 'BURR' }] }), '/scrap/0/quantity/unit'),
+  refused('rework in another unit than the yield', set({ rework: { value: '1', unit: 'KGM' } }), '/rework/unit'),
   refused('finished before it was started', set({ startedAt: '2026-11-22T06:40:00+01:00', finishedAt: '2026-11-22T06:00:00+01:00' }), '/finishedAt'),
   refused('an instant without offset', set({ finishedAt: '2026-11-22T06:40:00' }), '/finishedAt'),
   refused('an instant that no calendar has', set({ finishedAt: '2026-02-30T06:40:00+01:00' }), '/finishedAt'),

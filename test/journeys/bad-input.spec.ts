@@ -75,7 +75,10 @@ async function prepare(gateway: GatewayStand, { before }: BadInputCase): Promise
   const { simulation } = gateway;
   if (before === 'goodWasAccepted') expect((await send(gateway, { name: 'good', status: 202, stored: 'nothing' })).statusCode).toBe(202);
   if (before === 'goodWasAccepted') await gateway.deliver();
-  if (before === 'orderKnownAtOtherSite') await gateway.knowOrder('MUC1', 'WO-9001');
+  if (before === 'orderKnownAtOtherSite') {
+    await gateway.knowOrder('MUC1', 'WO-9001');
+    await gateway.readOrders('BER1');
+  }
   if (before === 'orderClosed') await simulation.apply({ type: 'closeOrder', workOrderId: GOOD_CONFIRMATION.workOrderId });
   if (before === 'erpDown') simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { auditEntriesOf } from '@plantway/security';
 import { GOOD_CONFIRMATION } from './bad-input-cases.js';
 import { openGateway, type GatewayStand } from './gateway-stand.js';
 
@@ -46,6 +47,47 @@ describe('the exceptions desk', () => {
 
     expect(answer.json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', findings: [{ path: '/reason' }] });
     expect(await read(message)).toMatchObject({ state: 'parked', actions: [] });
+  });
+
+  it.each(['resubmit', 'discard'])('refuses to %s a message that is not where the person saw it, and says where it is', async (action) => {
+    const message = await report('WO-4711');
+    const decide = (expectedState: string) => act(`${message}/${action}`, { expectedState, ...(action === 'discard' && { reason: 'Reported twice.' }) });
+
+    const late = await decide('waiting');
+    const invented = await decide('lost');
+    const seen = await decide('parked');
+
+    expect(late.json()).toMatchObject({ status: 409, code: 'MESSAGE_STATE_CONFLICT', details: { state: 'parked' } });
+    expect(invented.json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', findings: [{ path: '/expectedState' }] });
+    expect(seen.statusCode).toBe(200);
+    expect((await read(message)).actions).toHaveLength(1);
+  });
+
+  it('refuses a field that a resubmission does not have', async () => {
+    const message = await report('WO-4711');
+
+    expect((await act(`${message}/resubmit`, { force: true })).json()).toMatchObject({ code: 'VALIDATION_FAILED', findings: [{ path: '/force' }] });
+  });
+
+  it('leaves an entry in the audit for each decision, which nobody can change', async () => {
+    const message = await report('WO-4711');
+    const messageId = message.split('/').at(-1)!;
+    const act = (action: string, payload?: object) => gateway.request({ method: 'POST', url: `${message}/${action}`, role: 'planner', headers: { 'x-correlation-id': `desk-${action}` }, ...(payload && { payload }) });
+
+    await act('resubmit');
+    await gateway.deliver();
+    await act('discard', { reason: 'Reported twice.' });
+
+    const { pool } = gateway.database;
+    const [planner] = (await gateway.credentials.list()).filter(({ role }) => role === 'planner');
+    const common = { actorId: planner.credentialId, actorRole: 'planner', siteId: 'BER1' };
+    expect(await auditEntriesOf(pool, 'message', messageId)).toMatchObject([
+      { ...common, action: 'message.resubmitted', correlationId: 'desk-resubmit', details: { fromState: 'parked', toState: 'accepted' } },
+      { ...common, action: 'message.discarded', correlationId: 'desk-discard', details: { fromState: 'parked', toState: 'discarded', reason: 'Reported twice.' } },
+    ]);
+    for (const statement of [`update messaging.message_action set actor = 'somebody else'`, 'delete from messaging.message_action', 'truncate messaging.message_action']) {
+      await expect(pool.query(statement)).rejects.toThrow('only ever added to');
+    }
   });
 
   it('refuses to discard or resubmit what is posted', async () => {

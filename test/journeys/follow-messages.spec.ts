@@ -1,4 +1,5 @@
-import { EventSequencer } from '@plantway/events';
+import { EventLog, EventSequencer } from '@plantway/events';
+import { decodeCursor } from '@plantway/http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { until } from '@plantway/testing';
 import { GOOD_CONFIRMATION } from './bad-input-cases.js';
@@ -7,6 +8,7 @@ import { openGateway, type GatewayStand } from './gateway-stand.js';
 interface List {
   readonly items: readonly { readonly messageId: string; readonly confirmationId: string; readonly state: string; readonly changeType?: string }[];
   readonly nextCursor: string | null;
+  readonly reset?: boolean;
   readonly asOf: string;
 }
 
@@ -115,10 +117,47 @@ describe('following messages', () => {
 
       expect(first.items.map(({ changeType, confirmationId, state }) => [changeType, confirmationId, state])).toEqual([['message.posted.v1', 'c-1', 'posted']]);
       expect(second.items.map(({ changeType, confirmationId, state }) => [changeType, confirmationId, state])).toEqual([['message.parked.v1', 'c-2', 'parked']]);
-      expect(third).toMatchObject({ items: [], nextCursor: second.nextCursor });
+      expect(third).toMatchObject({ items: [], reset: false });
     } finally {
       await sequencer.stop();
     }
+  });
+
+  it('tells a reader who was away longer than events are kept to begin anew', async () => {
+    const { pool } = gateway.database;
+    const position = async () => pool.query('select events.assign_positions(1000, 0)');
+    await report('c-1', { workOrderId: 'WO-4711' });
+    await gateway.deliver();
+    await position();
+    const before = (await get('/messages/changes')).json<List>();
+    await report('c-2', { workOrderId: 'WO-4711', operationId: '0011' });
+    await gateway.deliver();
+    await position();
+    await new EventLog(pool).removeOlderThan(new Date('2027-01-01T00:00:00Z'));
+
+    const late = (await get(`/messages/changes?cursor=${before.nextCursor}`)).json<List>();
+    const fresh = (await get('/messages/changes')).json<List>();
+    await gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${(await get('/messages')).json<List>().items[0].messageId}/discard`, role: 'planner', payload: { reason: 'Reported twice.' } });
+    await position();
+    const after = (await get(`/messages/changes?cursor=${late.nextCursor}`)).json<List>();
+
+    expect(before).toMatchObject({ items: [{ confirmationId: 'c-1' }], reset: false });
+    expect(late).toMatchObject({ items: [], reset: true });
+    expect(fresh).toMatchObject({ items: [], reset: false });
+    expect(after).toMatchObject({ items: [{ confirmationId: 'c-1', changeType: 'message.discarded.v1' }], reset: false });
+  });
+
+  it('goes on with the cursor while something happens at other sites only', async () => {
+    await report('c-1', { workOrderId: 'WO-4711' });
+    await gateway.deliver();
+    await gateway.database.pool.query('select events.assign_positions(1000, 0)');
+
+    const first = (await get('/messages/changes', 'MUC1')).json<List>();
+    const origin = (await get('/messages/changes?limit=1', 'BER1')).json<List>();
+
+    expect(first.items).toEqual([]);
+    expect(decodeCursor('message-changes', first.nextCursor!, (value): value is string => typeof value === 'string')).not.toBe('0');
+    expect(origin.items).toHaveLength(1);
   });
 
   it('hides the messages of another site', async () => {

@@ -34,6 +34,10 @@ export interface GatewayStand {
   deliver(): Promise<void>;
   /** Lets the gateway know an order of a site, as if its ERP had shown it. */
   knowOrder(siteId: string, workOrderId: string): Promise<void>;
+  /** Reads every order of a site from its ERP, as the worker does again and again. */
+  readOrders(siteId: string): Promise<void>;
+  /** What was logged from level `error` on, one JSON text per line. */
+  readonly log: readonly string[];
   /** How many messages are stored. */
   countMessages(): Promise<number>;
   close(): Promise<void>;
@@ -54,12 +58,13 @@ export async function openGateway(): Promise<GatewayStand> {
   const keys = Object.fromEntries(await Promise.all(ROLES.map(async (role) =>
     [role, (await credentials.create({ name: role, role, sites: '*', sourceSystem: role, ...(role === 'supplier' && { supplierId: 'SUP-1' }) })).apiKey]))) as Record<Role, string>;
 
-  @Module({ imports: [ProcessApiModule.forRoot({ pool, clock, sites }), SystemErpApiModule.forRoot({ erp, sites })] })
+  @Module({ imports: [ProcessApiModule.forRoot({ pool, clock, sites }), SystemErpApiModule.forRoot({ erp, sites, clock })] })
   class GatewayModule {}
-  const app = await createHttpApp(GatewayModule, { logger: createLogger({ level: 'silent', service: 'test' }), credentials, siteExists: (siteId) => sites.get(siteId) !== undefined, documents: 'openapi' });
+  const log: string[] = [];
+  const app = await createHttpApp(GatewayModule, { logger: createLogger({ level: 'error', service: 'test' }, { write: (line) => void log.push(line) }), credentials, siteExists: (siteId) => sites.get(siteId) !== undefined, documents: 'openapi' });
 
   return {
-    app, database, clock, erp, sites, keys, credentials,
+    app, database, clock, erp, sites, keys, credentials, log,
     simulation: stand.simulation,
     request: ({ role = 'mes', key = role === null ? undefined : keys[role], headers, ...options }) =>
       app.inject({ ...options, headers: { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers } }),
@@ -68,6 +73,10 @@ export async function openGateway(): Promise<GatewayStand> {
     },
     knowOrder: async (siteId, workOrderId) => {
       await new WorkOrderRegister(pool, erpWithOrder(siteId, workOrderId)).refreshOne(siteId, workOrderId);
+      await app.get<WorkOrderPlaces>(WORK_ORDER_PLACES).catchUp();
+    },
+    readOrders: async (siteId) => {
+      await new WorkOrderRegister(pool, erp).refresh(siteId);
       await app.get<WorkOrderPlaces>(WORK_ORDER_PLACES).catchUp();
     },
     countMessages: async () => (await pool.query<{ count: number }>('select count(*)::int as count from messaging.message')).rows[0].count,

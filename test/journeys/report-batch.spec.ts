@@ -3,7 +3,7 @@ import { GOOD_CONFIRMATION } from './bad-input-cases.js';
 import { openGateway, type GatewayStand } from './gateway-stand.js';
 
 interface BatchAnswer {
-  readonly items: readonly { readonly index: number; readonly status: number; readonly messageId?: string; readonly replayed?: boolean; readonly problem?: { readonly code: string; readonly findings: readonly { readonly path: string }[] } }[];
+  readonly items: readonly { readonly index: number; readonly status: number; readonly messageId?: string; readonly state?: string; readonly replayed?: boolean; readonly problem?: { readonly code: string; readonly findings: readonly { readonly path: string }[] } }[];
   readonly accepted: number;
   readonly refused: number;
 }
@@ -19,6 +19,7 @@ describe('reporting a batch', () => {
 
   it('stores the good rows and says of each bad one what is wrong', async () => {
     await gateway.knowOrder('MUC1', 'WO-9001');
+    await gateway.readOrders('BER1');
 
     const answer = await batch({ items: [row('r-0'), row('r-1', { yield: { value: '-1', unit: 'H87' } }), row('r-2', { workOrderId: 'WO-9001' }), 'not a row', row('r-4')] });
 
@@ -46,6 +47,31 @@ describe('reporting a batch', () => {
     expect(items[2].messageId).toBe(items[1].messageId);
     expect(accepted).toBe(3);
     expect(await gateway.countMessages()).toBe(2);
+  });
+
+  it('answers a row that was sent before as it did the first time, wherever its message stands by then', async () => {
+    await batch({ items: [row('r-0')] });
+    await gateway.deliver();
+
+    const { items } = (await batch({ items: [row('r-0')] })).json<BatchAnswer>();
+
+    expect(items).toMatchObject([{ status: 202, state: 'accepted', replayed: true }]);
+  });
+
+  it('refuses an Idempotency-Key: rows are known by their confirmationId', async () => {
+    const answer = await gateway.request({ method: 'POST', url: '/process/v1/sites/BER1/production-confirmations/batch', payload: { items: [row('r-0')] }, headers: { 'idempotency-key': 'shift-42' } });
+
+    expect(answer.json()).toMatchObject({ status: 400, code: 'IDEMPOTENCY_KEY_INVALID', findings: [{ path: '/header/Idempotency-Key' }] });
+    expect(await gateway.countMessages()).toBe(0);
+  });
+
+  it('logs why a row failed in a way that nobody foresaw', async () => {
+    await gateway.database.pool.query('alter table messaging.lane_job add column broken int not null');
+
+    const { items } = (await batch({ items: [row('r-0')] })).json<BatchAnswer>();
+
+    expect(items).toMatchObject([{ status: 500, problem: { code: 'INTERNAL_ERROR' } }]);
+    expect(gateway.log.join()).toContain('null value in column \\"broken\\"');
   });
 
   it('posts the rows of one operation in the order of the batch', async () => {

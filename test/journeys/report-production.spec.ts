@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GOOD_CONFIRMATION } from './bad-input-cases.js';
 import { openGateway, type GatewayStand } from './gateway-stand.js';
@@ -41,12 +42,65 @@ describe('reporting production', () => {
     expect(await gateway.simulation.read((engine) => engine.confirmations())).toHaveLength(1);
   });
 
-  it('takes a field that was left out and its default for the same report', async () => {
-    await report({ scrap: undefined });
+  it('compares bodies as they were sent: a field that was left out and its default are two bodies', async () => {
+    const first = await report({ scrap: undefined });
 
-    const again = await report({ scrap: [] });
+    const again = await report({ scrap: undefined });
+    const spelledOut = await report({ scrap: [] });
 
     expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(spelledOut.json()).toMatchObject({ status: 422, code: 'IDEMPOTENCY_BODY_MISMATCH' });
+    const { shapes } = (await gateway.request({ method: 'GET', url: `${first.headers.location!}/lineage`, role: 'supervisor' })).json<{ shapes: { payload: object }[] }>();
+    expect(shapes[0].payload).toEqual(JSON.parse(JSON.stringify({ ...GOOD_CONFIRMATION, scrap: undefined })));
+  });
+
+  it('says with every shape which release made it', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    const first = await report();
+
+    const { shapes } = (await gateway.request({ method: 'GET', url: `${first.headers.location!}/lineage`, role: 'supervisor' })).json<{ shapes: { codeVersion: string; mappingVersion: string }[] }>();
+    expect(shapes.map(({ codeVersion, mappingVersion }) => [codeVersion, mappingVersion])).toEqual([[version, version], [version, version]]);
+  });
+
+  describe('for an order that is known at another site', () => {
+    const reportForeign = (change: object = {}) => report({ workOrderId: 'WO-9001', ...change });
+
+    it('is accepted while the orders of this site were not read completely since', async () => {
+      await gateway.readOrders('BER1');
+      await gateway.knowOrder('MUC1', 'WO-9001');
+
+      expect((await reportForeign()).statusCode).toBe(202);
+    });
+
+    it('is refused once the orders of this site were read and it was not among them', async () => {
+      await gateway.knowOrder('MUC1', 'WO-9001');
+      await gateway.readOrders('BER1');
+
+      expect((await reportForeign()).json()).toMatchObject({ status: 404, code: 'WORK_ORDER_NOT_AT_SITE' });
+    });
+
+    it('is accepted while the ERP of this site cannot be read to the end', async () => {
+      await gateway.knowOrder('BER1', 'WO-9001');
+
+      await expect(gateway.readOrders('MUC1')).rejects.toThrow(); // no ERP stands behind it
+
+      const answer = await gateway.request({ method: 'POST', url: REPORTS.replace('BER1', 'MUC1'), payload: { ...GOOD_CONFIRMATION, workOrderId: 'WO-9001' } });
+      expect(answer.statusCode).toBe(202);
+    });
+
+    it('gets the first answer again when it had been stored before, and another body is told so', async () => {
+      const first = await reportForeign();
+      await gateway.knowOrder('MUC1', 'WO-9001');
+      await gateway.readOrders('BER1');
+
+      const again = await reportForeign();
+      const other = await reportForeign({ yield: { value: '13', unit: 'H87' } });
+      const inBatch = await gateway.request({ method: 'POST', url: `${REPORTS}/batch`, payload: { items: [{ ...GOOD_CONFIRMATION, workOrderId: 'WO-9001' }] } });
+
+      expect({ status: again.statusCode, body: again.json<object>() }).toEqual({ status: 202, body: first.json<object>() });
+      expect(other.json()).toMatchObject({ code: 'IDEMPOTENCY_BODY_MISMATCH' });
+      expect(inBatch.json()).toMatchObject({ items: [{ status: 202, replayed: true }] });
+    });
   });
 
   it('names the first message when the same id comes with another body', async () => {

@@ -14,6 +14,12 @@ describe('the administrator\'s command line', () => {
     expect(request).toEqual({ command: 'create-key', credential: { name: 'BI', role: 'analyst', sites: '*', sourceSystem: 'analyst', expiresAt: new Date('2027-12-31T23:00:00Z') } });
   });
 
+  it('imports rows of the cross-reference for one plant and its ERP', () => {
+    const request = readAdminRequest(['cross-reference', 'import', 'rows.csv', '--site', 'BER1', '--backend', 'erp-simulated']);
+
+    expect(request).toEqual({ command: 'cross-reference import', file: 'rows.csv', siteId: 'BER1', backend: 'erp-simulated' });
+  });
+
   it.each([[[]], [['help']], [['--help']], [['prepare', '--help']]])('answers help to %j', (words) => {
     expect(readAdminRequest(words)).toEqual({ command: 'help' });
   });
@@ -23,9 +29,13 @@ describe('the administrator\'s command line', () => {
     [['create-key', '--name', 'x'], '--role takes one of mes, planner'],
     [['create-key', '--role', 'root', '--name', 'x'], '--role takes one of mes, planner'],
     [['create-key', '--role', 'mes'], '--name says whose key it is'],
+    [['create-key', '--role', 'mes', '--name', 'x'], '--source-system names the MES'],
     [['create-key', '--role', 'supplier', '--name', 'x'], '--supplier goes with the role supplier'],
-    [['create-key', '--role', 'mes', '--name', 'x', '--expires', 'soon'], '--expires takes an instant'],
+    [['create-key', '--role', 'mes', '--name', 'x', '--source-system', 'mes-1', '--expires', 'soon'], '--expires takes an instant'],
     [['revoke-key'], 'revoke-key takes one credential id'],
+    [['cross-reference', 'import'], 'cross-reference import takes one file'],
+    [['cross-reference', 'import', 'rows.xlsx', '--site', 'BER1', '--backend', 'erp-simulated'], 'takes a .csv or a .json'],
+    [['cross-reference', 'import', 'rows.csv', '--site', 'BER1'], 'needs one --site and the --backend'],
     [['drop'], "unknown command 'drop'"],
   ])('refuses %j', (words, complaint) => {
     expect(() => readAdminRequest(words)).toThrow(complaint);

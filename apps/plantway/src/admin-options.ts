@@ -6,7 +6,8 @@ import { UsageError } from './cli-options.js';
 export type AdminRequest =
   | { readonly command: 'help' | 'prepare' | 'list-keys' }
   | { readonly command: 'create-key'; readonly credential: NewCredential }
-  | { readonly command: 'revoke-key'; readonly credentialId: string };
+  | { readonly command: 'revoke-key'; readonly credentialId: string }
+  | { readonly command: 'cross-reference import'; readonly file: string; readonly siteId: string; readonly backend: string };
 
 export const ADMIN_HELP = `Plantway: administration of a gateway whose tiers run as processes of their own.
 The database is named by DATABASE_URL (postgres://user:password@host:port/database).
@@ -18,9 +19,12 @@ usage: npm run --silent admin -- COMMAND [options]
                                 prints a new API key, once; without --site it is valid for every site
   list-keys                     credentials that are not revoked, without their keys
   revoke-key CREDENTIAL_ID      ends a credential
+  cross-reference import FILE --site ID --backend NAME
+                                adds rows "ours is theirs" from a .csv (entity,scope,plantwayId,foreignId) or .json; they hold at once
 
 Roles: ${ROLES.join(', ')}.
-The source system names who reports; it outlives a key, so give a renewed key the same one (default: the role).`;
+The source system names who reports; it outlives a key, so give a renewed key the same one.
+A MES must have one, and no other MES of its sites the same: their reports would be taken for repetitions (default for other roles: the role).`;
 
 /** Reads the command line. @throws UsageError that says how to right it */
 export function readAdminRequest(words: readonly string[]): AdminRequest {
@@ -36,6 +40,8 @@ export function readAdminRequest(words: readonly string[]): AdminRequest {
     case 'revoke-key':
       if (rest.length !== 1) throw new UsageError('revoke-key takes one credential id; list-keys shows them');
       return { command, credentialId: rest[0] };
+    case 'cross-reference':
+      return { command: 'cross-reference import', ...crossReferenceOf(rest, values) };
     default:
       throw new UsageError(`unknown command '${command}'`);
   }
@@ -48,7 +54,7 @@ function parse(words: readonly string[]) {
       allowPositionals: true,
       options: {
         role: { type: 'string' }, name: { type: 'string' }, site: { type: 'string', multiple: true }, 'source-system': { type: 'string' },
-        supplier: { type: 'string' }, expires: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+        supplier: { type: 'string' }, backend: { type: 'string' }, expires: { type: 'string' }, help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
@@ -60,12 +66,20 @@ function credentialOf({ role, name, site, supplier, expires, ...values }: Return
   if (!isRole(role)) throw new UsageError(`--role takes one of ${ROLES.join(', ')}`);
   if (name === undefined || name.trim() === '') throw new UsageError('--name says whose key it is');
   if ((role === 'supplier') !== (supplier !== undefined)) throw new UsageError('--supplier goes with the role supplier, and only with it');
+  if (role === 'mes' && (values['source-system'] ?? '').trim() === '') throw new UsageError('--source-system names the MES: two of one site must not share it');
   const expiresAt = expires === undefined ? undefined : new Date(expires);
   if (expiresAt !== undefined && Number.isNaN(expiresAt.getTime())) throw new UsageError('--expires takes an instant such as 2027-12-31T23:00:00Z');
   return {
     name, role, sites: site ?? '*', sourceSystem: values['source-system'] ?? role,
     ...(supplier === undefined ? {} : { supplierId: supplier }), ...(expiresAt === undefined ? {} : { expiresAt }),
   };
+}
+
+function crossReferenceOf([verb, file, surplus]: readonly string[], { site, backend }: ReturnType<typeof parse>['values']): { file: string; siteId: string; backend: string } {
+  if (verb !== 'import' || file === undefined || surplus !== undefined) throw new UsageError('cross-reference import takes one file');
+  if (!/\.(csv|json)$/.test(file)) throw new UsageError('cross-reference import takes a .csv or a .json');
+  if (site?.length !== 1 || backend === undefined) throw new UsageError('cross-reference import needs one --site and the --backend whose numbers they are');
+  return { file, siteId: site[0] ?? '', backend };
 }
 
 function isRole(text: string | undefined): text is Role {

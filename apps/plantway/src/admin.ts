@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SettingDeclarations } from '@plantway/canonical';
 import { loadProcessSettings } from '@plantway/config';
 import { databaseSettingsFromUrl, migrate, openPool } from '@plantway/database';
 import { Credentials } from '@plantway/security';
-import { DatabaseSiteDirectory, importSites } from '@plantway/sites';
+import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, readCrossReference } from '@plantway/sites';
 import type { Pool } from 'pg';
 import { ADMIN_HELP, readAdminRequest, type AdminRequest } from './admin-options.js';
 import { UsageError } from './cli-options.js';
@@ -53,6 +54,14 @@ async function withPool(request: AdminRequest, pool: Pool): Promise<void> {
       if (!(await credentials.revoke(request.credentialId))) throw new Error(`there is no credential ${request.credentialId} that could be revoked; list-keys shows them`);
       console.log(`revoked ${request.credentialId}`);
       return;
+    case 'cross-reference import': {
+      const { file, siteId, backend } = request;
+      if ((await DatabaseSiteDirectory.load(pool)).get(siteId)?.erpCodes[backend] === undefined) throw new Error(`site ${siteId} is not imported, or its file has no codes for ${backend}`);
+      const rows = readCrossReference(readFileSync(file, 'utf8'), file.endsWith('.csv') ? 'csv' : 'json');
+      await new DatabaseCrossReference(pool).write(siteId, backend, rows);
+      console.log(`${rows.length} rows of ${siteId} and ${backend} stand`);
+      return;
+    }
     case 'help':
       console.log(ADMIN_HELP);
   }

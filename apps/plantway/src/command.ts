@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { HELP, readCliOptions, UsageError, type CliOptions } from './cli-options.js';
 import type { Gateway } from './gateway.js';
 import { Progress } from './progress.js';
+import { HARD_END_EARLIER_MS, STOP_WITHIN_MS } from './stop-times.js';
 import { tourLines } from './tour.js';
 
 /** npm passes on the Ctrl-C that the terminal has sent to us already: what comes that soon after the first is the same wish. */
 const SAME_WISH_MS = 500;
-const STOP_WITHIN_MS = 5_000;
 const root = join(import.meta.dirname, '../../../..');
 
 /** `npm start`: brings the gateway up and runs it until a signal comes. Exit codes: 0 stopped as asked, 1 it failed, 2 the command line is wrong, 130 ended hard. */
@@ -34,6 +34,7 @@ export async function runCommand(words: readonly string[]): Promise<void> {
 
 function optionsOf(words: readonly string[]): CliOptions | undefined {
   try {
+    refuseForgottenDashes(process.env);
     const options = readCliOptions(words, root);
     if (options !== 'help') return options;
     console.log(HELP);
@@ -43,6 +44,12 @@ function optionsOf(words: readonly string[]): CliOptions | undefined {
     process.exitCode = 2;
   }
   return undefined;
+}
+
+/** `npm start --idle` keeps the option for npm itself, and the plant would run. @throws UsageError */
+function refuseForgottenDashes(environment: NodeJS.ProcessEnv): void {
+  const kept = ['idle', 'seed', 'speed', 'data', 'port'].find((option) => environment[`npm_config_${option}`] !== undefined);
+  if (kept !== undefined) throw new UsageError(`npm kept --${kept} for itself: put -- before the options, npm start -- --${kept}`);
 }
 
 /** Undefined, and said why, when the environment cannot be used. The gateway's code is read only now: a mistyped option is answered at once. */
@@ -74,8 +81,9 @@ function stopOnSignal(gateway: Gateway, progress: Progress) {
   };
   const now = async (exitCode: number): Promise<never> => {
     askedAt ??= performance.now();
-    setTimeout(endHard, STOP_WITHIN_MS - 200);
+    setTimeout(endHard, STOP_WITHIN_MS - HARD_END_EARLIER_MS);
     await gateway.stop();
+    gateway.stopHard(); // whatever did not hear: a frozen process must not stay behind
     process.exit(exitCode);
   };
   const onSignal = (signal: NodeJS.Signals): void => {

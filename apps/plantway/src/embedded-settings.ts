@@ -19,7 +19,7 @@ const { deadlineMs, answerLimitBytes } = SIMULATED_ERP_SETTINGS;
  */
 export function loadEmbeddedSettings() {
   return loadProcessSettings({
-    messaging: withDefaults(MESSAGING_SETTINGS, { sendDeadlineMs: 6_000, pauseAllowanceMs: 5_000, settleWindowMs: 35_000, leaseMs: 10_000 }),
+    messaging: withDefaults(MESSAGING_SETTINGS, { sendDeadlineMs: 12_000, pauseAllowanceMs: 5_000, settleWindowMs: 40_000, leaseMs: 15_000 }),
     events: EVENTS_SETTINGS,
     execution: EXECUTION_SETTINGS,
     erp: { deadlineMs, answerLimitBytes },

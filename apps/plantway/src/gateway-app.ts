@@ -9,10 +9,13 @@ import { DatabaseCrossReference, siteErp, type SiteDirectory } from '@plantway/s
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { DELIVERY_ENGINE, requireSafeSettings } from '../../worker/src/worker.module.js';
+import { DELIVERY_ENGINE, requireNestedDeadlines, requireSafeSettings } from '../../worker/src/worker.module.js';
 import type { EmbeddedSettings } from './embedded-settings.js';
 import { PlantwayModule } from './plantway.module.js';
 import { runningParts } from './running-parts.js';
+
+/** The order is read when a lot is called otherwise in the ERP, then the ERP posts. */
+const ERP_CALLS_OF_A_SEND = 2;
 
 /** What runs already and the application is bound to; whoever made it ends it after the application was closed. */
 export interface GatewayParts {
@@ -30,15 +33,16 @@ export interface GatewayParts {
 
 /**
  * All tiers as one application, initialised and not listening yet. Its engine delivers from now on.
- * @throws DefectError `SETTLE_WINDOW_TOO_SHORT` when the settings could lead to a double posting in the ERP of a site
+ * @throws DefectError `SETTLE_WINDOW_TOO_SHORT`, `DEADLINES_NOT_NESTED` when the settings could lead to a double posting in the ERP of a site
  */
 export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey } }: GatewayParts): Promise<NestFastifyApplication> {
   const backends = new Map([[SIMULATED_ERP, simulatedErp({ baseUrl: url, apiKey, ...settings.erp }, clock)]]);
   const erp = siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) });
+  requireNestedDeadlines(settings.messaging, ERP_CALLS_OF_A_SEND * settings.erp.deadlineMs, `a send may call the simulated ERP ${ERP_CALLS_OF_A_SEND} times, for ${settings.erp.deadlineMs} ms each`);
   for (const { siteId } of sites.all()) requireSafeSettings(settings.messaging, (await erp.capabilities(siteId)).longestWriteMs);
   const module = PlantwayModule.forRoot({
-    processApi: { pool, clock, sites, workOrderPlacesMs: settings.execution.workOrderPlacesMs },
-    systemErpApi: { erp, sites },
+    processApi: { pool, clock, sites, ...settings.execution },
+    systemErpApi: { erp, sites, clock },
     worker: { pool, clock, erp, sites, settings: { messaging: settings.messaging, events: settings.events, workOrderRefreshMs: settings.execution.workOrderRefreshMs } },
     parts: runningParts,
   });

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { databaseClock, lockFolder, migrate, openPool, type DatabaseSettings } from '@plantway/database';
 import { Credentials } from '@plantway/security';
-import { DatabaseSiteDirectory, importSites } from '@plantway/sites';
+import { DatabaseSiteDirectory, SITES_CHECK_MS, importSites } from '@plantway/sites';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { CliOptions } from './cli-options.js';
@@ -17,6 +17,7 @@ import { ensureLauncherKeys, newEstateKey } from './launcher-keys.js';
 import type { Progress } from './progress.js';
 import { readRuntimeRecord, RuntimeFile } from './runtime-record.js';
 import { ShutdownPlan } from './shutdown-plan.js';
+import { STOP_TIMES } from './stop-times.js';
 import { superviseDatabase } from './supervised-database.js';
 import { superviseEstate } from './supervised-estate.js';
 import type { SupervisedProcess, Supervisor } from './supervisor.js';
@@ -64,10 +65,10 @@ export class Gateway {
     const address: { -readonly [Name in keyof GatewayAddress]: GatewayAddress[Name] } = { baseUrl: '', keys: { mes: '' } };
     const estateOptions = { program: join(this.root, 'dist/apps/estate-simulator/src/main.js'), folder: join(options.data, 'estate'), seed: options.seed, speed: options.speed, idle: options.idle };
     // Side by side, because each waits for the disk and its own code most of the time.
-    const database = this.supervised('PostgreSQL', 1_500, superviseDatabase(options.data, runtime, progress));
-    const estate = this.supervised('the estate simulator', 1_200, superviseEstate(estateOptions, runtime, progress, (successor) => address.baseUrl !== '' && successor.tell(address)));
+    const database = this.supervised('PostgreSQL', STOP_TIMES.database, superviseDatabase(options.data, runtime, progress));
+    const estate = this.supervised('the estate simulator', STOP_TIMES.estate, superviseEstate(estateOptions, runtime, progress, (successor) => address.baseUrl !== '' && successor.tell(address)));
 
-    const parts = await this.openDatabase((await database).current.settings);
+    const parts = await this.openDatabase((await database).current.settings, logger);
     const keys = await ensureLauncherKeys(parts.credentials, parts.sites.all().map(({ siteId }) => siteId), options.data);
     address.keys = { mes: await newEstateKey(parts.credentials) };
     const { erp } = (await estate).current;
@@ -75,7 +76,7 @@ export class Gateway {
     this.goOn();
 
     const app = await progress.during('composing the gateway', () => createGatewayApp({ ...parts, root: this.root, settings: this.settings, logger, erp }));
-    this.shutdown.add('the gateway', 2_000, () => closeApp(app));
+    this.shutdown.add('the gateway', STOP_TIMES.gateway, () => closeApp(app));
     this.goOn();
 
     address.baseUrl = await this.open(app, keys);
@@ -89,12 +90,12 @@ export class Gateway {
     const { shutdown, progress, options: { data, seed, idle, speed } } = this;
     makeDataFolder(data);
     const lock = lockFolder(data);
-    shutdown.add('the lock', 100, () => lock.release());
+    shutdown.add('the lock', STOP_TIMES.lock, () => lock.release());
     const log = openGatewayLog(data, this.settings.observability.logLevel);
-    shutdown.add('the log', 100, () => log.flush());
+    shutdown.add('the log', STOP_TIMES.log, () => log.flush());
     await stopEstateOf(readRuntimeRecord(data)?.estate, progress.say);
     const runtime = new RuntimeFile(data, { state: 'starting', pid: process.pid, startedAt: new Date().toISOString(), seed, idle, speed });
-    shutdown.add('the runtime record', 100, () => runtime.change({ state: 'stopped' }));
+    shutdown.add('the runtime record', STOP_TIMES.runtimeRecord, () => runtime.change({ state: 'stopped' }));
     return { runtime, logger: log.logger };
   }
 
@@ -109,16 +110,19 @@ export class Gateway {
   }
 
   /** The newest schema, and what stands in the database. */
-  private async openDatabase(settings: DatabaseSettings): Promise<Pick<GatewayParts, 'pool' | 'clock' | 'sites' | 'credentials'>> {
+  private async openDatabase(settings: DatabaseSettings, logger: Logger): Promise<Pick<GatewayParts, 'pool' | 'clock' | 'sites' | 'credentials'>> {
     const { progress, shutdown } = this;
     this.goOn();
     await progress.during('bringing the database schema up to date', () => migrate(settings, progress.say));
     const pool = openPool({ ...settings, maxConnections: CONNECTIONS });
-    shutdown.add('the connections to the database', 500, () => pool.end());
+    shutdown.add('the connections to the database', STOP_TIMES.connections, () => pool.end());
     const clock = await databaseClock(pool);
-    shutdown.add('the clock', 100, () => clock.close());
+    shutdown.add('the clock', STOP_TIMES.clock, () => clock.close());
     await importSites(pool, join(this.root, 'sites'));
-    return { pool, clock, sites: await DatabaseSiteDirectory.load(pool), credentials: new Credentials(pool, clock) };
+    const sites = await DatabaseSiteDirectory.load(pool);
+    sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the sites cannot be read again; the known ones stay'));
+    shutdown.add('the sites', STOP_TIMES.clock, async () => sites.close());
+    return { pool, clock, sites, credentials: new Credentials(pool, clock) };
   }
 
   /** Listens on the first free port, and writes down where and with which keys. */

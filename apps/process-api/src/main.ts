@@ -5,7 +5,7 @@ import { EXECUTION_SETTINGS } from '@plantway/execution';
 import { createHttpApp } from '@plantway/http';
 import { OBSERVABILITY_SETTINGS, createLogger } from '@plantway/observability';
 import { Credentials, THROTTLE_SETTINGS } from '@plantway/security';
-import { DatabaseSiteDirectory } from '@plantway/sites';
+import { DatabaseSiteDirectory, SITES_CHECK_MS } from '@plantway/sites';
 import { PROCESS_API_SETTINGS } from './process-api.config.js';
 import { ProcessApiModule } from './process-api.module.js';
 
@@ -15,8 +15,9 @@ const logger = createLogger({ level: observability.logLevel, service: 'process-a
 const pool = openPool(databaseSettingsFromUrl(processApi.databaseUrl));
 const clock = await databaseClock(pool);
 const sites = await DatabaseSiteDirectory.load(pool);
+sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the sites cannot be read again; the known ones stay'));
 
-const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, workOrderPlacesMs: execution.workOrderPlacesMs }), {
+const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, ...execution }), {
   logger,
   credentials: new Credentials(pool, clock),
   limits: throttle,
@@ -32,6 +33,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 /** No more requests, then what is under way, then the connections. */
 async function stop(): Promise<void> {
   await app.close();
+  sites.close();
   clock.close();
   await pool.end();
 }

@@ -1,5 +1,6 @@
 import { EXECUTION_SETTINGS, RepeatingTask, WorkOrderPlaces } from '@plantway/execution';
 import { Intake, MessageDesk, MessageReader } from '@plantway/messaging';
+import { releaseVersions } from '@plantway/observability';
 import type { Clock } from '@plantway/ports';
 import type { SiteDirectory } from '@plantway/sites';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
@@ -21,12 +22,14 @@ export interface ProcessApiBindings {
   readonly sites: SiteDirectory;
   /** How often the intake takes over which orders became known, in milliseconds. */
   readonly workOrderPlacesMs?: number;
+  /** How long after one reading of a site's orders the worker begins the next, in milliseconds: how long a reading is believed follows from it. */
+  readonly workOrderRefreshMs?: number;
 }
 
 /** Takes the plant's commands in and shows what became of them. */
 @Module({})
 export class ProcessApiModule {
-  static forRoot({ pool, clock, sites, workOrderPlacesMs = EXECUTION_SETTINGS.workOrderPlacesMs.default }: ProcessApiBindings): DynamicModule {
+  static forRoot({ pool, clock, sites, workOrderPlacesMs = EXECUTION_SETTINGS.workOrderPlacesMs.default, workOrderRefreshMs = EXECUTION_SETTINGS.workOrderRefreshMs.default }: ProcessApiBindings): DynamicModule {
     return {
       module: ProcessApiModule,
       controllers: [ProductionConfirmationsController, ConfirmationStatusController, MessagesController, MessageDeskController, SiteController],
@@ -35,8 +38,8 @@ export class ProcessApiModule {
         { provide: CLOCK, useValue: clock },
         { provide: MESSAGE_READER, useFactory: () => new MessageReader(pool) },
         { provide: MESSAGE_DESK, inject: [MESSAGE_READER], useFactory: (reader: MessageReader) => new MessageDesk(pool, clock, reader) },
-        { provide: WORK_ORDER_PLACES, useFactory: () => new WorkOrderPlaces(pool) },
-        { provide: CONFIRMATION_INTAKE, inject: [MESSAGE_READER, WORK_ORDER_PLACES], useFactory: (reader: MessageReader, places: WorkOrderPlaces) => new ConfirmationIntake(new Intake({ pool, clock }), reader, places) },
+        { provide: WORK_ORDER_PLACES, useFactory: () => new WorkOrderPlaces(pool, { refreshMs: workOrderRefreshMs }) },
+        { provide: CONFIRMATION_INTAKE, inject: [MESSAGE_READER, WORK_ORDER_PLACES], useFactory: (reader: MessageReader, places: WorkOrderPlaces) => new ConfirmationIntake(new Intake({ pool, clock, versions: releaseVersions() }), reader, places) },
         { provide: CONFIRMATION_BATCH, inject: [CONFIRMATION_INTAKE], useFactory: (intake: ConfirmationIntake) => new ConfirmationBatch(intake) },
         { provide: PLACES_CATCH_UP, inject: [WORK_ORDER_PLACES], useFactory: (places: WorkOrderPlaces) => catchUpRepeatedly(places, clock, workOrderPlacesMs) },
         WorkOrderPlacesLifecycle,

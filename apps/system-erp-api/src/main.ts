@@ -5,7 +5,7 @@ import { databaseClock, databaseSettingsFromUrl, openPool } from '@plantway/data
 import { createHttpApp } from '@plantway/http';
 import { OBSERVABILITY_SETTINGS, createLogger } from '@plantway/observability';
 import { Credentials, THROTTLE_SETTINGS } from '@plantway/security';
-import { DatabaseCrossReference, DatabaseSiteDirectory, siteErp } from '@plantway/sites';
+import { DatabaseCrossReference, DatabaseSiteDirectory, SITES_CHECK_MS, siteErp } from '@plantway/sites';
 import { SYSTEM_ERP_API_SETTINGS } from './system-erp-api.config.js';
 import { SystemErpApiModule } from './system-erp-api.module.js';
 
@@ -17,10 +17,11 @@ const logger = createLogger({ level: observability.logLevel, service: 'system-er
 const pool = openPool(databaseSettingsFromUrl(systemErpApi.databaseUrl));
 const clock = await databaseClock(pool);
 const sites = await DatabaseSiteDirectory.load(pool);
+sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the sites cannot be read again; the known ones stay'));
 const backends = new Map([[SIMULATED_ERP, simulatedErp(simulated, clock)]]);
 const erp = siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) });
 
-const app = await createHttpApp(SystemErpApiModule.forRoot({ erp, sites }), {
+const app = await createHttpApp(SystemErpApiModule.forRoot({ erp, sites, clock }), {
   logger,
   credentials: new Credentials(pool, clock),
   limits: throttle,
@@ -36,6 +37,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 /** No more requests, then what is under way, then the connections. */
 async function stop(): Promise<void> {
   await app.close();
+  sites.close();
   clock.close();
   await pool.end();
 }

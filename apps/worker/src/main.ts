@@ -4,24 +4,33 @@ import { databaseClock, databaseSettingsFromUrl, openPool } from '@plantway/data
 import { EVENTS_SETTINGS, PostgresEventTransport, connectEvents } from '@plantway/events';
 import { EXECUTION_SETTINGS } from '@plantway/execution';
 import { createHttpApp } from '@plantway/http';
-import { MESSAGING_SETTINGS } from '@plantway/messaging';
+import { MESSAGING_SETTINGS, requireNestedDeadlines } from '@plantway/messaging';
 import { OBSERVABILITY_SETTINGS, createLogger } from '@plantway/observability';
 import { Credentials } from '@plantway/security';
-import { DatabaseSiteDirectory } from '@plantway/sites';
+import { DatabaseSiteDirectory, SITES_CHECK_MS } from '@plantway/sites';
 import { WORKER_SETTINGS } from './worker.config.js';
 import { WorkerModule } from './worker.module.js';
+
+const STOP_WITHIN_MS = 4_500;
 
 // The worker as a process of its own: it reaches the ERP through the ERP system API. Its HTTP face has health and metrics only.
 const { worker, messaging, events, execution, observability } = loadProcessSettings({
   worker: WORKER_SETTINGS, messaging: MESSAGING_SETTINGS, events: EVENTS_SETTINGS, execution: EXECUTION_SETTINGS, observability: OBSERVABILITY_SETTINGS,
 });
 const logger = createLogger({ level: observability.logLevel, service: 'worker' });
+try {
+  requireNestedDeadlines(messaging, worker.systemErpTimeoutMs, 'one call of the ERP system API, SYSTEM_ERP_TIMEOUT_MS');
+} catch (error) {
+  endUnsafe(error as Error);
+}
 const pool = openPool(databaseSettingsFromUrl(worker.databaseUrl));
 const clock = await databaseClock(pool);
 const sites = await DatabaseSiteDirectory.load(pool);
-const erp = new SystemErpClient({ baseUrl: worker.systemErpUrl, apiKey: worker.systemErpApiKey });
+sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the sites cannot be read again; the known ones stay'));
+const erp = new SystemErpClient({ baseUrl: worker.systemErpUrl, apiKey: worker.systemErpApiKey, timeoutMs: worker.systemErpTimeoutMs });
 
-const app = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, sites, settings: { messaging, events, workOrderRefreshMs: execution.workOrderRefreshMs } }), {
+const settings = { messaging, events, workOrderRefreshMs: execution.workOrderRefreshMs };
+const app = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, sites, settings, onUnsafe: endUnsafe }), {
   logger,
   credentials: new Credentials(pool, clock),
   siteExists: (siteId) => sites.get(siteId) !== undefined,
@@ -32,11 +41,20 @@ await app.startAllMicroservices();
 await app.listen(worker.port, worker.host);
 logger.info(`worker ready at ${await app.getUrl()}`);
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(0));
 
-/** No new work, then what is under way, then the connections. */
-async function stop(): Promise<void> {
+/** It delivers nothing and must not look as if it did: whoever supervises it sees it end. */
+function endUnsafe(error: Error): void {
+  logger.fatal(`the worker ends: ${error.message}`);
+  process.exit(1);
+}
+
+/** No new work, then what is under way, then the connections; within 5 s, whatever hangs. */
+async function stop(exitCode: number): Promise<void> {
+  setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS);
   await app.close();
+  sites.close();
   clock.close();
   await pool.end();
+  process.exit(exitCode); // a call that nobody waits for any more must not keep it alive
 }

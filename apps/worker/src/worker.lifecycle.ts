@@ -2,27 +2,33 @@ import type { EventLogKeeper } from '@plantway/events';
 import type { RepeatingTask } from '@plantway/execution';
 import type { DeliveryEngine } from '@plantway/messaging';
 import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { DELIVERY_ENGINE, EVENT_LOG_KEEPER, WORK_ORDER_REFRESH } from './worker.tokens.js';
+import type { DeliveryStart } from './delivery-start.js';
+import { DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, WORK_ORDER_REFRESH } from './worker.tokens.js';
+
+/** Longest wait for sends that are under way when the worker is stopped, in milliseconds; it must end within 5 s with all that follows. */
+const SENDS_END_WITHIN_MS = 1_000;
 
 /**
- * Starts and ends what the worker runs by itself. The engine ends before the event log's keeper, so that the events of its last messages still get their
+ * Starts and ends what the worker runs by itself; delivery begins when it is known to be safe. The engine ends before the event log's keeper, so that the events of its last messages still get their
  * positions; whoever made the pool ends it after both.
  */
 export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     @Inject(DELIVERY_ENGINE) private readonly engine: DeliveryEngine,
+    @Inject(DELIVERY_START) private readonly delivery: DeliveryStart,
     @Inject(EVENT_LOG_KEEPER) private readonly events: EventLogKeeper,
     @Inject(WORK_ORDER_REFRESH) private readonly refresh: RepeatingTask,
   ) {}
 
   onApplicationBootstrap(): void {
     this.events.start();
-    this.engine.start();
     this.refresh.start();
+    void this.delivery.begin();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.refresh.stop(), this.engine.stop()]);
+    this.delivery.stop();
+    await Promise.all([this.refresh.stop(), this.engine.stop({ withinMs: SENDS_END_WITHIN_MS })]);
     await this.events.stop();
   }
 }

@@ -65,13 +65,16 @@ export class MappingError extends PlantwayError {
   override readonly effect = 'none';
 }
 
-/** Our bug, a bad configuration or a broken contract. */
+/**
+ * Our bug, a bad configuration or a broken contract. Nobody foresaw it, so nobody knows what it left over there: whoever throws it where surely nothing was sent yet says
+ * `effect: 'none'`, and only then is it never read back.
+ */
 export class DefectError extends PlantwayError {
   override readonly kind = 'defect';
 
   constructor(code: string, message: string, options: ErrorOptionsWithDetails & { readonly effect?: Effect } = {}) {
     super(code, message, options);
-    this.effect = options.effect ?? 'none';
+    this.effect = options.effect ?? 'unknown';
   }
 
   override readonly effect: Effect;

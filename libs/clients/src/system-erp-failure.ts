@@ -1,5 +1,5 @@
-import { ERROR_CATALOGUE, describeError } from '@plantway/canonical';
-import type { Effect, ErrorKind, PlantwayError } from '@plantway/canonical';
+import { ERROR_CATALOGUE } from '@plantway/canonical';
+import type { Effect, ErrorCode, ErrorKind, PlantwayError } from '@plantway/canonical';
 import { erpError, failedBeforeSending, retryAfterMs } from '@plantway/ports';
 import type { ErpFailure } from '@plantway/ports';
 import { isAxiosError } from 'axios';
@@ -18,8 +18,29 @@ interface ErpProblem {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Refusals of the edge that are facts of the business and no fault of how we call. */
-const BUSINESS_AT_THE_EDGE: ReadonlySet<string> = new Set(['SITE_NOT_FOUND', 'NOT_FOUND', 'CURSOR_INVALID']);
+/** Refusals before anything is sent to an ERP. They carry no `effect`, because no ERP was asked; whatever else says nothing about it leaves a write in doubt. */
+const AT_THE_EDGE: Readonly<Record<string, { readonly kind: ErrorKind; readonly code?: ErrorCode }>> = {
+  NOT_FOUND: { kind: 'business' },
+  CURSOR_INVALID: { kind: 'business' },
+  SITE_NOT_FOUND: { kind: 'technical' }, // the site may be imported a moment later
+  RATE_LIMIT_EXCEEDED: { kind: 'throttled' },
+  CREDENTIAL_MISSING: { kind: 'technical', code: 'ERP_ACCESS_REFUSED' },
+  CREDENTIAL_INVALID: { kind: 'technical', code: 'ERP_ACCESS_REFUSED' },
+  ROLE_NOT_ALLOWED: { kind: 'technical', code: 'ERP_ACCESS_REFUSED' },
+  ROUTE_NOT_FOUND: { kind: 'technical', code: 'ERP_UNAVAILABLE' }, // another release, or another service at the address
+  METHOD_NOT_ALLOWED: { kind: 'defect' },
+  VALIDATION_FAILED: { kind: 'defect' },
+  JSON_INVALID: { kind: 'defect' },
+  JSON_DUPLICATE_KEY: { kind: 'defect' },
+  JSON_FORBIDDEN_KEY: { kind: 'defect' },
+  JSON_TOO_DEEP: { kind: 'defect' },
+  BODY_TOO_LARGE: { kind: 'defect' },
+  MEDIA_TYPE_UNSUPPORTED: { kind: 'defect' },
+  REQUEST_INVALID: { kind: 'defect' },
+  REQUEST_TIMEOUT: { kind: 'technical' },
+  URL_TOO_LONG: { kind: 'defect' },
+  HEADERS_TOO_LARGE: { kind: 'defect' },
+};
 
 /**
  * The error class that a failed call means. A problem says by itself what it is; what is no problem of a gateway leaves a write in doubt, and
@@ -48,11 +69,12 @@ function failureOf(call: CallKind, problem: ErpProblem, cause: unknown): Plantwa
   const { code, detail, status, kind, effect, details } = problem;
   const wait = isAxiosError(cause) ? retryAfterMs(cause.response?.headers['retry-after'], new Date()) : undefined;
   const failure: Omit<ErpFailure, 'kind'> = { code, message: detail, cause, ...(wait === undefined ? {} : { retryAfterMs: wait }), ...(details === undefined ? {} : { details }) };
-  if (kind !== undefined) return erpError({ ...failure, kind, ...(effect === undefined ? {} : { effect }) });
-  if (status >= 500) return unclear(call, `${status} ${code}, which does not say whether it was posted`, cause);
-  const described = describeError(code)?.kind;
-  if (described === 'throttled' || BUSINESS_AT_THE_EDGE.has(code)) return erpError({ ...failure, kind: described ?? 'business' });
-  return erpError({ ...failure, kind: 'defect' }); // refused before it was looked at: a wrong key, a wrong shape
+  const edge = kind === undefined && status < 500 && Object.hasOwn(AT_THE_EDGE, code) ? AT_THE_EDGE[code] : undefined;
+  if (edge !== undefined) return erpError({ ...failure, ...edge, effect: 'none', details: { ...details, problem: code } });
+  if (kind === 'inDoubt') return erpError({ ...failure, kind });
+  if (call === 'write' && effect !== 'none') return unclear(call, `${status} ${code}, which does not say that nothing was posted`, cause);
+  if (kind === undefined) return unclear(call, `${status} ${code}`, cause);
+  return erpError({ ...failure, kind, effect: 'none' });
 }
 
 function unavailable(message: string, cause: unknown): PlantwayError {

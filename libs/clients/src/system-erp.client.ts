@@ -13,13 +13,13 @@ import { notSent, systemErpFailure, unclear, type CallKind } from './system-erp-
 import { ValidatorCache } from './validator-cache.js';
 
 export interface SystemErpClientOptions extends ClientConnection {
-  /** Items, bills of material and routings that are asked for again by their `ETag`; 1,000 by default. */
+  /** Items, bills of material, routings and work orders that are asked for again by their `ETag`; 1,000 by default. */
   readonly cachedObjects?: number;
   /** Largest answer that is read, in bytes; 64 MiB by default. */
   readonly answerLimitBytes?: number;
 }
 
-/** Longer than the deadline of a backend behind it (5 s), so that its answer still arrives. */
+/** Longer than what the API may do one after the other for a write: read the order for its produced lots and post, 5 s each at most. Its verdict still arrives. */
 const DEFAULT_DEADLINE_MS = 15_000;
 
 /** What every call of the generated client takes beside its own path, query and body. */
@@ -33,7 +33,7 @@ interface Answer {
   readonly headers: unknown;
 }
 
-/** The ERP port over the ERP system API, for a process tier that runs in a process of its own. It retries nothing; only master data is remembered, and asked for again by its `ETag`. */
+/** The ERP port over the ERP system API, for a process tier that runs in a process of its own. It retries nothing; single objects are remembered, and always asked for again by their `ETag`. */
 export class SystemErpClient implements ErpPort {
   private readonly api: SystemErpApi;
   private readonly deadlineMs: number;
@@ -79,7 +79,7 @@ export class SystemErpClient implements ErpPort {
   }
 
   async workOrder(siteId: string, workOrderId: string, options?: CallOptions): Promise<Snapshot<WorkOrder>> {
-    return snapshotOf(await this.read((call) => this.api.readWorkOrder({ ...call, path: { siteId, workOrderId: idOf(workOrderId) } }), options));
+    return this.validated(`${siteId} work order ${workOrderId}`, (call) => this.api.readWorkOrder({ ...call, path: { siteId, workOrderId: idOf(workOrderId) } }), options);
   }
 
   async inventoryBalances(siteId: string, { itemId, locationId, lotId, cursor, limit }: InventoryFilter, options?: CallOptions): Promise<Page<InventoryBalance>> {
@@ -131,7 +131,7 @@ export class SystemErpClient implements ErpPort {
     return (await this.call('read', options, send)).data as T;
   }
 
-  /** An object that changes seldom: the server compares, and sends it only when it is another one. `asOf` is new all the same. */
+  /** An object that is read again and again: the server compares, and sends it only when it is another one. `asOf` is new all the same. */
   private async validated<T>(key: string, send: (call: CallSettings) => Promise<Answer>, options?: CallOptions): Promise<Snapshot<T>> {
     const known = this.cache.get(key);
     const answer = await this.call('read', options, (call) => send(known === undefined ? call : { ...call, headers: { ...call.headers, 'If-None-Match': known.etag } }));
@@ -146,9 +146,14 @@ export class SystemErpClient implements ErpPort {
     const deadline = AbortSignal.timeout(this.deadlineMs);
     const signal = options?.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
     if (signal.aborted) throw notSent();
+    const { correlationId, deadlineAt } = options ?? {};
+    const headers = {
+      ...(correlationId === undefined ? {} : { 'X-Correlation-Id': correlationId }),
+      ...(deadlineAt === undefined ? {} : { 'Plantway-Deadline': deadlineAt.toISOString() }),
+    };
     let answer: Answer;
     try {
-      answer = await send({ signal, headers: options?.correlationId === undefined ? {} : { 'X-Correlation-Id': options.correlationId } });
+      answer = await send({ signal, headers });
     } catch (error) {
       throw systemErpFailure(kind, error);
     }
@@ -159,8 +164,8 @@ export class SystemErpClient implements ErpPort {
 
 /** The canonical object beside its age, out of the flat answer. */
 function snapshotOf<T>(data: unknown): Snapshot<T> {
-  const { asOf, ...value } = data as { readonly asOf: string };
-  return { value: value as T, asOf };
+  const { asOf, findings, ...value } = data as Omit<Snapshot<T>, 'value'>;
+  return { value: value as T, asOf, ...(findings === undefined ? {} : { findings }) };
 }
 
 /** An id as part of a path. "." and ".." would vanish from the URL and ask for something else. @throws BusinessException `NOT_FOUND` */

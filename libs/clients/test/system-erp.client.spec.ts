@@ -44,6 +44,10 @@ describe('A posting over the ERP system API', () => {
     ['a receipt of another write', (response) => void response.writeHead(201, { 'content-type': 'application/json' }).end('{"reference": "another"}')],
     ['a crash of the gateway', problem(500, { code: 'INTERNAL_ERROR' })],
     ['a gateway without its database, which does not say when it failed', problem(503, { code: 'DATABASE_UNAVAILABLE' })],
+    ['a defect that does not say what it changed', problem(502, { code: 'ERP_CONTRACT_BROKEN', kind: 'defect' })],
+    ['a defect that may have changed something', problem(502, { code: 'ERP_CONTRACT_BROKEN', kind: 'defect', effect: 'unknown' })],
+    ['a refusal that does not say what it changed', problem(422, { code: 'ORDER_CLOSED', kind: 'business' })],
+    ['a refusal that no edge of ours has', problem(404, { code: 'SOMETHING_ELSE' })],
     ['the ERP\'s own doubt', problem(502, { code: 'ERP_ANSWER_LOST', kind: 'inDoubt', effect: 'unknown' })],
   ])('%s leaves it in doubt', async (_, answer) => {
     const erp = await gatewayThatAnswers(answer);
@@ -58,7 +62,11 @@ describe('A posting over the ERP system API', () => {
     ['a locked order', problem(503, { code: 'ORDER_LOCKED', kind: 'technical', effect: 'none' }), { code: 'ORDER_LOCKED', kind: 'technical', retryAfterMs: undefined }],
     ['a gateway that asks for fewer requests', problem(429, { code: 'RATE_LIMIT_EXCEEDED' }, { 'retry-after': '7' }), { code: 'RATE_LIMIT_EXCEEDED', kind: 'throttled', retryAfterMs: 7_000 }],
     ['a shape that the gateway refuses', problem(400, { code: 'VALIDATION_FAILED', findings: [] }), { code: 'VALIDATION_FAILED', kind: 'defect' }],
-    ['a wrong role of ours', problem(403, { code: 'ROLE_NOT_ALLOWED' }), { code: 'ROLE_NOT_ALLOWED', kind: 'defect' }],
+    ['a defect before anything was sent', problem(500, { code: 'BACKEND_NOT_BOUND', kind: 'defect', effect: 'none' }), { code: 'BACKEND_NOT_BOUND', kind: 'defect' }],
+    ['a key of ours that has ended', problem(401, { code: 'CREDENTIAL_INVALID' }), { code: 'ERP_ACCESS_REFUSED', kind: 'technical' }],
+    ['a wrong role of ours', problem(403, { code: 'ROLE_NOT_ALLOWED' }), { code: 'ERP_ACCESS_REFUSED', kind: 'technical' }],
+    ['a gateway without the route', problem(404, { code: 'ROUTE_NOT_FOUND' }), { code: 'ERP_UNAVAILABLE', kind: 'technical' }],
+    ['a site that is not there yet', problem(404, { code: 'SITE_NOT_FOUND' }), { code: 'SITE_NOT_FOUND', kind: 'technical' }],
   ])('%s surely changed nothing', async (_, answer, expected) => {
     const erp = await gatewayThatAnswers(answer);
 

@@ -52,9 +52,9 @@ function checkDeclarations(groups: SettingGroups): void {
   const declared = new Map<string, string>();
   for (const declaration of Object.values(groups).flatMap((group) => Object.values(group))) {
     const { variable, type } = declaration;
-    if (type === 'secret' && declaration.default !== undefined) throw new DefectError('SETTINGS_DECLARATION', `${variable} is a secret and must not have a default.`);
+    if (type === 'secret' && declaration.default !== undefined) throw new DefectError('SETTINGS_DECLARATION', `${variable} is a secret and must not have a default.`, { effect: 'none' });
     const text = JSON.stringify(declaration);
-    if ((declared.get(variable) ?? text) !== text) throw new DefectError('SETTINGS_DECLARATION', `${variable} is declared in two ways.`);
+    if ((declared.get(variable) ?? text) !== text) throw new DefectError('SETTINGS_DECLARATION', `${variable} is declared in two ways.`, { effect: 'none' });
     declared.set(variable, text);
   }
 }

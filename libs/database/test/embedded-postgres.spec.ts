@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { until } from '@plantway/testing';
 import pg from 'pg';
@@ -127,6 +127,25 @@ describe('the embedded PostgreSQL', () => {
     expect(first.home).toMatch(/^\/var\/lib\/plantway\/gate-[0-9a-f]{8}$/);
     expect(second.home).toBe(first.home);
     expect((await run(second.settings, 'select count(*)::int as n from kept')).rows).toEqual([{ n: 0 }]);
+  });
+
+  if (isRoot) it('begins anew when the data folder was deleted, and keeps the old database aside', async () => {
+    chmodSync(folder, 0o700);
+    const data = join(folder, 'gate', '.plantway');
+    mkdirSync(data, { recursive: true });
+    const first = await start(data);
+    await run(first.settings, 'create table kept (n int)');
+    await first.stop();
+    rmSync(data, { recursive: true });
+    mkdirSync(data);
+
+    const second = await start(data);
+
+    expect(second.home).toBe(first.home);
+    expect((await run(second.settings, "select to_regclass('kept') as kept")).rows).toEqual([{ kept: null }]);
+    const aside = readdirSync(dirname(first.home)).filter((name) => name.startsWith(`${basename(first.home)}.`));
+    expect(aside).toHaveLength(1);
+    rmSync(join(dirname(first.home), aside[0]!), { recursive: true });
   });
 });
 

@@ -1,5 +1,5 @@
 import { isInstant, isPlantDate, isUnit } from '@plantway/canonical';
-import { ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
+import { ValidateBy, ValidateIf, buildMessage, type ValidationError, type ValidationOptions } from 'class-validator';
 
 /**
  * Decorators of ours that look at one text. The name is the one class-validator keeps; another engine may use the predicate under the same name,
@@ -9,6 +9,13 @@ export const TEXT_CHECKS = { isInstant, isPlantDate, isUnit } as const satisfies
 
 /** A rule over a value that no JSON Schema can say, or over several properties of one object. True when it holds or when another decorator already refuses the value. */
 export type RulePredicate = (value: unknown, object: Readonly<Record<string, unknown>>) => boolean;
+
+/** Where below the property a rule that does not hold finds its fault: the keys from the property on, and what stands there. */
+export interface RulePlace {
+  readonly keys: readonly string[];
+  readonly value: unknown;
+}
+type FindPlace = (value: unknown, object: Readonly<Record<string, unknown>>) => RulePlace | undefined;
 
 /** A rule as it stands on one property of a DTO class. */
 export interface ObjectRule {
@@ -26,7 +33,7 @@ export function objectRulesOf(dto: object): readonly ObjectRule[] {
 }
 
 /** An `ObjectRule` as a decorator: run by class-validator, and listed for a second engine. */
-export function Rule(name: string, holds: RulePredicate, message: string): PropertyDecorator {
+export function Rule(name: string, holds: RulePredicate, message: string, place?: FindPlace): PropertyDecorator {
   return (prototype, property) => {
     const rules = rulesOfClass.get(prototype.constructor) ?? [];
     rules.push({ property: String(property), name, holds });
@@ -34,9 +41,15 @@ export function Rule(name: string, holds: RulePredicate, message: string): Prope
     const validate = ValidateBy({
       name,
       validator: { validate: (value, context) => holds(value, (context?.object ?? {}) as Readonly<Record<string, unknown>>), defaultMessage: () => message },
-    });
+    }, place && { context: { place } });
     validate(prototype, property);
   };
+}
+
+/** The place that the rule `name` of an error names; undefined for one that means its property as a whole. The error must have kept its target. */
+export function placeOfRule({ contexts, target, value }: ValidationError, name: string): RulePlace | undefined {
+  const { place } = (contexts?.[name] ?? {}) as { readonly place?: FindPlace };
+  return place?.(value, (target ?? {}) as Readonly<Record<string, unknown>>);
 }
 
 /** Optional as long as `needed` says so for its object. Both engines see an optional property; the rule named `name` refuses its absence. */

@@ -1,4 +1,4 @@
-export { IsInstant, IsPlantDate, IsUnit, OptionalUnless, Rule, TEXT_CHECKS, objectRulesOf, type ObjectRule, type RulePredicate } from './checks.js';
+export { IsInstant, IsPlantDate, IsUnit, OptionalUnless, Rule, TEXT_CHECKS, objectRulesOf, placeOfRule, type ObjectRule, type RulePlace, type RulePredicate } from './checks.js';
 export * from './nested.js';
 export { compileObjectRules } from './object-rules.js';
 export * from './rules.js';

@@ -18,6 +18,37 @@ export abstract class ListDto {
   nextCursor!: string | null;
 }
 
+/** Something that was left out because a code of it has no row in the translation tables of the site. */
+export class UntranslatedFindingDto {
+  /**
+   * The object in the ERP's own words.
+   * @example "WO-1001"
+   */
+  @IsString()
+  id!: string;
+
+  /**
+   * Set when only this part of the object is left out: a component of a work order.
+   * @example "RM-1"
+   */
+  @IsOptional() @IsString()
+  part?: string;
+
+  /**
+   * Table in which the row is missing.
+   * @example "erpCodes/erp-simulated/units"
+   */
+  @IsString()
+  table!: string;
+
+  /**
+   * What has no row there.
+   * @example "CRATE"
+   */
+  @IsString()
+  missing!: string;
+}
+
 /** One page of a list read from a system of record. */
 export abstract class SnapshotListDto extends ListDto {
   /**
@@ -26,6 +57,13 @@ export abstract class SnapshotListDto extends ListDto {
    */
   @IsInstant()
   asOf!: string;
+
+  /**
+   * What is left out of the page; absent when nothing is.
+   * @example [{ "id": "WO-1001", "part": "RM-1", "table": "erpCodes/erp-simulated/units", "missing": "CRATE" }]
+   */
+  @IsOptional() @NestedList(() => UntranslatedFindingDto)
+  findings?: UntranslatedFindingDto[];
 }
 
 /** Items. */

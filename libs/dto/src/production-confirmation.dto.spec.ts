@@ -71,6 +71,8 @@ describe('a production confirmation', () => {
     ['with null for scrap', '/scrap', but((body) => { body.scrap = null; })],
     ['with a list in the list of scrap', '/scrap', but((body) => { body.scrap = [[]]; })],
     ['with more than 50 scrap reasons', '/scrap', but((body) => { body.scrap = Array.from({ length: 51 }, (_none, index) => ({ ...body.scrap[0], reasonCode: `R${index}` })); })],
+    ['with scrap in another unit than the yield', '/scrap', but((body) => { body.scrap[0].quantity.unit = 'KGM'; })],
+    ['with rework in another unit than the yield', '/rework', but((body) => { body.rework = { value: '1', unit: 'KGM' }; })],
     ['with one scrap reason twice', '/scrap', but((body) => { body.scrap = [body.scrap[0], body.scrap[0]]; })],
     ['with an end before its start', '/finishedAt', but((body) => { body.finishedAt = '2026-11-22T05:59:59+01:00'; })],
     ['with an end that only looks later', '/finishedAt', but((body) => { body.finishedAt = '2026-11-22T06:30:00+02:00'; })],
@@ -104,10 +106,11 @@ describe('rules over several fields', () => {
   const moment = fc.constantFrom('2026-11-22T06:00:00+01:00', '2026-11-22T05:00:00.000000001Z', '2026-11-22T07:00:00+01:00');
   const id = fc.constantFrom('A', 'B', 'mes-000123');
   const some = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
-  const quantity = fc.constant({ value: '1', unit: 'H87' });
+  const quantity = fc.constantFrom({ value: '1', unit: 'H87' }, { value: '1', unit: 'KGM' });
   const span = { startedAt: moment, finishedAt: moment };
   const body = fc.record({
     ...span,
+    rework: fc.oneof(quantity, fc.constantFrom(null, undefined)),
     replaces: fc.oneof(id, fc.constantFrom(null, undefined)),
     scrap: some(fc.array(fc.record({ quantity, reasonCode: id }), { maxLength: 3 })),
     genealogy: some(fc.array(fc.record({ serialNumber: id, componentSerialNumbers: fc.uniqueArray(id) }), { maxLength: 2 })),
@@ -130,7 +133,7 @@ describe('rules over several fields', () => {
   });
 
   it('bear anything: a body without the shape is none of their business', () => {
-    fc.assert(fc.property(fc.anything(), fc.constantFrom('scrap', 'genealogy', 'consumptions', 'labor', 'finishedAt', 'startedAt', 'replaces'), (junk, property) => {
+    fc.assert(fc.property(fc.anything(), fc.constantFrom('yield', 'rework', 'scrap', 'genealogy', 'consumptions', 'labor', 'finishedAt', 'startedAt', 'replaces'), (junk, property) => {
       expect(() => hold({ ...smallest(), [property]: junk })).not.toThrow();
       expect(() => hold(junk)).not.toThrow();
     }));

@@ -4,7 +4,7 @@ import { IsInstant, IsPlantDate } from './checks.js';
 import { Key, KeyList, Nested, NestedList, OptionalNested } from './nested.js';
 import { ConsumptionDto, LaborDto, LotQuantityDto, MachineTimeDto, OtherOutputDto, ScrapDto, SerialGenealogyDto } from './production-confirmation-parts.dto.js';
 import { QuantityDto } from './quantity.dto.js';
-import { ComponentsBuiltInOnce, DifferentFrom, DistinctBy, NotBefore } from './rules.js';
+import { ComponentsBuiltInOnce, DifferentFrom, DistinctBy, NotBefore, SameUnitAs } from './rules.js';
 
 /** What a MES reports about an operation: every field but the dates that the gateway fixes at acceptance. */
 export abstract class ConfirmationFieldsDto {
@@ -65,17 +65,17 @@ export abstract class ConfirmationFieldsDto {
   yield!: QuantityDto;
 
   /**
-   * Output rejected for good, one entry per reason, at most 50. ISO 22400: scrap quantity.
+   * Output rejected for good, one entry per reason, at most 50, in the unit of yield. ISO 22400: scrap quantity.
    * @example [{ "quantity": { "value": "1", "unit": "H87" }, "reasonCode": "BURR" }]
    */
-  @NestedList(() => ScrapDto, 50) @DistinctBy('reasonCode')
+  @NestedList(() => ScrapDto, 50) @DistinctBy('reasonCode') @SameUnitAs('yield')
   scrap?: ScrapDto[] = [];
 
   /**
-   * Output to be worked again. ISO 22400: rework quantity.
+   * Output to be worked again, in the unit of yield. ISO 22400: rework quantity.
    * @example { "value": "2", "unit": "H87" }
    */
-  @OptionalNested(() => QuantityDto)
+  @OptionalNested(() => QuantityDto) @SameUnitAs('yield')
   rework?: QuantityDto;
 
   /**

@@ -1,5 +1,5 @@
-import { compareInstants, isInstant } from '@plantway/canonical';
-import { OptionalUnless, Rule } from './checks.js';
+import { compareInstants, isInstant, isUnit } from '@plantway/canonical';
+import { OptionalUnless, Rule, type RulePlace } from './checks.js';
 
 /** This instant is not before the one in the property `start`; both may be the same. Silent while one of them is no instant. */
 export const NotBefore = (start: string): PropertyDecorator =>
@@ -33,6 +33,31 @@ export const DistinctBy = (key: string): PropertyDecorator =>
     const keys = list.map((entry: unknown) => (typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>)[key] : undefined)).filter((value) => typeof value === 'string');
     return new Set(keys).size === keys.length;
   }, `no two entries of $property may have the same ${key}`);
+
+/**
+ * The quantity, or the `quantity` of each entry of the list, has the unit of the quantity in the property `other`: amounts of one report that are added up must be of one kind.
+ * A fault is told at the first unit that differs.
+ */
+export const SameUnitAs = (other: string): PropertyDecorator => {
+  const differing = (value: unknown, object: Readonly<Record<string, unknown>>): RulePlace | undefined => {
+    const wanted = unitOf(object[other]);
+    const places = Array.isArray(value)
+      ? value.map((entry: unknown, index) => ({ keys: [String(index), 'quantity', 'unit'], value: unitOf(fieldOf(entry, 'quantity')) }))
+      : [{ keys: ['unit'], value: unitOf(value) }];
+    return wanted === undefined ? undefined : places.find((place) => place.value !== undefined && place.value !== wanted);
+  };
+  return Rule('sameUnitAs', (value, object) => differing(value, object) === undefined, `must be the unit of ${other}`, differing);
+};
+
+/** A unit that exists; anything else is refused by the decorators of the quantity. */
+function unitOf(quantity: unknown): string | undefined {
+  const unit = fieldOf(quantity, 'unit');
+  return isUnit(unit) ? unit : undefined;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
 
 /** No component stands in two units, nor twice in one: a serial number is one single thing. */
 export const ComponentsBuiltInOnce = (): PropertyDecorator =>

@@ -24,8 +24,26 @@ export const READ_WORK_ORDER = `
  * committed later than its time says; seeing a row twice does no harm.
  */
 export const READ_NEW_PLACES = `
-  select site_id, work_order_id, first_seen_at
+  select site_id, work_order_id, first_seen_at, (extract(epoch from first_seen_at) * 1000000)::bigint as first_seen_us
     from execution.known_work_order
    where $1::timestamptz is null
       or first_seen_at > $1::timestamptz - interval '1 minute'
    order by first_seen_at`;
+
+/** The database's time, which all instants of this schema are of. */
+export const READ_TIME = `
+  select clock_timestamp()::text as now`;
+
+/** A reading of site $1 that began at $2 has seen every order. A slower one of another process changes nothing. */
+export const KEEP_COMPLETE_READING = `
+  insert into execution.order_reading as kept (site_id, last_complete_read_at)
+  values ($1, $2::timestamptz)
+      on conflict (site_id) do update
+     set last_complete_read_at = greatest(kept.last_complete_read_at, excluded.last_complete_read_at)`;
+
+/** When each site was last read completely, and how long ago that is now. */
+export const READ_COMPLETE_READINGS = `
+  select site_id,
+         (extract(epoch from last_complete_read_at) * 1000000)::bigint as read_us,
+         (extract(epoch from clock_timestamp() - last_complete_read_at) * 1000)::float8 as age_ms
+    from execution.order_reading`;

@@ -1,7 +1,7 @@
 import type { WorkOrder, WorkOrderStatus } from '@plantway/canonical';
 import type { CallOptions, ErpPort } from '@plantway/ports';
 import type { Pool } from 'pg';
-import { KEEP_WORK_ORDERS, READ_WORK_ORDER } from './known-work-order.sql.js';
+import { KEEP_COMPLETE_READING, KEEP_WORK_ORDERS, READ_TIME, READ_WORK_ORDER } from './known-work-order.sql.js';
 
 /** An order as the ERP last showed it to the gateway. */
 export interface KnownWorkOrder {
@@ -20,16 +20,24 @@ const PAGE_SIZE = 1_000;
 export class WorkOrderRegister {
   constructor(private readonly pool: Pool, private readonly erp: ErpPort) {}
 
-  /** Reads every order of a site, page by page. Returns how many were seen. Errors as in `ErpPort.workOrders`; pages kept before stay kept. */
+  /**
+   * Reads every order of a site, page by page, and keeps that it did so completely. Returns how many were seen.
+   * Errors as in `ErpPort.workOrders`; pages kept before stay kept, but the reading does not count as complete;
+   * neither does one that leaves out an order because a code of it has no translation.
+   */
   async refresh(siteId: string, options: CallOptions = {}): Promise<number> {
+    const { rows: [{ now: begunAt }] } = await this.pool.query<{ now: string }>({ name: 'read-time', text: READ_TIME });
     let seen = 0;
+    let leftOut = false;
     let cursor: string | null | undefined;
     do {
       const page = await this.erp.workOrders(siteId, { limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) }, options);
       await this.keep(siteId, page.items, page.asOf);
       seen += page.items.length;
+      leftOut ||= page.findings?.some(({ part }) => part === undefined) ?? false;
       cursor = page.nextCursor;
     } while (cursor !== null);
+    if (!leftOut) await this.pool.query({ name: 'keep-complete-reading', text: KEEP_COMPLETE_READING, values: [siteId, begunAt] });
     return seen;
   }
 

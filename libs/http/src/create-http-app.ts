@@ -2,7 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Metrics, nestLogger } from '@plantway/observability';
-import { ACCESS_MATRIX, AccessRules, DEFAULT_THROTTLE_LIMITS, FailedLogins, HitCounter } from '@plantway/security';
+import { ACCESS_MATRIX, AccessRules, DEFAULT_THROTTLE_LIMITS, EarlyRefusal, FailedLogins, HitCounter } from '@plantway/security';
 import type { FastifyInstance } from 'fastify';
 import { serveDocumentation } from './documentation/serve-documentation.js';
 import { fastifyOptions } from './fastify-options.js';
@@ -17,7 +17,7 @@ const tables = new WeakMap<FastifyInstance, RouteTable>();
 
 /**
  * A Nest application on Fastify around `module`, ready to listen: access, limits, validation, problems, health, metrics and documentation are the same for every app.
- * @throws Error when a route has no row in the access matrix
+ * @throws Error when a route has no row in the access matrix, or a site that no guard would check
  */
 export async function createHttpApp(module: Type | DynamicModule, options: HttpAppOptions): Promise<NestFastifyApplication> {
   const { logger, credentials, limits = DEFAULT_THROTTLE_LIMITS, bodyLimit = DEFAULT_BODY_LIMIT } = options;
@@ -32,7 +32,7 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
   const server = adapter.getInstance() as unknown as FastifyInstance;
   let nestRegisters = false;
   collectRoutes(server, routes, rules, () => nestRegisters);
-  hookRequests(server, metrics, credentials, failedLogins);
+  hookRequests(server, metrics, new EarlyRefusal(credentials, failedLogins));
   takeOnlyJson(server, bodyLimit);
   if (options.documents !== undefined) serveDocumentation(server, options.documents);
 

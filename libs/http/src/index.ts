@@ -9,6 +9,7 @@ export { problemOf } from './problems/problem-of.js';
 export { ConditionalGet, entityTag } from './conditional-get.js';
 export { BodyCheck, bodyCheckOf } from './validation/body-check.js';
 export { bodySchema } from './validation/body-schema.js';
+export { OptionalBody } from './validation/optional-body.decorator.js';
 export { HotBody } from './validation/hot-body.decorator.js';
 export { RequestValidationPipe } from './validation/request-validation.pipe.js';
 export { PageQueryDto } from './paging/page-query.dto.js';

@@ -1,5 +1,5 @@
 import { CORRELATION_ID_HEADER, type Metrics } from '@plantway/observability';
-import { refuseEarly, type AccessRules, type Credentials, type FailedLogins } from '@plantway/security';
+import type { AccessRules, EarlyRefusal } from '@plantway/security';
 import type { FastifyInstance } from 'fastify';
 import './fastify-request.js';
 import { ProblemException } from './problems/problem-exception.js';
@@ -18,14 +18,18 @@ export function collectRoutes(server: FastifyInstance, routes: RouteTable, rules
 }
 
 /** What happens to every request before its body is read, and after its answer is sent. */
-export function hookRequests(server: FastifyInstance, metrics: Metrics, credentials: Credentials, failedLogins: FailedLogins): void {
+export function hookRequests(server: FastifyInstance, metrics: Metrics, earlyRefusal: EarlyRefusal): void {
   server.decorateRequest('accessRule', undefined);
   server.decorateRequest('credential', undefined);
   server.addHook('onRequest', (request, reply, done) => {
     reply.header(CORRELATION_ID_HEADER, request.id).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     request.accessRule = request.routeOptions.config.accessRule;
     try {
-      refuseEarly(request, credentials, failedLogins);
+      const lookUp = earlyRefusal.judge(request);
+      if (lookUp !== undefined) {
+        lookUp.then(() => refuseNul(request.raw.url ?? '')).then(() => done(), done);
+        return;
+      }
       refuseNul(request.raw.url ?? '');
       done();
     } catch (error) {

@@ -25,8 +25,9 @@ export class RouteTable {
     return [...new Set(this.served.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
   }
 
-  /** @throws Error naming every route without a row in the access matrix */
+  /** @throws Error naming every route without a row in the access matrix, DefectError for one whose site no guard checks */
   refuseWithoutRow(rules: AccessRules): void {
+    for (const { method, path } of this.routes) rules.refuseUncheckedSite(method, path);
     const without = this.routes.filter(({ method, path }) => rules.ruleOf(method, path) === undefined);
     if (without.length === 0) return;
     throw new Error(`These routes have no row in the access matrix, so nobody may call them:\n${without.map(({ method, path }) => `  ${method} ${path}`).join('\n')}`);

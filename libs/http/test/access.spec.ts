@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@plantway/observability';
 import { ACCESS_MATRIX, newApiKey, type AccessRow } from '@plantway/security';
+import { until } from '@plantway/testing';
 import { createHttpApp, servedRoutes } from '../src/index.js';
-import { ORDERS_ACCESS, OrdersModule, Stage } from './orders.controller.js';
+import { ORDERS_ACCESS, OrdersModule, OtherNameModule, Stage } from './orders.controller.js';
 import { serveApp, type ServedApp } from './served-app.js';
 
 const ORDERS = '/process/v1/sites/BER1/work-orders';
@@ -123,6 +124,25 @@ describe('who may call', () => {
     await expect(starting).rejects.toThrow(/no row in the access matrix[^]*POST \/process\/v1\/sites\/:siteId\/notes/);
   });
 
+  it.each([
+    ['under another name in its row', [...ORDERS_ACCESS.filter(([, path]) => !path.endsWith('/notes')), ['POST', '/process/v1/sites/:site/notes', ['mes']] as const satisfies AccessRow]],
+    ['beside the one that is checked', [...ORDERS_ACCESS, ['POST', '/process/v1/sites/:siteId/transfers/:toSite', ['mes']] as const satisfies AccessRow]],
+  ])('does not start with a site that no guard would check: %s', async (_, access) => {
+    const starting = createHttpApp(OrdersModule.with(new Stage()), {
+      logger: createLogger({ level: 'silent', service: 'test' }), credentials: served.credentials, siteExists: () => true, access,
+    });
+
+    await expect(starting).rejects.toThrow(/no guard checks a site that is called/);
+  });
+
+  it('does not start with a controller that names the site otherwise than its row', async () => {
+    const starting = createHttpApp(OtherNameModule, {
+      logger: createLogger({ level: 'silent', service: 'test' }), credentials: served.credentials, siteExists: () => true, access: [...ORDERS_ACCESS, ['GET', '/process/v1/sites/:siteId/elsewhere', ['mes']]],
+    });
+
+    await expect(starting).rejects.toThrow(/GET \/process\/v1\/sites\/:plant\/elsewhere/);
+  });
+
   it('serves nothing past the guards that is not open', async () => {
     const closedDocs = ORDERS_ACCESS.map(([method, path, who]) => [method, path, path === '/docs' ? ['admin'] : who] as const satisfies AccessRow);
     const starting = createHttpApp(OrdersModule.with(new Stage()), {
@@ -191,5 +211,38 @@ describe('how often one may call', () => {
     expect((await served.send('GET', ORDERS)).status).toBe(429);
     expect((await served.send('GET', ORDERS, { key: known })).status).toBe(200);
     expect((await served.send('GET', '/health/live')).status).toBe(200);
+  });
+
+  it('lets a valid key through that was never seen before, whatever its neighbours at the address have done', async () => {
+    while ((await served.send('GET', ORDERS, { key: newApiKey() })).status !== 429);
+
+    const fresh = await served.send('GET', ORDERS, { key: await served.keyFor() });
+    const illFormed = await served.send('GET', ORDERS, { key: 'hello' });
+
+    expect(fresh.status).toBe(200);
+    expect(illFormed.status).toBe(429);
+  });
+
+  it('looks only a few unknown keys of such an address up at once', async () => {
+    const seen = { requests: 0, lookUps: 0 };
+    const { credentials, database: { pool } } = served;
+    const isKnown = credentials.isKnown.bind(credentials);
+    credentials.isKnown = (key) => (seen.requests += 1, isKnown(key));
+    const query = pool.query.bind(pool) as (...parts: unknown[]) => Promise<unknown>;
+    let answer = (): void => undefined;
+    const answering = new Promise<void>((resolve) => { answer = resolve; });
+    pool.query = (async (...parts: unknown[]) => {
+      seen.lookUps += 1;
+      await answering;
+      return query(...parts);
+    }) as typeof pool.query;
+
+    const sending = Promise.all(Array.from({ length: 20 }, async () => (await served.send('GET', ORDERS, { key: newApiKey() })).status));
+    await until(() => seen.requests === 20, { within: 10_000 });
+    const lookUpsAtOnce = seen.lookUps;
+    answer();
+
+    expect(new Set(await sending)).toEqual(new Set([429]));
+    expect([lookUpsAtOnce, seen.lookUps]).toEqual([4, 20]);
   });
 });

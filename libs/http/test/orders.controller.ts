@@ -43,6 +43,7 @@ export class OrdersController {
   @Post('resubmit')
   @HttpCode(202)
   resubmit(): { readonly state: 'accepted' } {
+    if (this.stage.fault !== undefined) throw this.stage.fault;
     return { state: 'accepted' };
   }
 
@@ -76,6 +77,18 @@ export class OrdersModule {
     return { module: OrdersModule, controllers: [OrdersController], providers: [{ provide: Stage, useValue: stage }] };
   }
 }
+
+/** A route whose parameter for the site has a name that no guard looks at. */
+@Controller('process/v1/sites/:plant')
+class OtherNameController {
+  @Get('elsewhere')
+  read(): Record<string, never> {
+    return {};
+  }
+}
+
+@Module({ controllers: [OtherNameController] })
+export class OtherNameModule {}
 
 const PLANT = '/process/v1/sites/:siteId';
 export const ORDERS_ACCESS: readonly AccessRow[] = [

@@ -20,7 +20,9 @@ export function posted(context: DeliveryContext, head: HeadMessage): Conclusion 
     error: followUp && messageError(followUp.code, followUp.reason),
     postedAt: context.now(),
   };
-  return { after, effects: { release: { finished: true }, event: 'message.posted.v1', ...consequences(context, head) } };
+  const { caused, wakes, missing } = consequences(context, head);
+  const noted = missing.length === 0 ? after : { ...after, note: [after.note, `posted, but the flow failed to tell ${missing.join(' and ')}`].filter(Boolean).join('; ') };
+  return { after: noted, effects: { release: { finished: true }, event: 'message.posted.v1', caused, wakes } };
 }
 
 /** Surely nothing was posted: again after a backoff, or to a person when it has been tried as often as configured. */
@@ -65,12 +67,27 @@ export function alongWith(conclusion: Conclusion, more: Effects): Conclusion {
   return { after: conclusion.after, effects: { ...conclusion.effects, ...more } };
 }
 
-function consequences(context: DeliveryContext, head: HeadMessage): { readonly caused: readonly CausedEvent[]; readonly wakes: readonly string[] } {
-  try {
-    const message = deliveryMessage(head);
-    return { caused: context.flow.events(message, head.parts.flatMap(({ receipt }) => receipt ?? [])), wakes: context.flow.fulfils(message) };
-  } catch (fault) { // what is posted is posted, whatever the flow makes of it
-    context.tools.log.error({ err: fault, messageId: head.messageId }, 'the flow failed over the consequences of a posted message');
-    return { caused: [], wakes: [] };
-  }
+interface Consequences {
+  readonly caused: readonly CausedEvent[];
+  readonly wakes: readonly string[];
+  /** What the flow could not tell, in words. */
+  readonly missing: readonly string[];
+}
+
+/** What is posted is posted, whatever the flow makes of it: what it fails to tell is named, never silently left out. */
+function consequences(context: DeliveryContext, head: HeadMessage): Consequences {
+  const message = deliveryMessage(head);
+  const missing: string[] = [];
+  const told = <Told>(what: string, tell: () => readonly Told[]): readonly Told[] => {
+    try {
+      return tell();
+    } catch (fault) {
+      missing.push(what);
+      context.tools.log.error({ err: fault, messageId: head.messageId }, `the flow failed to tell ${what} of a posted message`);
+      return [];
+    }
+  };
+  const caused = told('the events it caused', () => context.flow.events(message, head.parts.flatMap(({ receipt }) => receipt ?? [])));
+  const wakes = told('who waits for it', () => context.flow.fulfils(message));
+  return { caused, wakes, missing };
 }

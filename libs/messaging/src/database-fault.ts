@@ -14,6 +14,8 @@ const FAULTS: Readonly<Record<string, DatabaseFault>> = {
   23505: 'raced', // unique_violation: a twin was committed after our snapshot
   '40001': 'raced',
   '40P01': 'raced', // deadlock_detected
+  40003: 'outcomeUnknown', // statement_completion_unknown
+  '55P03': 'unavailable', // lock_not_available
   '57P01': 'outcomeUnknown', // admin_shutdown may come between the commit and our hearing of it
   '57P02': 'outcomeUnknown',
   '57P03': 'unavailable',

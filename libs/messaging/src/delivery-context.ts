@@ -1,8 +1,9 @@
-import type { CallOptions, Clock, DeliveryFlow } from '@plantway/ports';
+import { DefectError } from '@plantway/canonical';
+import type { CallOptions, Clock, DeliveryFlow, PostingReceipt } from '@plantway/ports';
 import { callWithDeadline, type LateAnswer } from './call-with-deadline.js';
 import { fencedChange, type Effects } from './fenced-change.js';
 import type { FencedWriter } from './fenced-writer.js';
-import type { HeadMessage, LeasedLane } from './head-message.js';
+import type { HeadMessage, LeasedLane, MessagePart } from './head-message.js';
 import type { LaneLeases } from './lane-leases.js';
 import type { MessagingSettings } from './messaging.config.js';
 
@@ -26,7 +27,13 @@ export interface DeliveryTools {
 
 /** One worker's hold on one lane. */
 export class DeliveryContext {
-  constructor(readonly tools: DeliveryTools, readonly lane: LeasedLane, readonly flow: DeliveryFlow) {}
+  constructor(readonly tools: DeliveryTools, readonly lane: LeasedLane, private readonly known: DeliveryFlow | undefined) {}
+
+  /** @throws DefectError `FLOW_DEFECT` when nobody knows what to do for this kind of message */
+  get flow(): DeliveryFlow {
+    if (!this.known) throw new DefectError('FLOW_DEFECT', `There is no flow for the messages of lane ${this.lane.laneKey}.`, { effect: 'none' });
+    return this.known;
+  }
 
   now(): Date {
     return this.tools.clock.now();
@@ -58,10 +65,21 @@ export class DeliveryContext {
     return { ...after, partsStored: after.parts.length > 0 };
   }
 
-  /** Calls the flow with the deadline of the settings, or what is left of it. */
+  /** Calls the flow with the deadline of the settings, or what is left of it; the call is told when that is, and its signal aborts then. */
   call<Value>(head: HeadMessage, call: (options: CallOptions) => Promise<Value>, options: { readonly deadlineMs?: number; readonly late?: (answer: LateAnswer) => void } = {}): Promise<Value> {
     const { clock, settings } = this.tools;
-    const limits = { deadlineMs: options.deadlineMs ?? settings.sendDeadlineMs, graceMs: settings.sendGraceMs };
-    return callWithDeadline(clock, limits, (signal) => call({ signal, correlationId: head.correlationId }), options.late);
+    const deadlineMs = options.deadlineMs ?? settings.sendDeadlineMs;
+    const deadlineAt = this.in(deadlineMs);
+    return callWithDeadline(clock, { deadlineMs, graceMs: settings.sendGraceMs }, (signal) => call({ signal, deadlineAt, correlationId: head.correlationId }), options.late);
+  }
+
+  /** Whether the flow finds that the receipt says what was sent. A flow that cannot tell does not agree: a person compares. */
+  agrees(part: MessagePart, receipt: PostingReceipt): boolean {
+    try {
+      return this.flow.agrees(part, receipt);
+    } catch (fault) {
+      this.tools.log.error({ err: fault, reference: part.reference }, 'the flow failed to compare a document with what was sent');
+      return false;
+    }
   }
 }

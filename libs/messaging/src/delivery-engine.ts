@@ -8,7 +8,7 @@ import { FencedWriter } from './fenced-writer.js';
 import type { HeadMessage, LeasedLane } from './head-message.js';
 import { LaneDoorbell } from './lane-doorbell.js';
 import { LaneLeases } from './lane-leases.js';
-import { deliverMessage } from './message-delivery.js';
+import { deliverMessage, stopAfterDefect } from './message-delivery.js';
 import { MESSAGING_DEFAULTS, requireSafeSettings, type MessagingSettings } from './messaging.config.js';
 import { WakeUp } from './wake-up.js';
 
@@ -26,6 +26,10 @@ export interface DeliveryEngineOptions {
 
 const unseeded = (): number => randomInt(2 ** 32) / 2 ** 32;
 const SILENT: DeliveryLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** How often, and how long after one another, a lane that was left behind is given back before its lease is left to run out. */
+const GIVE_BACK_TRIES = 5;
+const GIVE_BACK_AFTER_MS = 250;
 
 /**
  * Delivers accepted messages: the head of each lane, lanes side by side, at most one unanswered send per lane. Several engines may share a database; an engine may end
@@ -80,10 +84,23 @@ export class DeliveryEngine {
     this.loop = this.deliverUntil(this.stopping.signal);
   }
 
-  /** Leases nothing more and waits until what is being sent has its answer or its deadline. */
-  async stop(): Promise<void> {
+  /**
+   * Leases nothing more and waits until what is being sent has its answer or its deadline, but not longer than `withinMs`. What is on its way then stays as its intent
+   * says: whoever takes the lane over reads it back.
+   */
+  async stop({ withinMs }: { readonly withinMs?: number } = {}): Promise<void> {
+    const { clock, log } = this.tools;
     this.stopping.abort();
     this.wakeUp.ring();
+    const ended = this.end();
+    if (withinMs === undefined) return ended;
+    const patience = new AbortController();
+    await Promise.race([ended, clock.sleep(withinMs, patience.signal)]);
+    patience.abort();
+    if (this.running.size > 0) log.warn({ lanes: this.running.size }, 'delivery stopped while messages were on their way; they are read back');
+  }
+
+  private async end(): Promise<void> {
     await this.doorbell?.close();
     await this.loop;
     await Promise.all(this.running);
@@ -116,6 +133,13 @@ export class DeliveryEngine {
     return leased.length;
   }
 
+  /** A lane that is due and has no message: its bookkeeping is broken, and nothing waits in it. */
+  private async postpone(lane: LeasedLane): Promise<void> {
+    const { clock, leases, log } = this.tools;
+    log.error({ laneKey: lane.laneKey }, 'a lane is due and has no message');
+    await leases.postpone(lane, new Date(clock.now().getTime() + this.settings.recheckIntervalMs));
+  }
+
   /** Until the next lane is due, but no longer than the poll interval; while all places are taken only a freed one matters. */
   private async idleMs(): Promise<number> {
     const { concurrency, pollIntervalMs } = this.settings;
@@ -128,13 +152,30 @@ export class DeliveryEngine {
   private async deliver(lane: LeasedLane, head: HeadMessage | undefined): Promise<void> {
     const { log } = this.tools;
     try {
-      if (!head) throw new DefectError('INTERNAL_ERROR', `Lane ${lane.laneKey} is due and has no message.`);
+      if (!head) return await this.postpone(lane);
       const flow = this.flows.get(head.kind);
-      if (!flow) throw new DefectError('INTERNAL_ERROR', `There is no flow for messages of kind ${head.kind}.`);
-      await deliverMessage(new DeliveryContext(this.tools, lane, flow), head);
+      const context = new DeliveryContext(this.tools, lane, flow);
+      if (!flow) return await stopAfterDefect(context, head, new DefectError('FLOW_DEFECT', `There is no flow for messages of kind ${head.kind}.`, { effect: 'none' }));
+      if (head.command === undefined) return await stopAfterDefect(context, head, new DefectError('FLOW_DEFECT', `The stored form of ${head.kind} ${head.senderId} is lost.`, { effect: 'none' }));
+      await deliverMessage(context, head);
     } catch (error) {
-      // The lease runs out by itself, and the next holder finds the message as the database knows it.
       log.error({ err: error, laneKey: lane.laneKey, messageId: head?.messageId }, 'a lane was left behind');
+      await this.giveBack(lane);
+    }
+  }
+
+  /**
+   * The next holder finds the message as the database knows it, and an open intent settles from its own time, so a lane can be given back whatever went wrong. If the
+   * database cannot be reached for that either, the lease runs out by itself.
+   */
+  private async giveBack(lane: LeasedLane): Promise<void> {
+    const { clock, leases } = this.tools;
+    for (let tries = 0; tries < GIVE_BACK_TRIES && !this.stopping.signal.aborted; tries += 1) {
+      try {
+        return await leases.release(lane);
+      } catch {
+        await clock.sleep(GIVE_BACK_AFTER_MS, this.stopping.signal);
+      }
     }
   }
 }

@@ -18,8 +18,13 @@ const CLOSING = `told as materialized (
   insert into messaging.message_action (message_id, action, actor, reason, from_state, to_state, acted_at)
   select decided.message_id, $9, $6, $7, decided.state, decided.to_state, $5
     from decided
+), audited as materialized (
+  select security.append_audit_entry(
+           $6, $10, $11, $2, 'message', decided.message_id::text, $12,
+           jsonb_strip_nulls(jsonb_build_object('fromState', decided.state, 'toState', decided.to_state, 'reason', $7::text)), $5)
+    from decided
 )
-select decided.to_state, (select count(*) from told) as events
+select decided.to_state, (select count(*) from told) as events, (select count(*) from audited) as entries
   from decided`;
 
 /**

@@ -16,7 +16,7 @@ export const RECOVERED = 'recovered';
 
 /**
  * Resolves the doubt about one part as far as it can be now: after the settle window the ERP is asked for our reference, twice before an absence is believed, and nothing
- * is sent meanwhile. Answers the message to go on with, or undefined when the lane is given back.
+ * is sent meanwhile. Reversed documents stand for nothing; when they account for every send, a person decides whether it is sent again. Answers the message to go on with, or undefined when the lane is given back.
  */
 export async function resolveDoubt(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
   if (head.state !== 'inDoubt' || !part.readBackAfter) return takeOver(context, head, part);
@@ -50,34 +50,37 @@ async function readBack(context: DeliveryContext, head: HeadMessage, part: Messa
     const words = failureWords(error, 'ERP_UNAVAILABLE');
     return conclude(readBackFailed(context, head, part, words), 'failed', words);
   }
-  const standing = standingDocuments(found);
+  const standing = found.filter(({ reversedBy }) => !reversedBy);
+  if (standing.length === 0 && found.length > 0 && found.length >= part.effectiveSends) {
+    const error = messageError('DOUBT_REVERSED', `The ERP has only ${found.map(inWords).join('; ')} under reference ${part.reference}, reversed by ${found.map(({ reversedBy }) => reversedBy).join(', ')}.`);
+    return conclude(parked(withPart(head, unsent(part)), error), 'found', error);
+  }
   if (standing.length === 0) return conclude(absent(context, head, part), 'absent');
   if (standing.length > 1) return conclude(parked(head, messageError('DOUBT_SEVERAL_DOCUMENTS', `The ERP has ${standing.length} documents under reference ${part.reference}: ${standing.map(inWords).join('; ')}.`)), 'several');
   const receipt = standing[0];
-  if (!agrees(context, part, receipt)) {
+  if (!context.agrees(part, receipt)) {
     return conclude(parked(head, messageError('DOUBT_DIFFERENT_QUANTITY', `The ERP has ${inWords(receipt)} under reference ${part.reference}; sent was ${JSON.stringify(part.payload)}.`)), 'different');
   }
   return partPosted(context, { ...head, note: RECOVERED }, part, receipt, ended('found'));
 }
 
-/** Documents that were reversed since do not count beside others; alone they prove that the part was posted, and it is never sent again. */
-function standingDocuments(found: readonly PostingReceipt[]): readonly PostingReceipt[] {
-  const active = found.filter(({ reversedBy }) => !reversedBy);
-  return active.length > 0 ? active : found.slice(-1);
+/** Nothing of the part stands in the ERP: it can be sent, or discarded. */
+function unsent(part: MessagePart): MessagePart {
+  return withoutDoubt({ ...part, state: 'planned' });
 }
 
 function absent(context: DeliveryContext, head: HeadMessage, part: MessagePart): Conclusion {
   const absences = part.absences + 1;
   if (absences >= ABSENCES_BELIEVED) {
-    return tryAgain(context, withPart(head, withoutDoubt({ ...part, state: 'planned' })), messageError('ERP_ANSWER_LOST', `The ERP was asked ${absences} times and has nothing under reference ${part.reference}; it is sent again under the same reference.`, 'technical'));
+    return tryAgain(context, withPart(head, unsent(part)), messageError('ERP_ANSWER_LOST', `The ERP was asked ${absences} times and has nothing under reference ${part.reference}; it is sent again under the same reference.`, 'technical'));
   }
   return lookLater(context, head, { ...part, absences }, context.tools.settings.settleWindowMs / 2, head.error);
 }
 
 function readBackFailed(context: DeliveryContext, head: HeadMessage, part: MessagePart, error: MessageError): Conclusion {
-  const doubtMs = context.now().getTime() - (part.doubtFrom ?? context.now()).getTime();
-  if (doubtMs > context.tools.settings.maximumDoubtMs) {
-    return parked(head, messageError('DOUBT_UNRESOLVED', `The ERP could not be asked for reference ${part.reference} in ${Math.round(doubtMs / 60_000)} minutes; the last time: ${error.reason}`));
+  const triedMs = context.now().getTime() - (part.firstReadBackAt ?? context.now()).getTime();
+  if (triedMs > context.tools.settings.maximumDoubtMs) {
+    return parked(head, messageError('DOUBT_UNRESOLVED', `The ERP could not be asked for reference ${part.reference} in ${Math.round(triedMs / 60_000)} minutes; the last time: ${error.reason}`));
   }
   const readFailures = part.readFailures + 1;
   return lookLater(context, head, { ...part, readFailures }, backoffMs(readFailures, context.tools.settings, context.tools.random), messageError('ERP_ANSWER_LOST', `The answer was lost, and the ERP could not be asked for it: ${error.reason}`));
@@ -86,15 +89,6 @@ function readBackFailed(context: DeliveryContext, head: HeadMessage, part: Messa
 function lookLater(context: DeliveryContext, head: HeadMessage, part: MessagePart, ms: number, error: MessageError | undefined): Conclusion {
   const readBackAfter = context.in(ms);
   return alongWith({ after: { ...withPart(head, { ...part, readBackAfter }), error }, effects: {} }, { release: { nextAt: readBackAfter } });
-}
-
-function agrees(context: DeliveryContext, part: MessagePart, receipt: PostingReceipt): boolean {
-  try {
-    return context.flow.agrees(part, receipt);
-  } catch (fault) { // a flow that cannot tell does not agree: a person compares
-    context.tools.log.error({ err: fault, reference: part.reference }, 'the flow failed to compare a document with what was sent');
-    return false;
-  }
 }
 
 function inWords({ documents, quantities }: PostingReceipt): string {

@@ -30,6 +30,10 @@ export interface MessagePart extends PlannedPart {
   readonly absences: number;
   /** Read-backs of this doubt that failed. */
   readonly readFailures: number;
+  /** Sends so far that may stand in the ERP: those that were posted, lost their answer, or have no outcome yet. */
+  readonly effectiveSends: number;
+  /** When the first read-back of this doubt was tried; undefined before. */
+  readonly firstReadBackAt?: Date | undefined;
   /** Sends without an outcome: left behind by a process that ended or lost its lease. */
   readonly openAttempts: readonly { readonly attemptId: string; readonly startedAt: Date }[];
 }
@@ -46,6 +50,7 @@ export interface HeadMessage {
   readonly workOrderId?: string | undefined;
   readonly operationId?: string | undefined;
   readonly confirmationId?: string | undefined;
+  /** Undefined when its stored form is lost. */
   readonly command: unknown;
   readonly state: MessageState;
   readonly failures: number;
@@ -68,7 +73,7 @@ export function withPart(head: HeadMessage, changed: MessagePart): HeadMessage {
 
 /** The part without anything that belongs to a doubt. */
 export function withoutDoubt(part: MessagePart): MessagePart {
-  return { ...part, doubtFrom: undefined, readBackAfter: undefined, absences: 0, readFailures: 0, openAttempts: [] };
+  return { ...part, doubtFrom: undefined, readBackAfter: undefined, absences: 0, readFailures: 0, firstReadBackAt: undefined, openAttempts: [] };
 }
 
 /** What stands in the ERP for the message; undefined before anything does. */

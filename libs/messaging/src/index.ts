@@ -6,5 +6,5 @@ export { Intake, type IntakeOptions } from './intake.js';
 export { MessageDesk, type DeskAction } from './message-desk.js';
 export { MESSAGE_EVENT_TYPES, MessageReader } from './message-reader.js';
 export type * from './message-view.js';
-export { MESSAGING_DEFAULTS, MESSAGING_SETTINGS, requireSafeSettings, type MessagingSettings } from './messaging.config.js';
+export { MESSAGING_DEFAULTS, MESSAGING_SETTINGS, requireNestedDeadlines, requireSafeSettings, type MessagingSettings } from './messaging.config.js';
 export { postingReference, type ReferenceSubject } from './posting-reference.js';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { MessageError, MessageKind, MessageState } from '@plantway/canonical';
+import { TechnicalRetryableError, type MessageError, type MessageKind, type MessageState } from '@plantway/canonical';
 import type { Clock, PostingReceipt } from '@plantway/ports';
 import type pg from 'pg';
 import type { HeadMessage, LeasedLane, MessagePart } from './head-message.js';
-import { KEEP_EVIDENCE, LEASE_DUE_LANES, LOAD_HEADS, NEXT_DUE, RELEASE_LANE, RELEASE_LEASED_UNHEARD } from './lane.sql.js';
+import { KEEP_EVIDENCE, LEASE_DUE_LANES, LOAD_HEADS, NEXT_DUE, POSTPONE_LANE, RELEASE_LANE, RELEASE_LEASED_UNHEARD } from './lane.sql.js';
 import { storableJson } from './storable.js';
 
 interface HeadRow {
@@ -26,10 +26,11 @@ interface HeadRow {
   readonly parts: readonly PartJson[];
 }
 
-type PartJson = Omit<MessagePart, 'receipt' | 'doubtFrom' | 'readBackAfter' | 'openAttempts'> & {
+type PartJson = Omit<MessagePart, 'receipt' | 'doubtFrom' | 'readBackAfter' | 'firstReadBackAt' | 'openAttempts'> & {
   readonly receipt: PostingReceipt | null;
   readonly doubtFrom: string | null;
   readonly readBackAfter: string | null;
+  readonly firstReadBackAt: string | null;
   readonly openAttempts: readonly { readonly attemptId: string; readonly startedAt: string }[];
 };
 
@@ -72,7 +73,12 @@ export class LaneLeases {
 
   /** Gives a lane back; does nothing when somebody else holds it by now. */
   async release(lane: LeasedLane): Promise<void> {
-    await this.pool.query({ name: 'release-lane', text: RELEASE_LANE, values: [lane.laneKey, lane.epoch, lane.token, this.clock.now()] });
+    await this.write({ name: 'release-lane', text: RELEASE_LANE, values: [lane.laneKey, lane.epoch, lane.token, this.clock.now()] });
+  }
+
+  /** Gives a lane back until `at`; does nothing when somebody else holds it by now. */
+  async postpone(lane: LeasedLane, at: Date): Promise<void> {
+    await this.write({ name: 'postpone-lane', text: POSTPONE_LANE, values: [lane.laneKey, lane.epoch, lane.token, at] });
   }
 
   /** When a lane is due next, or its lease ends; undefined when there is nothing to do. */
@@ -83,7 +89,16 @@ export class LaneLeases {
 
   /** Keeps an answer that came too late to be acted upon. */
   async keepEvidence(attemptId: string, evidence: unknown): Promise<void> {
-    await this.pool.query({ name: 'keep-evidence', text: KEEP_EVIDENCE, values: [attemptId, storableJson(evidence), this.clock.now()] });
+    await this.write({ name: 'keep-evidence', text: KEEP_EVIDENCE, values: [attemptId, storableJson(evidence), this.clock.now()] });
+  }
+
+  /** @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: a database that is away is no fault of the message */
+  private async write(statement: pg.QueryConfig): Promise<void> {
+    try {
+      await this.pool.query(statement);
+    } catch (cause) {
+      throw new TechnicalRetryableError('DATABASE_UNAVAILABLE', 'A lane could not be written.', { cause });
+    }
   }
 }
 
@@ -99,7 +114,7 @@ function headMessage(row: HeadRow): HeadMessage {
     workOrderId: row.work_order_id ?? undefined,
     operationId: row.operation_id ?? undefined,
     confirmationId: row.confirmation_id ?? undefined,
-    command: row.command,
+    command: row.command ?? undefined,
     state: row.state,
     failures: row.failures,
     error: row.error ?? undefined,
@@ -109,6 +124,7 @@ function headMessage(row: HeadRow): HeadMessage {
       receipt: part.receipt ?? undefined,
       doubtFrom: instant(part.doubtFrom),
       readBackAfter: instant(part.readBackAfter),
+      firstReadBackAt: instant(part.firstReadBackAt),
       openAttempts: part.openAttempts.map(({ attemptId, startedAt }) => ({ attemptId, startedAt: new Date(startedAt) })),
     })),
     partsStored: row.parts.length > 0,

@@ -28,6 +28,16 @@ update messaging.lane
    and lane.lease_epoch = $2
    and lane.lease_token = $3`;
 
+/** Gives a lane back and looks at it again at $4, when nothing can be done with it now. */
+export const POSTPONE_LANE = `
+update messaging.lane
+   set lease_token = null,
+       lease_until = null,
+       next_at = case when lane.stopped then null else $4::timestamptz end
+ where lane.lane_key = $1
+   and lane.lease_epoch = $2
+   and lane.lease_token = $3`;
+
 /** Gives back all that was leased under token $1 before $2, when nobody knows what that was. */
 export const RELEASE_LEASED_UNHEARD = `
 update messaging.lane
@@ -41,13 +51,25 @@ export const NEXT_DUE = `
 select min(greatest(soon.next_at, soon.lease_until)) as next_due
   from (select lane.next_at, lane.lease_until from messaging.lane where lane.next_at is not null order by lane.next_at limit 1000) as soon`;
 
-/** The first unfinished message of each lane of $1, with its parts and the sends that have no outcome. */
+/** The first unfinished message of each lane of $1, with its parts and the sends that have no outcome. A message whose stored form is lost has no command. */
 export const LOAD_HEADS = `
 select m.message_id, m.position, m.lane_key, m.site_id, m.kind, m.source_system, m.sender_id, m.correlation_id, m.accepted_at,
        m.work_order_id, m.operation_id, m.confirmation_id, m.state, m.failures, m.error, m.note, command.body as command,
        (select coalesce(jsonb_agg(jsonb_build_object(
                  'partNo', p.part_no, 'partId', p.part_id, 'payload', payload.body, 'payloadHash', p.payload_hash, 'reference', p.reference, 'state', p.state, 'receipt', p.receipt,
                  'doubtFrom', p.doubt_from, 'readBackAfter', p.read_back_after, 'absences', p.absences, 'readFailures', p.read_failures,
+                 'effectiveSends', (select count(*)
+                                      from messaging.message_attempt as a
+                                     where a.message_id = p.message_id
+                                       and a.part_no = p.part_no
+                                       and a.purpose = 'send'
+                                       and (a.ended_at is null or a.outcome in ('posted', 'unknown'))),
+                 'firstReadBackAt', (select min(a.started_at)
+                                       from messaging.message_attempt as a
+                                      where a.message_id = p.message_id
+                                        and a.part_no = p.part_no
+                                        and a.purpose = 'readBack'
+                                        and a.started_at >= p.doubt_from),
                  'openAttempts', (select coalesce(jsonb_agg(jsonb_build_object('attemptId', a.attempt_id, 'startedAt', a.started_at) order by a.started_at), '[]')
                                     from messaging.message_attempt as a
                                    where a.message_id = p.message_id
@@ -67,8 +89,8 @@ select m.message_id, m.position, m.lane_key, m.site_id, m.kind, m.source_system,
           limit 1
        ) as head
  cross join lateral (select message.* from messaging.message where message.position = head.position limit 1) as m
-  join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
-  join messaging.payload as command on command.hash = shape.payload_hash`;
+  left join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
+  left join messaging.payload as command on command.hash = shape.payload_hash`;
 
 /** Keeps what came too late to be acted upon: $2 beside attempt $1, at $3. Changes no state, so it needs no lease. */
 export const KEEP_EVIDENCE = `

@@ -36,7 +36,7 @@ function nextStep(context: DeliveryContext, head: HeadMessage): Promise<HeadMess
 }
 
 /** Our own code failed: a person looks before the message goes on, and no other lane notices. If it was being sent, the intent stays and its outcome is read back later. */
-async function stopAfterDefect(context: DeliveryContext, head: HeadMessage, error: unknown): Promise<void> {
+export async function stopAfterDefect(context: DeliveryContext, head: HeadMessage, error: unknown): Promise<void> {
   context.tools.log.error({ err: error, messageId: head.messageId, laneKey: context.lane.laneKey }, 'the delivery of a message failed');
   const { after, effects } = parked(head, failureWords(error, 'FLOW_DEFECT'));
   await context.record(head, { ...after, parts: head.partsStored ? head.parts : [] }, effects);

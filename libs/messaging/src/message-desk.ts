@@ -12,6 +12,10 @@ export interface DeskAction {
   readonly messageId: string;
   /** Credential of the person, for the audit. */
   readonly actor: string;
+  /** Role of the credential, for the audit; `system` when absent. */
+  readonly actorRole?: string;
+  /** Id of the journey that the decision begins, for the audit; the message's own when absent. */
+  readonly correlationId?: string;
   readonly reason?: string;
   /** The state that the person saw; when given, an action upon anything else is refused. */
   readonly expectedState?: MessageState;
@@ -20,7 +24,9 @@ export interface DeskAction {
 const RESUBMITTABLE: readonly MessageState[] = ['parked', 'waiting', 'retrying'];
 const DISCARDABLE: readonly MessageState[] = ['accepted', 'parked', 'waiting', 'retrying'];
 
-/** What the supervisor decides; every action is written down with who, when and why. */
+const AUDITED_AS = { resubmit: 'message.resubmitted', discard: 'message.discarded' } as const;
+
+/** What people decide about messages; every action is written down with who, when and why, at the message and in the audit, in the transaction of the action itself. */
 export class MessageDesk {
   private readonly bell: LaneBell;
 
@@ -46,13 +52,13 @@ export class MessageDesk {
   }
 
   private async act(name: 'resubmit' | 'discard', text: string, from: readonly MessageState[], eventType: string, action: DeskAction): Promise<MessageState> {
-    const { siteId, messageId, actor, reason, expectedState } = action;
+    const { siteId, messageId, actor, reason, expectedState, actorRole = 'system' } = action;
     const message = await this.reader.get(siteId, messageId);
     if (!message) throw new BusinessException('NOT_FOUND', `There is no message ${messageId} at site ${siteId}.`);
     const at = this.clock.now();
     const event = messageEvent(eventType, message, { state: message.state, note: reason }, at); // the statement puts the new state in
     const { rows: [done] } = await this.pool.query<{ to_state: MessageState }>({
-      name: `${name}-message`, text, values: [messageId, siteId, from, expectedState ?? message.state, at, actor, reason ?? null, JSON.stringify(event), name],
+      name: `${name}-message`, text, values: [messageId, siteId, from, expectedState ?? message.state, at, actor, reason ?? null, JSON.stringify(event), name, actorRole, AUDITED_AS[name], action.correlationId ?? message.correlationId],
     });
     if (!done) {
       const now = await this.reader.get(siteId, messageId);

@@ -1,9 +1,9 @@
-import { BusinessException, MESSAGE_STATES, type MessageState } from '@plantway/canonical';
+import { BusinessException, MESSAGE_STATES, type MessageKind, type MessageState } from '@plantway/canonical';
 import type pg from 'pg';
 import { messageDetail, messageSummary, shapeView, type DetailRow, type ShapeRow, type SummaryRow } from './message-rows.js';
 import { listMessages } from './message-list.js';
 import type { ChangesPage, MessageAccounting, MessageDetail, MessageFilter, MessagePage, ShapeView } from './message-view.js';
-import { COUNT_BY_STATE, GET_LINEAGE, GET_MESSAGE, READ_CHANGES } from './reader.sql.js';
+import { COUNT_BY_STATE, GET_LINEAGE, GET_MESSAGE, IS_STORED, READ_CHANGES } from './reader.sql.js';
 
 /** Event types that tell what became of a message after it was accepted. */
 export const MESSAGE_EVENT_TYPES: readonly string[] = [
@@ -40,6 +40,12 @@ export class MessageReader {
     return details.filter((detail) => detail !== undefined);
   }
 
+  /** Whether a command came before under this name, with whatever body. */
+  async isStored(siteId: string, sourceSystem: string, kind: MessageKind, senderId: string): Promise<boolean> {
+    const { rows: [row] } = await this.pool.query<{ is_stored: boolean }>({ name: 'is-stored', text: IS_STORED, values: [siteId, sourceSystem, kind, senderId] });
+    return row.is_stored;
+  }
+
   /** Every shape that the payload had, with what made it; undefined when the site has no such message. */
   async lineage(siteId: string, messageId: string): Promise<readonly ShapeView[] | undefined> {
     if (!UUID.test(messageId)) return undefined;
@@ -47,15 +53,21 @@ export class MessageReader {
     return rows.length === 0 ? undefined : rows.map(shapeView);
   }
 
-  /** What became of messages since a cursor, from the beginning of the log without one. @throws BusinessException `CURSOR_INVALID` */
+  /**
+   * What became of messages since a cursor; without one, from the first change that is kept. The cursor goes on with the log, also when nothing of this site has happened.
+   * `reset` when what follows the cursor was removed, or the cursor is of another database: there are no items, load the messages anew and read on from `nextCursor`.
+   * @throws BusinessException `CURSOR_INVALID`
+   */
   async changes(siteId: string, cursor?: string, limit = DEFAULT_LIMIT): Promise<ChangesPage> {
-    const after = cursor === undefined ? '0' : positionOf(cursor);
-    const { rows } = await this.pool.query<{ position: string; event_id: string; type: string; occurred_at: Date; data: unknown }>({
-      name: 'read-message-changes', text: READ_CHANGES, values: [siteId, MESSAGE_EVENT_TYPES, after, limit],
-    });
+    const after = cursor === undefined ? null : positionOf(cursor);
+    const { rows } = await this.pool.query<ChangeRow>({ name: 'read-message-changes', text: READ_CHANGES, values: [siteId, MESSAGE_EVENT_TYPES, after, limit] });
+    const { last_position: last, removed_through: removedThrough } = rows[0];
+    if (after !== null && (BigInt(after) < BigInt(removedThrough) || BigInt(after) > BigInt(last))) return { items: [], nextCursor: last, reset: true };
+    const changes = rows.filter((row): row is ChangeRow & EventRow => row.position !== null);
     return {
-      items: rows.map((row) => ({ eventId: row.event_id, type: row.type, occurredAt: row.occurred_at.toISOString(), data: row.data })),
-      nextCursor: rows.at(-1)?.position ?? after,
+      items: changes.map((row) => ({ eventId: row.event_id, type: row.type, occurredAt: row.occurred_at.toISOString(), data: row.data })),
+      nextCursor: changes.length === limit ? changes[limit - 1].position : last,
+      reset: false,
     };
   }
 
@@ -73,6 +85,15 @@ export class MessageReader {
     };
   }
 }
+
+interface EventRow {
+  readonly position: string;
+  readonly event_id: string;
+  readonly type: string;
+  readonly occurred_at: Date;
+  readonly data: unknown;
+}
+type ChangeRow = { readonly last_position: string; readonly removed_through: string } & (EventRow | { readonly position: null });
 
 function positionOf(cursor: string): string {
   if (!POSITION.test(cursor)) throw new BusinessException('CURSOR_INVALID', 'The cursor was not given by this list.');

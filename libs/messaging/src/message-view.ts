@@ -123,6 +123,8 @@ export interface MessageChange {
 export interface ChangesPage {
   readonly items: readonly MessageChange[];
   readonly nextCursor: string;
+  /** What followed the cursor is not kept any more: load the messages anew and read on from `nextCursor`. */
+  readonly reset: boolean;
 }
 
 /** accepted = posted + open + discarded + annulled. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MESSAGING_DEFAULTS, requireSafeSettings } from './messaging.config.js';
+import { MESSAGING_DEFAULTS, requireNestedDeadlines, requireSafeSettings } from './messaging.config.js';
 
 describe('settings of delivery', () => {
   it('are safe by default, with an ERP that writes for eight minutes', () => {
@@ -12,6 +12,17 @@ describe('settings of delivery', () => {
     expect(() => requireSafeSettings(settings)).toThrow(expect.objectContaining({ code: 'SETTLE_WINDOW_TOO_SHORT', message: expect.stringContaining('15000 ms must be longer than 15000 ms') }));
     expect(() => requireSafeSettings({ ...settings, settleWindowMs: 15_001 })).not.toThrow();
     expect(() => requireSafeSettings({ ...settings, settleWindowMs: 15_001 }, 1)).toThrow(expect.objectContaining({ code: 'SETTLE_WINDOW_TOO_SHORT' }));
+  });
+
+  it('are refused when nobody knows how long a write may take', () => {
+    expect(() => requireSafeSettings(MESSAGING_DEFAULTS, Number.NaN)).toThrow(expect.objectContaining({ code: 'SETTLE_WINDOW_TOO_SHORT' }));
+  });
+
+  it('are refused when a send is given up before what it calls has given up', () => {
+    const settings = { ...MESSAGING_DEFAULTS, sendDeadlineMs: 15_000 };
+
+    expect(() => requireNestedDeadlines(settings, 15_000, 'one call')).toThrow(expect.objectContaining({ code: 'DEADLINES_NOT_NESTED', effect: 'none' }));
+    expect(() => requireNestedDeadlines(settings, 14_999, 'one call')).not.toThrow();
   });
 
   it('are refused when a lease could end during a send', () => {

@@ -3,8 +3,8 @@ import { DefectError, type SettingDeclarations } from '@plantway/canonical';
 /** Settings of intake and delivery. */
 export const MESSAGING_SETTINGS = {
   sendDeadlineMs: {
-    variable: 'MESSAGING_SEND_DEADLINE_MS', type: 'milliseconds', default: 10_000, minimum: 100, maximum: 600_000,
-    meaning: 'How long one send, read-back or plan may take in all; afterwards a send is in doubt.',
+    variable: 'MESSAGING_SEND_DEADLINE_MS', type: 'milliseconds', default: 20_000, minimum: 100, maximum: 600_000,
+    meaning: 'How long one send, read-back or plan may take in all; afterwards a send is in doubt. Longer than everything that it calls waits for.',
   },
   sendGraceMs: {
     variable: 'MESSAGING_SEND_GRACE_MS', type: 'milliseconds', default: 1_000, minimum: 0, maximum: 60_000,
@@ -71,10 +71,21 @@ export const MESSAGING_DEFAULTS: MessagingSettings = Object.freeze(
 export function requireSafeSettings(settings: MessagingSettings, longestWriteMs = 0): void {
   const { sendDeadlineMs, sendGraceMs, pauseAllowanceMs, settleWindowMs, leaseMs } = settings;
   const needed = sendDeadlineMs + pauseAllowanceMs + longestWriteMs;
-  if (settleWindowMs <= needed) {
-    throw new DefectError('SETTLE_WINDOW_TOO_SHORT', `The settle window of ${settleWindowMs} ms must be longer than ${needed} ms: send deadline ${sendDeadlineMs}, pause allowance ${pauseAllowanceMs} and the ERP's longest write ${longestWriteMs}.`, { details: { settleWindowMs, neededMs: needed } });
+  if (!(settleWindowMs > needed)) { // so that a longest write that is no number is refused as well
+    throw new DefectError('SETTLE_WINDOW_TOO_SHORT', `The settle window of ${settleWindowMs} ms must be longer than ${needed} ms: send deadline ${sendDeadlineMs}, pause allowance ${pauseAllowanceMs} and the ERP's longest write ${longestWriteMs}.`, { effect: 'none', details: { settleWindowMs, neededMs: needed } });
   }
   if (leaseMs <= sendDeadlineMs + sendGraceMs) {
-    throw new DefectError('SETTLE_WINDOW_TOO_SHORT', `The lease of ${leaseMs} ms must be longer than one send of ${sendDeadlineMs} ms with its grace of ${sendGraceMs} ms.`, { details: { leaseMs, sendDeadlineMs, sendGraceMs } });
+    throw new DefectError('SETTLE_WINDOW_TOO_SHORT', `The lease of ${leaseMs} ms must be longer than one send of ${sendDeadlineMs} ms with its grace of ${sendGraceMs} ms.`, { effect: 'none', details: { leaseMs, sendDeadlineMs, sendGraceMs } });
   }
+}
+
+/**
+ * Refuses a send deadline that ends before what it calls has given up: a send that nobody waits for any more could still be on its way to the ERP.
+ * @param innerMs how long what a send calls may take, in milliseconds
+ * @param inner what that is, in words
+ * @throws DefectError `DEADLINES_NOT_NESTED`
+ */
+export function requireNestedDeadlines({ sendDeadlineMs }: MessagingSettings, innerMs: number, inner: string): void {
+  if (sendDeadlineMs > innerMs) return;
+  throw new DefectError('DEADLINES_NOT_NESTED', `The send deadline of ${sendDeadlineMs} ms must be longer than ${innerMs} ms: ${inner}.`, { effect: 'none', details: { sendDeadlineMs, innerMs } });
 }

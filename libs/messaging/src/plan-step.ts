@@ -36,13 +36,13 @@ function afterFailure(context: DeliveryContext, head: HeadMessage, error: unknow
 
 function plannedParts(head: HeadMessage, parts: readonly PlannedPart[]): readonly MessagePart[] {
   if (parts.length === 0 || new Set(parts.map(({ partId }) => partId)).size < parts.length) {
-    throw new DefectError('FLOW_DEFECT', `The plan of ${head.kind} ${head.senderId} has no parts, or two of one name.`);
+    throw new DefectError('FLOW_DEFECT', `The plan of ${head.kind} ${head.senderId} has no parts, or two of one name.`, { effect: 'none' });
   }
   return parts.map((part, index) => {
     const payload = storable(part.payload);
     return {
       partNo: index + 1, partId: part.partId, payload, payloadHash: hashContent(payload).hash, reference: postingReference(head, part.partId),
-      state: 'planned', absences: 0, readFailures: 0, openAttempts: [],
+      state: 'planned', absences: 0, readFailures: 0, effectiveSends: 0, openAttempts: [],
     };
   });
 }

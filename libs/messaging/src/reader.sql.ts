@@ -18,6 +18,15 @@ select ${SUMMARY_COLUMNS},
  where m.message_id = $1
    and m.site_id = $2`;
 
+/** Whether a command with this name was stored. $1 site, $2 source system, $3 kind, $4 the sender's id. */
+export const IS_STORED = `
+select exists (
+  select from messaging.message as m
+   where m.site_id = $1
+     and m.source_system = $2
+     and m.kind = $3
+     and m.sender_id = $4) as is_stored`;
+
 /** Every shape of a message's payload, in the order in which they came to be. */
 export const GET_LINEAGE = `
 select s.shape, p.part_id, s.payload_hash, s.mapping_version, s.code_version, s.recorded_at, payload.body
@@ -29,10 +38,11 @@ select s.shape, p.part_id, s.payload_hash, s.mapping_version, s.code_version, s.
    and m.site_id = $2
  order by s.part_no, array_position(array['received', 'canonical', 'sent', 'answered'], s.shape), s.recorded_at`;
 
-/** Outcomes after position $3 of the event log, for one site. */
+/** At most $4 outcomes of site $1 after position $3 of the event log (null: from what is kept), beside where the log stands: one snapshot for both. */
 export const READ_CHANGES = `
-select e.position, e.event_id, e.type, e.occurred_at, e.data
-  from events.read_events($1, $2, $3, $4) as e
+select log.last_position, log.removed_through, e.position, e.event_id, e.type, e.occurred_at, e.data
+  from events.log_bounds() as log
+  left join lateral events.read_events($1, $2, coalesce($3::bigint, log.removed_through), $4) as e on true
  order by e.position`;
 
 export const COUNT_BY_STATE = `

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { messageError, type MessageError, type TechnicalRetryableError } from '@plantway/canonical';
+import { TechnicalRetryableError, messageError, type MessageError } from '@plantway/canonical';
 import type { PostingReceipt } from '@plantway/ports';
 import type { LateAnswer } from './call-with-deadline.js';
 import { alongWith, parked, posted, refused, tryAgain, type Conclusion } from './conclusion.js';
@@ -29,9 +29,16 @@ export async function sendPart(context: DeliveryContext, head: HeadMessage, part
   } catch (error) {
     return afterFailure(context, sending, part, attemptId, error);
   }
-  return namesADocument(receipt, part.reference)
-    ? partPosted(context, sending, part, receipt, { closed: [{ attemptId, outcome: 'posted' }], evidence: { attemptId, answer: receipt } })
-    : inDoubt(context, sending, part, attemptId, messageError('ERP_ANSWER_LOST', `The ERP answered to ${part.partId} without a document or our reference.`), receipt);
+  try {
+    const doubtful = doubtAbout(context, part, receipt);
+    return doubtful === undefined
+      ? await partPosted(context, sending, part, receipt, { closed: [{ attemptId, outcome: 'posted' }], evidence: { attemptId, answer: receipt } })
+      : await inDoubt(context, sending, part, attemptId, messageError('ERP_ANSWER_LOST', doubtful), receipt);
+  } catch (error) {
+    if (error instanceof TechnicalRetryableError) throw error;
+    context.tools.log.error({ err: error, messageId: head.messageId }, 'an answer of the ERP could not be worked with; it is read back');
+    return inDoubt(context, sending, part, attemptId, answerLost(error), undefined);
+  }
 }
 
 /** A part stands in the ERP: on to the next one, or the message is posted. */
@@ -68,7 +75,7 @@ async function withdraw(context: DeliveryContext, sending: HeadMessage, part: Me
 
 function afterFailure(context: DeliveryContext, sending: HeadMessage, part: MessagePart, attemptId: string, error: unknown): Promise<undefined> {
   const meaning = meaningOf(error);
-  if (meaning === 'unknown') return inDoubt(context, sending, part, attemptId, messageError('ERP_ANSWER_LOST', failureWords(error, 'ERP_ANSWER_LOST').reason), undefined);
+  if (meaning === 'unknown') return inDoubt(context, sending, part, attemptId, answerLost(error), undefined);
   const unsent = withPart(sending, withoutDoubt({ ...part, state: 'planned' }));
   switch (meaning) {
     case 'retryable': {
@@ -84,6 +91,10 @@ function afterFailure(context: DeliveryContext, sending: HeadMessage, part: Mess
       return conclude(context, sending, attemptId, 'defect', words, parked(unsent, words));
     }
   }
+}
+
+function answerLost(error: unknown): MessageError {
+  return messageError('ERP_ANSWER_LOST', failureWords(error, 'ERP_ANSWER_LOST').reason);
 }
 
 /** The answer is lost: nothing is sent before the settle window is over and a read-back has told. */
@@ -108,8 +119,12 @@ function answeredWith(part: MessagePart, answer: unknown): Effects {
   return { payloads: [{ hash, body }], shapes: [{ partNo: part.partNo, shape: 'answered', hash }] };
 }
 
-function namesADocument(receipt: PostingReceipt | null | undefined, reference: string): boolean {
-  return receipt?.reference === reference || (Array.isArray(receipt?.documents) && receipt.documents.length > 0);
+/** Why an answer is no proof that the part stands in the ERP as it was sent; undefined when it is one. */
+function doubtAbout(context: DeliveryContext, part: MessagePart, receipt: PostingReceipt | null | undefined): string | undefined {
+  const { reference, documents } = (receipt ?? {}) as Partial<PostingReceipt>;
+  if (reference && reference !== part.reference) return `The ERP answered to ${part.partId} with a document of another reference, ${reference}.`;
+  if (!receipt || (!reference && !(Array.isArray(documents) && documents.length > 0))) return `The ERP answered to ${part.partId} without a document or our reference.`;
+  return context.agrees(part, receipt) ? undefined : `The ERP answered to ${part.partId} with other quantities than were sent.`;
 }
 
 function keepLateAnswer(context: DeliveryContext, attemptId: string, answer: LateAnswer): void {

@@ -97,6 +97,16 @@ describe('a database that is away', () => {
       expect(rig.erp.readBacks).toEqual([]);
     });
 
+  it('when the intent is written and when the lane is given back: the next holder need not wait for the lease to end', async () => {
+    const pool = new FaultyPool(rig.database.pool, (name, before) => (before === 0 && (name === 'write-fenced' || name === 'release-lane') ? { failsBefore: lost } : 'pass'));
+    await rig.anotherEngine({ pool: pool.asPool() }).runOnce();
+
+    await rig.after(0);
+
+    expect(await rig.state('c1')).toBe('posted');
+    expect(rig.erp.requests).toHaveLength(1);
+  });
+
   it('when the result is written: it is written when the database is back', async () => {
     const pool = new FaultyPool(rig.database.pool, (name, before) => (name === 'write-fenced' && (before === 1 || before === 2) ? { failsBefore: lost } : 'pass'));
     const working = rig.anotherEngine({ pool: pool.asPool() }).runOnce();

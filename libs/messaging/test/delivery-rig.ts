@@ -1,8 +1,8 @@
 import type { MessageState } from '@plantway/canonical';
-import type { Clock, Submission } from '@plantway/ports';
+import type { Clock, DeliveryFlow, Submission } from '@plantway/ports';
 import { SeededClock, createTestDatabase, until, type TestDatabase } from '@plantway/testing';
 import type pg from 'pg';
-import { DeliveryEngine, Intake, MessageDesk, MessageReader, type Acceptance, type MessageDetail, type MessagingSettings } from '../src/index.js';
+import { DeliveryEngine, Intake, MessageDesk, MessageReader, type Acceptance, type DeliveryLog, type MessageDetail, type MessagingSettings } from '../src/index.js';
 import { ScriptedErp, ScriptedFlow, type Order } from './scripted-erp.js';
 
 export const SITE = 'BER1';
@@ -56,9 +56,9 @@ export class DeliveryRig {
   }
 
   /** An engine of another process. One that is not immortal does not notice time going by: when it dies, its deadlines die with it. */
-  anotherEngine({ pool = this.database.pool, random = seededRandom(1), immortal = true }: { readonly pool?: pg.Pool; readonly random?: () => number; readonly immortal?: boolean } = {}): DeliveryEngine {
+  anotherEngine({ pool = this.database.pool, random = seededRandom(1), immortal = true, flows = [this.flow], log }: { readonly pool?: pg.Pool; readonly random?: () => number; readonly immortal?: boolean; readonly flows?: readonly DeliveryFlow[]; readonly log?: DeliveryLog } = {}): DeliveryEngine {
     const clock: Clock = immortal ? this.clock : { now: () => this.clock.now(), sleep: () => new Promise(() => undefined) };
-    return new DeliveryEngine({ pool, clock, flows: [this.flow], settings: this.settings, random });
+    return new DeliveryEngine({ pool, clock, flows, settings: this.settings, random, ...(log && { log }) });
   }
 
   accept(senderId: string, order?: Order, more?: Partial<Submission>): Promise<Acceptance> {

@@ -138,6 +138,7 @@ describe('a lost answer', () => {
     ['an error that nobody foresaw', 'commitAndFail'],
     ['an answer without document and reference', 'answerNothing'],
     ['a defect of unknown effect', { throws: new DefectError('ERP_CONTRACT_BROKEN', 'half a body', { effect: 'unknown' }) }],
+    ['a defect that does not say what it left', { throws: new DefectError('FLOW_DEFECT', 'cannot read properties of undefined') }],
   ] as const)('is also %s: never sent again before a read-back', async (_name, deed) => {
     await rig.accept('c1');
     rig.erp.will(deed);
@@ -156,16 +157,170 @@ describe('a lost answer', () => {
     expect(rig.erp.ledger).toHaveLength(1);
   });
 
-  it('counts a document that was reversed since as posted, and never sends it again', async () => {
-    await rig.accept('c1');
-    rig.erp.will('commitAndStaySilent');
-    await rig.deliverIntoSilence(1);
-    rig.erp.ledger[0].reversedBy = '2000';
+  it.each([
+    ['names another reference', 'answerOtherReference'],
+    ['has another quantity than was sent', 'answerOtherAmount'],
+  ] as const)('is an answer that %s: it is read back, not believed', async (_name, deed) => {
+    await rig.accept('c1', { amount: '40' });
+    rig.erp.will(deed);
+
+    await rig.deliver();
+
+    expect(await rig.message('c1')).toMatchObject({ state: 'inDoubt', error: { code: 'ERP_ANSWER_LOST' }, parts: [{ state: 'posting' }] });
 
     await rig.after(30_000);
 
-    expect(await rig.message('c1')).toMatchObject({ state: 'posted', parts: [{ receipt: { reversedBy: '2000' } }] });
+    expect(await rig.message('c1')).toMatchObject({ state: 'posted', note: 'recovered' });
     expect(rig.erp.requests).toHaveLength(1);
+  });
+
+  it('is not an answer that names its documents and no reference', async () => {
+    await rig.accept('c1');
+    rig.erp.will('answerWithoutReference');
+
+    await rig.deliver();
+
+    expect(await rig.state('c1')).toBe('posted');
+  });
+
+  it.each([
+    ['a defect', { throws: new DefectError('FLOW_DEFECT', 'boom') }],
+    ['an answer that cannot be written down', 'answer'],
+  ] as const)('of a later part by %s never leaves that part as if it had not been sent', async (_name, deed) => {
+    await rig.accept('c1', { amount: '10', parts: ['yield', 'scrap-BURR'] });
+    rig.erp.will('answer', deed);
+    rig.flow.causes = () => [{ type: null as unknown as string, subject: 'no type', data: {} }];
+
+    await rig.deliver();
+
+    expect(await rig.message('c1')).toMatchObject({ state: 'inDoubt', parts: [{ state: 'posted' }, { state: 'posting' }] });
+    expect(rig.erp.requests).toHaveLength(2);
+  });
+
+  describe('whose document was reversed in the ERP', () => {
+    const resubmit = async (): Promise<unknown> => rig.desk.resubmit({ siteId: SITE, messageId: (await rig.message('c1')).messageId, actor: 'anna' });
+    const standing = (): readonly string[] => rig.erp.ledger.filter(({ reversedBy }) => !reversedBy).map(({ amount }) => amount);
+
+    /** The ERP has kept another quantity, which a person has seen and reversed there. */
+    async function reversedAfterDifference(): Promise<void> {
+      await rig.accept('c1', { amount: '40' });
+      await rig.accept('c2', { amount: '7' });
+      rig.erp.will('commitOtherAmountAndStaySilent');
+      await rig.deliverIntoSilence(1);
+      await rig.after(30_000);
+
+      expect(await rig.message('c1')).toMatchObject({ state: 'parked', error: { code: 'DOUBT_DIFFERENT_QUANTITY', fix: expect.stringContaining('resubmit') } });
+
+      rig.erp.ledger[0].reversedBy = '2000';
+      await resubmit();
+      await rig.deliver();
+    }
+
+    it('is parked, never posted: nothing of it stands there', async () => {
+      await rig.accept('c1');
+      rig.erp.will('commitAndStaySilent');
+      await rig.deliverIntoSilence(1);
+      rig.erp.ledger[0].reversedBy = '2000';
+
+      await rig.after(30_000);
+
+      expect(await rig.message('c1')).toMatchObject({ state: 'parked', error: { code: 'DOUBT_REVERSED', reason: expect.stringContaining('reversed by 2000') }, parts: [{ state: 'planned' }] });
+      expect(rig.erp.requests).toHaveLength(1);
+    });
+
+    it('is sent again under its reference when a person resubmits it, and stands there once', async () => {
+      await reversedAfterDifference();
+
+      expect(await rig.message('c1')).toMatchObject({ state: 'parked', error: { code: 'DOUBT_REVERSED' } });
+      expect(rig.erp.requests).toHaveLength(1);
+
+      await resubmit();
+      await rig.deliver();
+
+      expect(await rig.state('c1')).toBe('posted');
+      expect(standing()).toEqual(['40', '7']);
+      expect(rig.erp.requests[1].reference).toBe(rig.erp.requests[0].reference);
+    });
+
+    it('can be discarded: its lane goes on', async () => {
+      await reversedAfterDifference();
+
+      await rig.desk.discard({ siteId: SITE, messageId: (await rig.message('c1')).messageId, actor: 'anna', reason: 'corrected by hand' });
+      await rig.deliver();
+
+      expect(await rig.state('c1')).toBe('discarded');
+      expect(await rig.state('c2')).toBe('posted');
+      expect(standing()).toEqual(['7']);
+    });
+
+    it('counts no more when it was sent again and that answer was lost too: the standing document does', async () => {
+      await reversedAfterDifference();
+      rig.erp.will('commitAndStaySilent');
+      await resubmit();
+      await rig.deliverIntoSilence(2);
+
+      await rig.after(30_000);
+
+      expect(await rig.message('c1')).toMatchObject({ state: 'posted', note: 'recovered', erp: { documents: [{ number: '1001' }] } });
+      expect(standing()).toEqual(['40', '7']);
+    });
+
+    it('does not account for a second send: that one is absent until it was looked for twice', async () => {
+      await reversedAfterDifference();
+      rig.erp.will('staySilent');
+      await resubmit();
+      await rig.deliverIntoSilence(2);
+
+      await rig.after(30_000);
+
+      expect(await rig.message('c1')).toMatchObject({ state: 'inDoubt', parts: [{ state: 'posting' }] });
+
+      await rig.after(15_000);
+      await rig.after(1_000);
+
+      expect(await rig.state('c1')).toBe('posted');
+      expect(standing()).toEqual(['40', '7']);
+    });
+
+    it('leads out of several documents as well', async () => {
+      await rig.accept('c1', { amount: '40' });
+      rig.erp.will('commitTwiceAndStaySilent');
+      await rig.deliverIntoSilence(1);
+      await rig.after(30_000);
+      for (const document of rig.erp.ledger) document.reversedBy = '2000';
+
+      await resubmit();
+      await rig.deliver();
+
+      expect(await rig.message('c1')).toMatchObject({ state: 'parked', error: { code: 'DOUBT_REVERSED' } });
+    });
+  });
+
+  it('is no longer in doubt than it was asked about: an outage of the gateway does not count', async () => {
+    await rig.accept('c1');
+    rig.erp.will('commitAndStaySilent');
+    await rig.deliverIntoSilence(1);
+    rig.erp.unreadable = new TechnicalRetryableError('ERP_UNAVAILABLE', 'connection refused');
+
+    await rig.after(5 * 3_600_000);
+
+    expect(rig.erp.readBacks).toHaveLength(1);
+    expect(await rig.state('c1')).toBe('inDoubt');
+
+    rig.erp.unreadable = undefined;
+    await rig.after(60_000);
+
+    expect(await rig.state('c1')).toBe('posted');
+  });
+
+  it('is told with every call when it would be lost', async () => {
+    await rig.accept('c1');
+    rig.erp.will('commitAndStaySilent');
+    await rig.deliverIntoSilence(1);
+
+    await rig.after(30_000);
+
+    expect(rig.erp.deadlines.map((at) => at && second(at))).toEqual([5, 40]);
   });
 
   it('of the second part sends the first part no more', async () => {

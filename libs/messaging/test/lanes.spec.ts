@@ -112,7 +112,7 @@ describe('lanes', () => {
 
   it.each([
     ['a code that has no translation', new MappingError('REASON_UNKNOWN', 'no row for BURR'), 'REASON_UNKNOWN'],
-    ['a defect', new DefectError('ERP_ACCESS_REFUSED', 'the key was refused'), 'ERP_ACCESS_REFUSED'],
+    ['a defect', new DefectError('ERP_ACCESS_REFUSED', 'the key was refused', { effect: 'none' }), 'ERP_ACCESS_REFUSED'],
   ])('stop over %s', async (_name, error, code) => {
     await rig.accept('c1');
     rig.erp.will({ throws: error });

@@ -92,7 +92,7 @@ describe('the reader', () => {
 
     const seen = [...first.items, ...rest.items].map(({ type, data }) => `${type} ${(data as { senderId: string }).senderId}`);
     expect(seen.sort()).toEqual(['message.parked.v1 c2', 'message.posted.v1 c1', 'message.posted.v1 c3']);
-    expect(none).toEqual({ items: [], nextCursor: rest.nextCursor });
+    expect(none).toEqual({ items: [], nextCursor: rest.nextCursor, reset: false });
   });
 
   it('knows the states that the canonical model knows, no more and no fewer', async () => {

@@ -9,7 +9,7 @@ export interface Order {
 
 /** What the foreign ERP does with one request. Without a script it commits and answers. */
 export type Deed =
-  | 'answer' | 'commitAndStaySilent' | 'staySilent' | 'hang' | 'commitAndFail' | 'commitTwiceAndStaySilent' | 'commitOtherAmountAndStaySilent' | 'unavailable' | 'answerNothing' | 'commitAndFollowUp'
+  | 'answer' | 'commitAndStaySilent' | 'staySilent' | 'hang' | 'commitAndFail' | 'commitTwiceAndStaySilent' | 'commitOtherAmountAndStaySilent' | 'unavailable' | 'answerNothing' | 'answerOtherReference' | 'answerOtherAmount' | 'answerWithoutReference' | 'commitAndFollowUp'
   | { readonly commitAfterMs: number }
   | { readonly answerAfterMs: number }
   | { readonly refuse: string }
@@ -29,6 +29,8 @@ export interface ForeignDocument {
 export class ScriptedErp {
   readonly ledger: ForeignDocument[] = [];
   readonly requests: { readonly reference: string; readonly at: number }[] = [];
+  /** Until when each call might take, as it was told. */
+  readonly deadlines: (number | undefined)[] = [];
   readonly readBacks: { readonly reference: string; readonly at: number }[] = [];
   /** Thrown by read-backs while it is set. */
   unreadable: Error | undefined;
@@ -56,6 +58,9 @@ export class ScriptedErp {
       case 'hang': return new Promise(() => undefined);
       case 'unavailable': throw new TechnicalRetryableError('ERP_UNAVAILABLE', 'connection refused');
       case 'answerNothing': return {} as PostingReceipt;
+      case 'answerOtherReference': return { ...this.receipt(this.commit(part, reference)), reference: 'of somebody else' };
+      case 'answerOtherAmount': return this.receipt({ ...this.commit(part, reference), amount: `${part.payload.amount}9` });
+      case 'answerWithoutReference': return { ...this.receipt(this.commit(part, reference)), reference: undefined as unknown as string };
     }
     if ('commitAfterMs' in deed) {
       void this.clock.sleep(deed.commitAfterMs).then(() => this.commit(part, reference));
@@ -107,6 +112,8 @@ export class ScriptedFlow implements DeliveryFlow<Order, Order> {
   readonly plans = new Map<string, () => DeliveryPlan<Order> | Promise<DeliveryPlan<Order>>>();
   /** Wait keys that a posted message fulfils, by sender's id. */
   readonly fulfilled = new Map<string, readonly string[]>();
+  /** What a posted message causes; an event about its sender when it is not set. */
+  causes: (() => readonly CausedEvent[]) | undefined;
 
   constructor(private readonly erp: ScriptedErp) {}
 
@@ -120,11 +127,13 @@ export class ScriptedFlow implements DeliveryFlow<Order, Order> {
     return { decision: 'send', parts: parts.map((partId) => ({ partId, payload: { amount } })) };
   }
 
-  send(part: PlannedPart<Order>, reference: string, { signal }: CallOptions): Promise<PostingReceipt> {
+  send(part: PlannedPart<Order>, reference: string, { signal, deadlineAt }: CallOptions): Promise<PostingReceipt> {
+    this.erp.deadlines.push(deadlineAt?.getTime());
     return this.erp.post(part, reference, signal!);
   }
 
-  find(_part: PlannedPart<Order>, reference: string): Promise<readonly PostingReceipt[]> {
+  find(_part: PlannedPart<Order>, reference: string, { deadlineAt }: CallOptions): Promise<readonly PostingReceipt[]> {
+    this.erp.deadlines.push(deadlineAt?.getTime());
     return this.erp.find(reference);
   }
 
@@ -138,6 +147,7 @@ export class ScriptedFlow implements DeliveryFlow<Order, Order> {
   }
 
   events({ senderId }: DeliveryMessage<Order>): readonly CausedEvent[] {
+    if (this.causes) return this.causes();
     return [{ type: 'production.confirmed.v1', subject: senderId, data: {} }];
   }
 

@@ -4,4 +4,5 @@ export { REDACTED_PATHS, createLogger, describeErrorForLog, loggerOptions } from
 export { nestLogger } from './nest-logger.js';
 export { Metrics, type FinishedRequest } from './metrics.js';
 export { HealthChecks, type HealthCheck, type HealthReport } from './health-checks.js';
+export { releaseVersions } from './release.js';
 export { OBSERVABILITY_SETTINGS } from './observability.settings.js';

@@ -49,7 +49,7 @@ export interface DeliveryFlow<Command = unknown, Payload = unknown> {
   send(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<PostingReceipt>;
   /** What stands over there under `reference`. */
   find(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]>;
-  /** Whether a receipt that a read-back found says the same as the part. */
+  /** Whether a receipt, answered to a send or found by a read-back, says the same as the part. One that does not is never taken as posted. */
   agrees(part: PlannedPart<Payload>, receipt: PostingReceipt): boolean;
   /** What a business refusal means here: wait for a condition, or park for a person. */
   onBusinessRefusal(message: DeliveryMessage<Command>, code: string, reason: string): { readonly decision: 'wait'; readonly condition: WaitCondition } | { readonly decision: 'park'; readonly error: MessageError };

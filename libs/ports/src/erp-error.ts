@@ -8,7 +8,7 @@ export interface ErpFailure {
   readonly message: string;
   /** How long the other side asked us to stay away, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** Only a defect can be either; every other kind says by itself what it changed. */
+  /** Only a defect can be either, and one that does not say counts as unknown; every other kind says by itself what it changed. */
   readonly effect?: Effect;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
@@ -28,6 +28,6 @@ export function erpError({ kind, code, message, retryAfterMs, effect, details = 
     case 'mapping':
       return new MappingError(code, message, options);
     case 'defect':
-      return new DefectError(code, message, { ...options, ...(effect === undefined ? {} : { effect }) });
+      return new DefectError(code, message, { ...options, effect: effect ?? 'unknown' });
   }
 }

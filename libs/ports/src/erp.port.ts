@@ -9,17 +9,32 @@ export interface PageRequest {
   readonly limit?: number;
 }
 
+/** Something that was left out of an answer because a code or number of it has no row in the translation tables of the site. */
+export interface UntranslatedFinding {
+  /** The object in the ERP's own words. */
+  readonly id: string;
+  /** Set when only this part of the object is left out: a component of a work order. Otherwise the whole object is. */
+  readonly part?: string;
+  /** Table in which the row is missing, and what would have to be there. */
+  readonly table: string;
+  readonly missing: string;
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
   /** When the system of record said so. */
   readonly asOf: Instant;
+  /** What is left out of `items`, or of one of them; absent when nothing is. */
+  readonly findings?: readonly UntranslatedFinding[];
 }
 
 /** One object as the system of record showed it at `asOf`. */
 export interface Snapshot<T> {
   readonly value: T;
   readonly asOf: Instant;
+  /** Components of a work order that are left out of `value`; absent when nothing is. Any other object is complete, or its read fails. */
+  readonly findings?: readonly UntranslatedFinding[];
 }
 
 export interface WorkOrderFilter extends PageRequest {
@@ -90,6 +105,8 @@ export interface PostingReceipt {
 export interface CallOptions {
   /** Aborted at the caller's deadline. */
   readonly signal?: AbortSignal;
+  /** The caller's deadline by the technical clock. A write whose bytes have not left by then is not sent any more, wherever it waits. */
+  readonly deadlineAt?: Date;
   readonly correlationId?: string;
 }
 
@@ -117,7 +134,9 @@ export interface ErpPort {
   planReversal(siteId: string, receipts: readonly PostingReceipt[], options?: CallOptions): Promise<readonly ErpPart[]>;
   /**
    * Does one part. The ERP document carries `reference` where the ERP has a field for it.
-   * @throws TechnicalRetryableError `ERP_UNAVAILABLE`, `ERP_THROTTLED`, `ERP_MAINTENANCE`, `ORDER_LOCKED`: surely nothing was posted
+   * Nothing leaves after `deadlineAt` or once `signal` is aborted (`ERP_UNAVAILABLE`); what was sent before is in doubt. After the first byte only an
+   * answer that is documented to be a refusal says "nothing was posted"; one that cannot be read does not.
+   * @throws TechnicalRetryableError `ERP_UNAVAILABLE`, `ERP_THROTTLED`, `ERP_MAINTENANCE`, `ERP_ACCESS_REFUSED`, `ORDER_LOCKED`: surely nothing was posted
    * @throws OutcomeUnknownError `ERP_ANSWER_LOST`: only the engine decides what next
    * @throws BusinessException a code of the error catalogue, `ORDER_CLOSED`, `OVER_TOLERANCE`, `PERIOD_CLOSED`...: a person or a condition decides
    */

@@ -1,6 +1,6 @@
-/** TLS faults of Node: the handshake failed, so no byte of the request was written. */
+/** Certificates that Node refuses in the handshake, so no byte of the request was written. `EPROTO` is not here: an alert may also end a connection in use. */
 const TLS_CODES = new Set([
-  'EPROTO', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT',
+  'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
@@ -12,7 +12,7 @@ interface ConnectFailure {
 }
 
 /**
- * Whether a request surely never left: the name was not found, the connection was refused or never made, or TLS failed. Node says so by the
+ * Whether a request surely never left: the name was not found, the connection was refused or never made, or the certificate was refused. Node says so by the
  * system call that failed. A reset, a broken pipe or a timeout on an open connection is not among them.
  */
 export function failedBeforeSending(error: unknown): boolean {

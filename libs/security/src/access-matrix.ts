@@ -7,13 +7,11 @@ const SYSTEM = '/system/erp/v1/sites/:siteId';
 /** Who follows what became of a message. */
 const MESSAGE_READERS: readonly Role[] = ['mes', 'planner', 'supervisor', 'erpTeam', 'admin'];
 /** Who decides about a message that needs a person. */
-const DESK: readonly Role[] = ['supervisor', 'erpTeam', 'admin'];
+const DESK: readonly Role[] = ['planner', 'supervisor', 'erpTeam', 'admin'];
 /** Who reads codes and the plant's calendar. */
 const EVERYBODY_IN_THE_PLANT: readonly Role[] = ['mes', 'planner', 'supervisor', 'erpTeam', 'maintenance', 'analyst', 'admin'];
-/** Who reads orders and master data of the ERP. */
+/** Who reads orders, master data and periods of the ERP; not a supplier, who would see others' orders. */
 const ERP_READERS: readonly Role[] = ['mes', 'planner', 'supervisor', 'erpTeam', 'admin'];
-/** Who reads what plans and money depend on; not a supplier, who would see others' orders. */
-const PLANNING_READERS: readonly Role[] = ['planner', 'supervisor', 'erpTeam', 'admin'];
 /** Who writes to the ERP past the durable messages: for conformance and repair. */
 const ERP_WRITERS: readonly Role[] = ['erpTeam', 'admin'];
 
@@ -49,8 +47,8 @@ export const ACCESS_MATRIX: readonly AccessRow[] = [
   ['GET', `${SYSTEM}/work-orders/:workOrderId`, ERP_READERS],
   ['GET', `${SYSTEM}/work-centers`, [...ERP_READERS, 'maintenance']],
   ['GET', `${SYSTEM}/inventory-balances`, ERP_READERS],
-  ['GET', `${SYSTEM}/purchase-orders`, PLANNING_READERS],
-  ['GET', `${SYSTEM}/posting-periods`, PLANNING_READERS],
+  ['GET', `${SYSTEM}/purchase-orders`, ERP_READERS],
+  ['GET', `${SYSTEM}/posting-periods`, ERP_READERS],
   ['GET', `${SYSTEM}/capabilities`, ERP_READERS],
   ['GET', `${SYSTEM}/confirmations`, ERP_WRITERS],
   ['POST', `${SYSTEM}/confirmations/plan`, ERP_WRITERS],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ERROR_CATALOGUE } from '@plantway/canonical';
 import { ACCESS_MATRIX, AccessRules, ROLES } from './index.js';
 
 describe('the access matrix', () => {
@@ -37,6 +38,17 @@ describe('the access matrix', () => {
     }
   });
 
+  it('asks nobody in the error catalogue for a decision that the role may not take', () => {
+    const mayDecide = (role: string) => (rules.ruleOf('POST', '/process/v1/sites/:siteId/messages/:messageId/discard') as readonly string[]).includes(role);
+    const asked = Object.entries(ERROR_CATALOGUE).filter(([, { owner, fix }]) => !mayDecide(owner) && /\b(discard|resubmit)\b/i.test(fix.replace(/[Aa]sk the supervisor to \w+/, '')));
+
+    expect(asked.map(([code]) => code)).toEqual([]);
+  });
+
+  it('refuses a row with a site that no guard would check', () => {
+    expect(() => new AccessRules([['GET', '/sites/:site/orders', ['mes']]])).toThrow(/no guard checks a site that is called/);
+  });
+
   it.each([
     ['mes', 'POST', '/process/v1/sites/:siteId/production-confirmations', true],
     ['mes', 'GET', '/process/v1/sites/:siteId/messages/changes', true],
@@ -44,6 +56,8 @@ describe('the access matrix', () => {
     ['mes', 'POST', '/system/erp/v1/sites/:siteId/confirmations', false],
     ['planner', 'GET', '/system/erp/v1/sites/:siteId/purchase-orders', true],
     ['planner', 'POST', '/process/v1/sites/:siteId/production-confirmations', false],
+    ['planner', 'POST', '/process/v1/sites/:siteId/messages/:messageId/resubmit', true],
+    ['planner', 'POST', '/process/v1/sites/:siteId/messages/:messageId/discard', true],
     ['supervisor', 'POST', '/process/v1/sites/:siteId/messages/:messageId/resubmit', true],
     ['supervisor', 'POST', '/system/erp/v1/sites/:siteId/confirmations', false],
     ['erpTeam', 'POST', '/system/erp/v1/sites/:siteId/confirmations/:documentNumber/reversal', true],

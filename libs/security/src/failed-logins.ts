@@ -16,6 +16,10 @@ export class FailedLogins {
     });
   }
 
+  areTooMany(address: string): boolean {
+    return !this.counter.peek(keyOf(address), this.limits.failedLogins, this.limits.windowMs).allowed;
+  }
+
   count(address: string): void {
     this.counter.hit(keyOf(address), this.limits.failedLogins, this.limits.windowMs);
   }

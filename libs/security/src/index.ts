@@ -12,7 +12,7 @@ export { CurrentCredential } from './current-credential.decorator.js';
 export { CountingThrottlerStorage } from './counting-throttler-storage.js';
 export { FailedLogins } from './failed-logins.js';
 export { HitCounter, type Hit } from './hit-counter.js';
-export { refuseEarly } from './early-refusal.js';
+export { EarlyRefusal } from './early-refusal.js';
 export { RoleAndSiteGuard, type SiteExists } from './role-and-site.guard.js';
 export { ThrottleGuard } from './throttle.guard.js';
 export { DEFAULT_THROTTLE_LIMITS, THROTTLE_SETTINGS, type ThrottleLimits } from './throttle-limits.js';

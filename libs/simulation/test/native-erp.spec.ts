@@ -135,6 +135,7 @@ describe('the native face', () => {
   it.each<[FaultKind, number, string | undefined, number]>([
     ['fail-after-commit', 500, 'SYS-500', 1], ['html', 502, undefined, 0], ['html-after-commit', 200, undefined, 1], ['unavailable', 503, 'SYS-503', 0], ['throttle', 429, 'SYS-429', 0],
     ['maintenance', 503, 'SYS-MNT', 0], ['lock', 423, 'ORD-030', 0], ['late-commit', 201, undefined, 1],
+    ['wrong-stamp-after-commit', 201, undefined, 1], ['wrong-number-after-commit', 201, undefined, 1],
   ])('with the fault %s answers %i once and has posted as documented', async (kind, status, code, posted) => {
     const planned = await call('POST', '/control/faults', { kind, times: 1, delayMs: 20, retryAfterSeconds: 7 }, { 'X-Control-Key': erp.controlKey });
     expect(planned.status).toBe(201);

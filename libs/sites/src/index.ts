@@ -1,12 +1,13 @@
 export { DatabaseCrossReference } from './cross-reference.js';
 export type { CrossReference, CrossReferenceEntity, CrossReferenceQuestion, CrossReferenceRow } from './cross-reference.js';
+export { CrossReferenceInvalid, readCrossReference } from './read-cross-reference.js';
 export { importSites } from './import-sites.js';
 export type { SiteImport } from './import-sites.js';
 export { KNOWN_ERP_BACKENDS } from './known-backends.js';
 export { readSiteFiles } from './read-site-files.js';
 export { REFERENCE_LISTS } from './site-configuration.js';
 export type { ErpCodes, ReferenceList, SiteConfiguration } from './site-configuration.js';
-export { DatabaseSiteDirectory, siteDirectoryOf } from './site-directory.js';
+export { DatabaseSiteDirectory, SITES_CHECK_MS, siteDirectoryOf } from './site-directory.js';
 export type { SiteDirectory } from './site-directory.js';
 export { SiteFilesInvalid } from './site-document.js';
 export type { SiteDocument, SiteFault } from './site-document.js';

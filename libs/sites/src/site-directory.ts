@@ -2,9 +2,9 @@ import type { ReferenceCode } from '@plantway/canonical';
 import type { Pool } from 'pg';
 import type { ReferenceList, SiteConfiguration } from './site-configuration.js';
 import type { SiteDocument } from './site-document.js';
-import { SELECT_REFERENCE_CODES, SELECT_SITES } from './sites.sql.js';
+import { SELECT_REFERENCE_CODES, SELECT_RUNNING_REVISIONS, SELECT_SITES } from './sites.sql.js';
 
-/** The plants of this gateway. Read without waiting: it is loaded once and loaded again by `reload`. */
+/** The plants of this gateway. Read without waiting: what was loaded last. */
 export interface SiteDirectory {
   /** Every plant, by siteId. */
   all(): readonly SiteConfiguration[];
@@ -17,9 +17,16 @@ export function siteDirectoryOf(sites: readonly SiteConfiguration[]): SiteDirect
   return { all: () => sites, get: (siteId) => bySiteId.get(siteId) };
 }
 
-/** The directory that PostgreSQL holds; `reload` shows revisions that were written since. */
+/** How often a process looks whether a site was imported anew, in milliseconds. */
+export const SITES_CHECK_MS = 3_000;
+
+/** The directory that PostgreSQL holds; `reload` shows revisions that were written since, `keepFresh` does so by itself. */
 export class DatabaseSiteDirectory implements SiteDirectory {
   private current: SiteDirectory = siteDirectoryOf([]);
+
+  private revisions = '';
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
 
   private constructor(private readonly pool: Pool) {}
 
@@ -31,11 +38,44 @@ export class DatabaseSiteDirectory implements SiteDirectory {
   }
 
   async reload(): Promise<void> {
+    const revisions = await this.runningRevisions(); // before the rows: a revision that comes in between is met by the next check
     const [sites, codes] = await Promise.all([
       this.pool.query<SiteRow>(SELECT_SITES),
       this.pool.query<ReferenceCodeRow>(SELECT_REFERENCE_CODES),
     ]);
     this.current = siteDirectoryOf(sites.rows.map((row) => configurationOf(row, codes.rows)));
+    this.revisions = revisions;
+  }
+
+  /**
+   * Looks every `intervalMs` whether another revision runs, and loads it; until `close`. The timer keeps no process alive.
+   * A check that fails is told to `report` and leaves the sites as they are.
+   */
+  keepFresh(intervalMs: number, report: (error: unknown) => void): void {
+    if (this.closed || this.timer !== undefined) return;
+    this.timer = setTimeout(() => void this.check(report).finally(() => {
+      this.timer = undefined;
+      this.keepFresh(intervalMs, report);
+    }), intervalMs).unref();
+  }
+
+  /** Ends `keepFresh`. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+  }
+
+  private async check(report: (error: unknown) => void): Promise<void> {
+    try {
+      if ((await this.runningRevisions()) !== this.revisions) await this.reload();
+    } catch (error) {
+      if (!this.closed) report(error);
+    }
+  }
+
+  private async runningRevisions(): Promise<string> {
+    const { rows: [row] } = await this.pool.query<{ revisions: string }>(SELECT_RUNNING_REVISIONS);
+    return row?.revisions ?? '';
   }
 
   all(): readonly SiteConfiguration[] {

@@ -1,14 +1,15 @@
-import { BusinessException, DefectError, OutcomeUnknownError } from '@plantway/canonical';
+import { DefectError, OutcomeUnknownError, TechnicalRetryableError } from '@plantway/canonical';
 import type { ProductionConfirmation } from '@plantway/canonical';
 import type {
-  CallOptions, ErpAnyPart, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
+  CallOptions, ErpAnyPart, ErpPart, ErpPort, InventoryFilter, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
 } from '@plantway/ports';
 import type { CrossReference } from './cross-reference.js';
 import { ErpTranslator } from './erp-translator.js';
 import type { SiteDirectory } from './site-directory.js';
 import {
-  translateBalance, translateBillOfMaterial, translateItem, translateLot, translatePurchaseOrder, translateRouting, translateWorkCenter, translateWorkOrder,
+  translateBalance, translateBillOfMaterial, translateItem, translateLot, translatePurchaseOrder, translateRouting, translateWorkCenter,
 } from './translate-master-data.js';
+import { pageByRow, workOrderPage, workOrderSnapshot } from './translate-leniently.js';
 import { translateConfirmation, translatePart, translateReceipt } from './translate-posting.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -22,14 +23,14 @@ export interface SiteErpBindings {
 /**
  * One ERP port for all plants: it goes to the backend that the site names and puts ids, units and codes into the other side's words, both
  * ways. Ids above it are ours, whatever the ERP calls them.
- * @throws BusinessException `SITE_NOT_FOUND`; DefectError `BACKEND_NOT_BOUND`; MappingError `CODE_NOT_MAPPED`; beside the errors of the backend
+ * @throws TechnicalRetryableError `SITE_NOT_FOUND`, a site may be imported a moment later; DefectError `BACKEND_NOT_BOUND`; MappingError `CODE_NOT_MAPPED`; beside the errors of the backend
  */
 export function siteErp({ directory, backends, crossReference }: SiteErpBindings): ErpPort {
   const at = (siteId: string): Desk => {
     const site = directory.get(siteId);
-    if (site === undefined) throw new BusinessException('SITE_NOT_FOUND', `There is no site ${siteId}. Use a site of this gateway.`, { details: { siteId } });
+    if (site === undefined) throw new TechnicalRetryableError('SITE_NOT_FOUND', `There is no site ${siteId} yet. Use a site of this gateway, or import its file.`, { details: { siteId } });
     const erp = backends.get(site.erp.backend);
-    if (erp === undefined) throw new DefectError('BACKEND_NOT_BOUND', `Site ${siteId} uses the backend ${site.erp.backend}, which this process has not bound. Bind it, or correct the site's file.`);
+    if (erp === undefined) throw new DefectError('BACKEND_NOT_BOUND', `Site ${siteId} uses the backend ${site.erp.backend}, which this process has not bound. Bind it, or correct the site's file.`, { effect: 'none' });
     return { erp, words: new ErpTranslator(site, crossReference) };
   };
   return new SiteErp(at);
@@ -42,7 +43,6 @@ interface Desk {
 }
 
 const inSnapshot = <T>(translate: (value: T, words: Vocabulary) => T) => ({ value, asOf }: Snapshot<T>, words: Vocabulary): Snapshot<T> => ({ value: translate(value, words), asOf });
-const inPage = <T>(translate: (value: T, words: Vocabulary) => T) => (page: Page<T>, words: Vocabulary): Page<T> => ({ ...page, items: page.items.map((item) => translate(item, words)) });
 const unchanged = <T>(value: T): T => value;
 
 class SiteErp implements ErpPort {
@@ -53,7 +53,7 @@ class SiteErp implements ErpPort {
   }
 
   async items(siteId: string, page: PageRequest, options?: CallOptions) {
-    return this.read(siteId, () => page, (erp, asked) => erp.items(siteId, asked, options), inPage(translateItem));
+    return this.read(siteId, () => page, (erp, asked) => erp.items(siteId, asked, options), pageByRow(translateItem, ({ itemId }) => itemId));
   }
 
   async item(siteId: string, itemId: string, options?: CallOptions) {
@@ -69,18 +69,18 @@ class SiteErp implements ErpPort {
   }
 
   async workOrders(siteId: string, filter: WorkOrderFilter, options?: CallOptions) {
-    return this.read(siteId, (words) => withItem(filter, words), (erp, asked) => erp.workOrders(siteId, asked, options), inPage(translateWorkOrder));
+    return this.read(siteId, (words) => withItem(filter, words), (erp, asked) => erp.workOrders(siteId, asked, options), workOrderPage);
   }
 
   async workOrder(siteId: string, workOrderId: string, options?: CallOptions) {
-    return this.read(siteId, (words) => words.workOrder(workOrderId), (erp, id) => erp.workOrder(siteId, id, options), inSnapshot(translateWorkOrder));
+    return this.read(siteId, (words) => words.workOrder(workOrderId), (erp, id) => erp.workOrder(siteId, id, options), workOrderSnapshot);
   }
 
   async inventoryBalances(siteId: string, filter: InventoryFilter, options?: CallOptions) {
     const ask = (words: Vocabulary): InventoryFilter => ({
       ...withItem(filter, words), ...(filter.lotId === undefined ? {} : { lotId: words.lot(filter.lotId, filter.itemId) }),
     });
-    return this.read(siteId, ask, (erp, asked) => erp.inventoryBalances(siteId, asked, options), inPage(translateBalance));
+    return this.read(siteId, ask, (erp, asked) => erp.inventoryBalances(siteId, asked, options), pageByRow(translateBalance, ({ itemId, locationId }) => `${itemId} ${locationId}`));
   }
 
   async lot(siteId: string, itemId: string, lotId: string, options?: CallOptions) {
@@ -89,7 +89,7 @@ class SiteErp implements ErpPort {
   }
 
   async purchaseOrders(siteId: string, filter: PurchaseOrderFilter, options?: CallOptions) {
-    return this.read(siteId, () => filter, (erp, asked) => erp.purchaseOrders(siteId, asked, options), inPage(translatePurchaseOrder));
+    return this.read(siteId, () => filter, (erp, asked) => erp.purchaseOrders(siteId, asked, options), pageByRow(translatePurchaseOrder, ({ purchaseOrderId }) => purchaseOrderId));
   }
 
   async postingPeriods(siteId: string, options?: CallOptions) {
@@ -97,7 +97,7 @@ class SiteErp implements ErpPort {
   }
 
   async workCenters(siteId: string, options?: CallOptions) {
-    return this.read(siteId, unchanged, (erp) => erp.workCenters(siteId, options), inPage(translateWorkCenter));
+    return this.read(siteId, unchanged, (erp) => erp.workCenters(siteId, options), pageByRow(translateWorkCenter, ({ code }) => code));
   }
 
   async planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]> {
@@ -117,6 +117,7 @@ class SiteErp implements ErpPort {
 
   async post(part: ErpPart, reference: string, options?: CallOptions): Promise<PostingReceipt> {
     const { erp, words, asked } = await this.asked(part, options);
+    if (options?.signal?.aborted === true) throw new TechnicalRetryableError('ERP_UNAVAILABLE', `${reference} was not sent, its deadline passed while it was put into the words of the ERP. It is tried again.`);
     const receipt = await words.explained(() => erp.post(asked, reference, options));
     try {
       return await words.fromErp((ours) => translateReceipt(receipt, ours));

@@ -7,6 +7,14 @@ select revision, configuration
  order by site_id`,
 };
 
+/** Which revision of which site runs, as one text: another text means that something is to be loaded again. */
+export const SELECT_RUNNING_REVISIONS = {
+  name: 'sites-select-running-revisions',
+  text: `
+select coalesce(string_agg(site_id || ' ' || revision, ',' order by site_id), '') as revisions
+  from sites.site`,
+};
+
 /** Every code of every site in the order of the site's file. */
 export const SELECT_REFERENCE_CODES = {
   name: 'sites-select-reference-codes',

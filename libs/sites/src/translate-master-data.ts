@@ -53,12 +53,17 @@ export function translateWorkOrder(order: WorkOrder, words: Vocabulary): WorkOrd
       reworkConfirmed: translateQuantity(operation.reworkConfirmed, words),
       remaining: translateQuantity(operation.remaining, words),
     })),
-    components: order.components.map((component) => ({
-      ...component,
-      componentItemId: words.item(component.componentItemId),
-      required: translateQuantity(component.required, words),
-      withdrawn: translateQuantity(component.withdrawn, words),
-    })),
+    components: order.components.map((component) => translateComponent(component, words)),
+  };
+}
+
+/** A component of a work order. */
+export function translateComponent(component: WorkOrder['components'][number], words: Vocabulary): WorkOrder['components'][number] {
+  return {
+    ...component,
+    componentItemId: words.item(component.componentItemId),
+    required: translateQuantity(component.required, words),
+    withdrawn: translateQuantity(component.withdrawn, words),
   };
 }
 

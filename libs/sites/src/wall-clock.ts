@@ -11,7 +11,7 @@ const DAY = 86_400_000;
  */
 export function zoneOf(timeZone: string): IANAZone {
   const zone = IANAZone.create(timeZone);
-  if (!zone.isValid) throw new DefectError('CALENDAR_INVALID', `"${timeZone}" is not an IANA time zone`);
+  if (!zone.isValid) throw new DefectError('CALENDAR_INVALID', `"${timeZone}" is not an IANA time zone`, { effect: 'none' });
   return zone;
 }
 
@@ -33,7 +33,7 @@ export function daysLater(day: PlantDate, days: number): PlantDate {
  */
 export function wallClockInstant(zone: IANAZone, day: PlantDate, time: string): number {
   const parts = WALL_CLOCK.exec(time);
-  if (parts === null || !isPlantDate(day)) throw new DefectError('CALENDAR_INVALID', `${day} ${time} is not a day and a time of a plant`);
+  if (parts === null || !isPlantDate(day)) throw new DefectError('CALENDAR_INVALID', `${day} ${time} is not a day and a time of a plant`, { effect: 'none' });
   const asIfUtc = Date.parse(`${day}T00:00:00Z`) + (Number(parts[1]) * 60 + Number(parts[2])) * MINUTE;
 
   // No zone changes its offset twice within two days, and no offset is larger than a day: these two are the only ones in question.

@@ -17,11 +17,24 @@ const PRINTABLE = /^[ -~]{1,255}$/;
 /** @throws ProblemException `IDEMPOTENCY_KEY_INVALID` */
 export function arrivalOf(request: FastifyRequest, credential: Credential): Arrival {
   const idempotencyKey = idempotencyKeyOf(request.headers['idempotency-key']);
-  return { ...batchArrivalOf(request, credential), ...(idempotencyKey !== undefined && { idempotencyKey }) };
+  return { ...arrivalWithoutKey(request, credential), ...(idempotencyKey !== undefined && { idempotencyKey }) };
 }
 
-/** As `arrivalOf` for the rows of a batch: each has its natural key only, one header cannot name them all. */
+/**
+ * As `arrivalOf` for the rows of a batch: each is known by its confirmationId, one header cannot name them all.
+ * @throws ProblemException `IDEMPOTENCY_KEY_INVALID` when there is one: who sends it trusts in what it would not do
+ */
 export function batchArrivalOf(request: FastifyRequest, credential: Credential): Arrival {
+  if (request.headers['idempotency-key'] !== undefined) {
+    throw new ProblemException('IDEMPOTENCY_KEY_INVALID', {
+      detail: 'A batch takes no Idempotency-Key: each of its rows is known by its confirmationId.',
+      findings: [{ path: '/header/Idempotency-Key', problem: 'stands on a batch', fix: 'Leave the header out. Send the same batch again as often as needed: no row is stored twice.' }],
+    });
+  }
+  return arrivalWithoutKey(request, credential);
+}
+
+function arrivalWithoutKey(request: FastifyRequest, credential: Credential): Arrival {
   return { credential, correlationId: correlationIdOfRequest(request), traceparent: traceParentOfRequest(request) };
 }
 

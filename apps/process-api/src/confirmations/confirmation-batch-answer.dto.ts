@@ -1,4 +1,3 @@
-import { MESSAGE_STATES, type MessageState } from '@plantway/canonical';
 import { ApiProperty } from '@nestjs/swagger';
 
 /** What became of one row of a batch. */
@@ -11,7 +10,7 @@ export class ConfirmationBatchRowDto {
   index!: number;
 
   /**
-   * What the row alone would have been answered: 202 accepted, 4xx refused, 503 unknown.
+   * What the row alone would have been answered: 202 accepted, 4xx refused, 5xx not known or failed: send it again.
    * @example 202
    */
   @ApiProperty({ type: 'integer' })
@@ -29,9 +28,9 @@ export class ConfirmationBatchRowDto {
    */
   messageId?: string;
 
-  /** State of the message; absent when the row was refused. */
-  @ApiProperty({ enum: MESSAGE_STATES, enumName: 'MessageState', example: 'accepted' })
-  state?: MessageState;
+  /** Always `accepted`, for a repeated row too, as for a single report; where the message stands now is read from the message. Absent when the row was refused. */
+  @ApiProperty({ enum: ['accepted'], example: 'accepted' })
+  state?: 'accepted';
 
   /** True when the same row came before: nothing new was stored. */
   replayed?: boolean;

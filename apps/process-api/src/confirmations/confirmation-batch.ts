@@ -5,25 +5,30 @@ import type { Arrival } from './arrival.js';
 import type { ConfirmationBatchAnswerDto, ConfirmationBatchRowDto } from './confirmation-batch-answer.dto.js';
 import type { ConfirmationIntake, StoredConfirmation } from './confirmation-intake.js';
 
+/** A row failed on our side: why, its place from 0, and the code it was answered. */
+export type ReportRow = (error: Error, index: number, code: string) => void;
+
 /** Accepts many confirmations at once. Each row is judged and stored on its own: a bad one stops no other. */
 export class ConfirmationBatch {
   private readonly check = bodyCheckOf(ProductionConfirmationDto);
 
   constructor(private readonly intake: ConfirmationIntake) {}
 
-  async accept(rows: readonly unknown[], site: SiteConfiguration, arrival: Arrival): Promise<ConfirmationBatchAnswerDto> {
-    const judged = await Promise.all(rows.map((row) => this.judge(row, site)));
+  /** `report` is told of each row that failed in a way that nobody foresaw, and of the first of those that failed for the same other reason on our side. */
+  async accept(rows: readonly unknown[], site: SiteConfiguration, arrival: Arrival, report: ReportRow): Promise<ConfirmationBatchAnswerDto> {
+    const judged = await Promise.all(rows.map((row) => this.judge(row, site, arrival)));
     const good = judged.flatMap((row) => (row instanceof Error ? [] : [row]));
     const stored = (await this.intake.acceptBatch(good, site, arrival)).values();
-    const items = judged.map((row, index) => rowAnswer(index, idOf(rows[index]), row instanceof Error ? row : stored.next().value!, arrival.correlationId));
+    const reportOnce = oncePerReason(report);
+    const items = judged.map((row, index) => rowAnswer(index, idOf(rows[index]), row instanceof Error ? row : stored.next().value!, arrival.correlationId, reportOnce));
     const accepted = items.filter(({ status }) => status === 202).length;
     return { items, accepted, refused: items.length - accepted };
   }
 
-  private async judge(row: unknown, site: SiteConfiguration): Promise<ProductionConfirmationDto | Error> {
+  private async judge(row: unknown, site: SiteConfiguration, arrival: Arrival): Promise<ProductionConfirmationDto | Error> {
     try {
       const dto = await this.requireShape(row);
-      this.intake.requireOrderHere(dto, site);
+      await this.intake.requireOrderHere(dto, site, arrival);
       return dto;
     } catch (error) {
       return error as Error;
@@ -38,11 +43,22 @@ export class ConfirmationBatch {
   }
 }
 
-function rowAnswer(index: number, confirmationId: string | undefined, outcome: StoredConfirmation | Error, correlationId: string): ConfirmationBatchRowDto {
+function rowAnswer(index: number, confirmationId: string | undefined, outcome: StoredConfirmation | Error, correlationId: string, report: ReportRow): ConfirmationBatchRowDto {
   const row = { index, ...(confirmationId !== undefined && { confirmationId }) };
-  if (!(outcome instanceof Error)) return { ...row, status: 202, messageId: outcome.messageId, state: outcome.state, replayed: outcome.outcome === 'replayed' };
+  if (!(outcome instanceof Error)) return { ...row, status: 202, messageId: outcome.messageId, state: 'accepted', replayed: outcome.outcome === 'replayed' };
   const problem = problemBody(problemOf(outcome, { method: 'POST' }) ?? { code: 'INTERNAL_ERROR' }, correlationId);
+  if (problem.status >= 500) report(outcome, index, problem.code);
   return { ...row, status: problem.status, problem: { ...problem } };
+}
+
+/** A database that is away fails a thousand rows alike: one entry in the log says it. */
+function oncePerReason(report: ReportRow): ReportRow {
+  const told = new Set<string>();
+  return (error, index, code) => {
+    if (code !== 'INTERNAL_ERROR' && told.has(code)) return;
+    told.add(code);
+    report(error, index, code);
+  };
 }
 
 /** The row's own id, as far as it has one that can be shown. */

@@ -17,7 +17,7 @@ export class ConfirmationIntake {
 
   /** @throws ProblemException `WORK_ORDER_NOT_AT_SITE`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come */
   async accept(dto: ProductionConfirmationDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredConfirmation> {
-    this.requireOrderHere(dto, site);
+    await this.requireOrderHere(dto, site, arrival);
     const acceptance = await this.intake.accept(confirmationSubmission(dto, site, arrival));
     return this.requireSameBody(acceptance, dto, site);
   }
@@ -29,9 +29,13 @@ export class ConfirmationIntake {
       answer.outcome === 'failed' ? answer.error : this.requireSameBody(answer, dtos[index], site).catch((error: Error) => error)));
   }
 
-  /** @throws ProblemException `WORK_ORDER_NOT_AT_SITE` for an order that is known, and only at other sites */
-  requireOrderHere({ workOrderId }: ProductionConfirmationDto, { siteId }: SiteConfiguration): void {
-    if (!this.places.isKnownElsewhere(siteId, workOrderId)) return;
+  /**
+   * A repetition of a stored report gets its first answer, wherever the order is known by now.
+   * @throws ProblemException `WORK_ORDER_NOT_AT_SITE` for a new report about an order that is surely at other sites only; errors of the database as they come
+   */
+  async requireOrderHere({ workOrderId, confirmationId }: ProductionConfirmationDto, { siteId }: SiteConfiguration, { credential }: Arrival): Promise<void> {
+    if (!this.places.isSurelyElsewhere(siteId, workOrderId)) return;
+    if (await this.reader.isStored(siteId, credential.sourceSystem, 'productionConfirmation', confirmationId)) return;
     throw new ProblemException('WORK_ORDER_NOT_AT_SITE', {
       detail: `Work order ${workOrderId} belongs to another site than ${siteId}.`,
       findings: [{ path: '/workOrderId', problem: 'belongs to another site', fix: 'Report it at the site that makes it.' }],

@@ -5,7 +5,7 @@ import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from './arrival.js';
 
 /**
- * What intake stores of a confirmation. The production day is that of `finishedAt`; the posting date is the sender's, or else the production day:
+ * What intake stores of a confirmation: the body as it was sent, and what it means. The production day is that of `finishedAt`; the posting date is the sender's, or else the production day:
  * both are fixed here and never move.
  */
 export function confirmationSubmission(dto: ProductionConfirmationDto, site: SiteConfiguration, { credential, ...arrival }: Arrival): Submission {

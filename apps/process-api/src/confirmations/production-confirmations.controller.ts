@@ -31,7 +31,8 @@ export class ProductionConfirmationsController {
    * Report what an operation has produced.
    *
    * Answered once the report is stored durably, whether or not the ERP is there. Sending the same report again changes nothing and gets the
-   * same messageId; another body under the same confirmationId is refused with 422. Its outcome is read from the message or the changes feed.
+   * same messageId; another body under the same confirmationId is refused with 422. Bodies are compared as they were sent, the order of keys apart:
+   * a field that is left out and the same field with its default are two bodies. Its outcome is read from the message or the changes feed.
    */
   @Post()
   @HttpCode(202)
@@ -63,7 +64,8 @@ export class ProductionConfirmationsController {
    * Report many operations at once.
    *
    * At most 1,000 rows; each row is judged and stored on its own, so a bad one stops no other. Rows of one operation keep their order. Send the
-   * whole batch again when the answer was lost: rows that are stored already are answered as such.
+   * whole batch again when the answer was lost: rows that are stored already are answered as such. An Idempotency-Key is refused: rows are known by
+   * their confirmationId.
    */
   @Post('batch')
   @HttpCode(207)
@@ -71,6 +73,7 @@ export class ProductionConfirmationsController {
   async confirmProductionBatch(
     @Param('siteId') siteId: string, @HotBody(ConfirmationBatchRequestDto) { items }: ConfirmationBatchRequestDto, @CurrentCredential() credential: Credential, @Req() request: FastifyRequest,
   ): Promise<ConfirmationBatchAnswerDto> {
-    return this.batch.accept(items, siteOf(this.sites, siteId), batchArrivalOf(request, credential));
+    return this.batch.accept(items, siteOf(this.sites, siteId), batchArrivalOf(request, credential),
+      (error, row, code) => request.log.error({ code, row, credentialId: credential.credentialId, err: error }, 'row of a batch failed'));
   }
 }

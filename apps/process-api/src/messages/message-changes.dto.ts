@@ -33,4 +33,10 @@ export class MessageChangesDto {
    * @example "WzEsWzQyXV0"
    */
   nextCursor!: string;
+
+  /**
+   * True when changes after the cursor are not kept any more, so some were missed: `items` is empty. List the messages anew, then read on from nextCursor.
+   * @example false
+   */
+  reset!: boolean;
 }

@@ -1,10 +1,12 @@
-import { CurrentCredential } from '@plantway/http';
+import type { MessageState } from '@plantway/canonical';
+import { CorrelationId, CurrentCredential, OptionalBody } from '@plantway/http';
 import type { MessageDesk, MessageReader } from '@plantway/messaging';
 import type { Credential } from '@plantway/security';
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { MESSAGE_DESK, MESSAGE_READER } from '../process-api.tokens.js';
 import { DiscardDto } from './discard.dto.js';
+import { ResubmitDto } from './resubmit.dto.js';
 import { MessageSummaryDto } from './message-summary.dto.js';
 import { messageOf } from './message-of.js';
 import { toMessageSummary } from './message.mapper.js';
@@ -13,7 +15,7 @@ import { toMessageSummary } from './message.mapper.js';
 @ApiTags('Messages')
 @ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
 @ApiParam({ name: 'messageId', description: 'The message.', example: '0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e' })
-@ApiResponse({ status: 409, description: 'The message is in a state in which this is not possible; read it again and decide anew.' })
+@ApiResponse({ status: 409, description: 'The message is in a state in which this is not possible, or not in the expected one; `details.state` says where it stands. Read it again and decide anew.' })
 @Controller('process/v1/sites/:siteId/messages/:messageId')
 export class MessageDeskController {
   constructor(@Inject(MESSAGE_DESK) private readonly desk: MessageDesk, @Inject(MESSAGE_READER) private readonly reader: MessageReader) {}
@@ -26,8 +28,10 @@ export class MessageDeskController {
   @Post('resubmit')
   @HttpCode(200)
   @ApiOkResponse({ type: MessageSummaryDto, description: 'The message is due again.' })
-  async resubmitMessage(@Param('siteId') siteId: string, @Param('messageId') messageId: string, @CurrentCredential() credential: Credential): Promise<MessageSummaryDto> {
-    await this.desk.resubmit({ siteId, messageId, actor: credential.credentialId });
+  async resubmitMessage(
+    @Param('siteId') siteId: string, @Param('messageId') messageId: string, @OptionalBody(ResubmitDto) seen: ResubmitDto, @CurrentCredential() credential: Credential, @CorrelationId() correlationId: string,
+  ): Promise<MessageSummaryDto> {
+    await this.desk.resubmit({ siteId, messageId, ...actorOf(credential), correlationId, ...expected(seen) });
     return toMessageSummary(await messageOf(this.reader, siteId, messageId));
   }
 
@@ -40,9 +44,13 @@ export class MessageDeskController {
   @HttpCode(200)
   @ApiOkResponse({ type: MessageSummaryDto, description: 'The message is discarded.' })
   async discardMessage(
-    @Param('siteId') siteId: string, @Param('messageId') messageId: string, @Body() { reason }: DiscardDto, @CurrentCredential() credential: Credential,
+    @Param('siteId') siteId: string, @Param('messageId') messageId: string, @Body() { reason, ...seen }: DiscardDto, @CurrentCredential() credential: Credential, @CorrelationId() correlationId: string,
   ): Promise<MessageSummaryDto> {
-    await this.desk.discard({ siteId, messageId, actor: credential.credentialId, reason });
+    await this.desk.discard({ siteId, messageId, ...actorOf(credential), correlationId, reason, ...expected(seen) });
     return toMessageSummary(await messageOf(this.reader, siteId, messageId));
   }
 }
+
+const actorOf = ({ credentialId, role }: Credential): { readonly actor: string; readonly actorRole: string } => ({ actor: credentialId, actorRole: role });
+
+const expected = ({ expectedState }: ResubmitDto): { readonly expectedState?: MessageState } => (expectedState === undefined || expectedState === null ? {} : { expectedState });

@@ -37,14 +37,14 @@ export class MessagesController {
    * Follow what happens to messages.
    *
    * Every change since the cursor, oldest first, so that nobody has to ask for messages one by one. Without a cursor it begins with the
-   * first change that is kept.
+   * first change that is kept. A reader who was away longer than changes are kept is told so by `reset`.
    */
   @Get('changes')
   @ApiOkResponse({ type: MessageChangesDto, description: 'The next changes.' })
   async listMessageChanges(@Param('siteId') siteId: string, @Query() query: PageQueryDto): Promise<MessageChangesDto> {
     const after = query.cursor === undefined ? undefined : decodeCursor(CHANGES, query.cursor, isPosition);
-    const { items, nextCursor } = await this.reader.changes(siteId, after, query.limit);
-    return { items: items.map(toMessageChange), nextCursor: encodeCursor(CHANGES, nextCursor) };
+    const { items, nextCursor, reset } = await this.reader.changes(siteId, after, query.limit);
+    return { items: items.map(toMessageChange), nextCursor: encodeCursor(CHANGES, nextCursor), reset };
   }
 
   /** Read one message: its state, every attempt and the ERP's documents. */

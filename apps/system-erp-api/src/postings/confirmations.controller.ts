@@ -1,9 +1,11 @@
-import { CorrelationId, HotBody } from '@plantway/http';
-import type { ErpPort } from '@plantway/ports';
+import { CurrentCredential, HotBody, type Credential } from '@plantway/http';
+import type { CallOptions, ErpPort } from '@plantway/ports';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NamesBackend } from '../backend-header.interceptor.js';
+import { BoundedCall, TakesDeadline } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
+import { audited } from './posting-audit.js';
 import { ConfirmationPlanDto, PlanConfirmationDto, PostConfirmationDto } from './part.dto.js';
 import { confirmPartOf, confirmationOf } from './part.mapper.js';
 import { PostingReceiptDto, PostingReceiptsDto } from './receipt.dto.js';
@@ -21,27 +23,32 @@ export class ConfirmationsController {
   @Post('plan')
   @HttpCode(200)
   @ApiResponse({ status: 200, type: ConfirmationPlanDto, description: 'The parts, in their order.' })
-  async planConfirmation(@Param('siteId') siteId: string, @HotBody(PlanConfirmationDto) body: PlanConfirmationDto, @CorrelationId() correlationId: string): Promise<ConfirmationPlanDto> {
-    const parts = await this.erp.planConfirmation(confirmationOf(body.confirmation, siteId, '/confirmation'), { correlationId });
+  async planConfirmation(@Param('siteId') siteId: string, @HotBody(PlanConfirmationDto) body: PlanConfirmationDto, @BoundedCall() call: CallOptions): Promise<ConfirmationPlanDto> {
+    const parts = await this.erp.planConfirmation(confirmationOf(body.confirmation, siteId, '/confirmation'), call);
     return { parts } as unknown as ConfirmationPlanDto;
   }
 
   /**
    * Post one part.
    *
-   * A problem says by `effect` whether the ERP may have kept it: `none` surely not; `unknown` must be looked up by reference before it is sent again.
+   * Nothing leaves after the header `Plantway-Deadline`, or once the caller has hung up. A problem says by `effect` whether the ERP may have kept it: `none` surely not; `unknown` must be looked up by reference before it is sent again.
    */
   @Post()
   @HttpCode(201)
+  @TakesDeadline()
   @ApiResponse({ status: 201, type: PostingReceiptDto, description: 'It stands in the ERP.' })
-  async postConfirmation(@Param('siteId') siteId: string, @HotBody(PostConfirmationDto) body: PostConfirmationDto, @CorrelationId() correlationId: string): Promise<PostingReceiptDto> {
-    return (await this.erp.post(confirmPartOf(body.part, siteId), body.reference, { correlationId })) as PostingReceiptDto;
+  async postConfirmation(
+    @Param('siteId') siteId: string, @HotBody(PostConfirmationDto) { part: dto, reference }: PostConfirmationDto, @CurrentCredential() who: Credential, @BoundedCall() call: CallOptions,
+  ): Promise<PostingReceiptDto> {
+    const part = confirmPartOf(dto, siteId);
+    const about = `${dto.confirmation.workOrderId} ${dto.confirmation.operationId}`;
+    return (await audited({ who, action: 'confirm', siteId, about, reference }, call, () => this.erp.post(part, reference, call))) as PostingReceiptDto;
   }
 
   /** Look what stands in the ERP under a reference: a confirmation or a reversal. */
   @Get()
   @ApiResponse({ status: 200, type: PostingReceiptsDto, description: 'Every document under the reference; an empty list when there is none.' })
-  async findConfirmations(@Param('siteId') siteId: string, @Query() { reference }: ReferenceQueryDto, @CorrelationId() correlationId: string): Promise<PostingReceiptsDto> {
-    return { items: (await this.erp.find({ action: 'any', siteId }, reference, { correlationId })) as PostingReceiptDto[] };
+  async findConfirmations(@Param('siteId') siteId: string, @Query() { reference }: ReferenceQueryDto, @BoundedCall() call: CallOptions): Promise<PostingReceiptsDto> {
+    return { items: (await this.erp.find({ action: 'any', siteId }, reference, call)) as PostingReceiptDto[], nextCursor: null };
   }
 }

@@ -119,4 +119,11 @@ export class PostingReceiptsDto {
   /** None, one, or several. */
   @NestedList(() => PostingReceiptDto)
   items!: PostingReceiptDto[];
+
+  /**
+   * Always null: the list is never cut.
+   * @example null
+   */
+  @IsOptional() @IsString()
+  nextCursor!: string | null;
 }

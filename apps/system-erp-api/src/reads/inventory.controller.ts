@@ -1,9 +1,10 @@
 import { InventoryBalanceListDto } from '@plantway/dto';
-import { ConditionalGet, CorrelationId } from '@plantway/http';
-import type { ErpPort } from '@plantway/ports';
+import { ConditionalGet } from '@plantway/http';
+import type { CallOptions, ErpPort } from '@plantway/ports';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NamesBackend } from '../backend-header.interceptor.js';
+import { BoundedCall } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
 import { InventoryQueryDto } from './queries.dto.js';
 import { MaterialLotSnapshotDto } from './snapshots.dto.js';
@@ -20,8 +21,8 @@ export class InventoryController {
   @Get('inventory-balances')
   @ConditionalGet()
   @ApiResponse({ status: 200, type: InventoryBalanceListDto, description: 'One page of balances.' })
-  async listInventoryBalances(@Param('siteId') siteId: string, @Query() filter: InventoryQueryDto, @CorrelationId() correlationId: string): Promise<InventoryBalanceListDto> {
-    return (await this.erp.inventoryBalances(siteId, filter, { correlationId })) as InventoryBalanceListDto;
+  async listInventoryBalances(@Param('siteId') siteId: string, @Query() filter: InventoryQueryDto, @BoundedCall() call: CallOptions): Promise<InventoryBalanceListDto> {
+    return (await this.erp.inventoryBalances(siteId, filter, call)) as InventoryBalanceListDto;
   }
 
   /** Read a lot of an item; lot numbers repeat across items. */
@@ -29,9 +30,9 @@ export class InventoryController {
   @ConditionalGet()
   @ApiResponse({ status: 200, type: MaterialLotSnapshotDto, description: 'The lot.' })
   async readLot(
-    @Param('siteId') siteId: string, @Param('itemId') itemId: string, @Param('lotId') lotId: string, @CorrelationId() correlationId: string,
+    @Param('siteId') siteId: string, @Param('itemId') itemId: string, @Param('lotId') lotId: string, @BoundedCall() call: CallOptions,
   ): Promise<MaterialLotSnapshotDto> {
-    const { value, asOf } = await this.erp.lot(siteId, itemId, lotId, { correlationId });
+    const { value, asOf } = await this.erp.lot(siteId, itemId, lotId, call);
     return { ...value, asOf } as MaterialLotSnapshotDto;
   }
 }

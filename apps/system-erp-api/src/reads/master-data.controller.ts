@@ -1,9 +1,10 @@
 import { ItemListDto, WorkCenterListDto } from '@plantway/dto';
-import { ConditionalGet, CorrelationId, CurrentCredential, PageQueryDto, type Credential } from '@plantway/http';
-import type { ErpPort } from '@plantway/ports';
+import { ConditionalGet, CurrentCredential, PageQueryDto, type Credential } from '@plantway/http';
+import type { CallOptions, ErpPort } from '@plantway/ports';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NamesBackend } from '../backend-header.interceptor.js';
+import { BoundedCall } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
 import { BillOfMaterialSnapshotDto, ItemSnapshotDto, RoutingSnapshotDto } from './snapshots.dto.js';
 import { visibleItem } from './visible-item.js';
@@ -21,9 +22,9 @@ export class MasterDataController {
   @ConditionalGet()
   @ApiResponse({ status: 200, type: ItemListDto, description: 'One page of items.' })
   async listItems(
-    @Param('siteId') siteId: string, @Query() page: PageQueryDto, @CurrentCredential() credential: Credential, @CorrelationId() correlationId: string,
+    @Param('siteId') siteId: string, @Query() page: PageQueryDto, @CurrentCredential() credential: Credential, @BoundedCall() call: CallOptions,
   ): Promise<ItemListDto> {
-    const list = await this.erp.items(siteId, page, { correlationId });
+    const list = await this.erp.items(siteId, page, call);
     return { ...list, items: list.items.map((item) => visibleItem(item, credential)) } as ItemListDto;
   }
 
@@ -32,9 +33,9 @@ export class MasterDataController {
   @ConditionalGet()
   @ApiResponse({ status: 200, type: ItemSnapshotDto, description: 'The item.' })
   async readItem(
-    @Param('siteId') siteId: string, @Param('itemId') itemId: string, @CurrentCredential() credential: Credential, @CorrelationId() correlationId: string,
+    @Param('siteId') siteId: string, @Param('itemId') itemId: string, @CurrentCredential() credential: Credential, @BoundedCall() call: CallOptions,
   ): Promise<ItemSnapshotDto> {
-    const { value, asOf } = await this.erp.item(siteId, itemId, { correlationId });
+    const { value, asOf } = await this.erp.item(siteId, itemId, call);
     return { ...visibleItem(value, credential), asOf } as ItemSnapshotDto;
   }
 
@@ -42,8 +43,8 @@ export class MasterDataController {
   @Get('bills-of-material/:itemId')
   @ConditionalGet()
   @ApiResponse({ status: 200, type: BillOfMaterialSnapshotDto, description: 'What the item is made of.' })
-  async readBillOfMaterial(@Param('siteId') siteId: string, @Param('itemId') itemId: string, @CorrelationId() correlationId: string): Promise<BillOfMaterialSnapshotDto> {
-    const { value, asOf } = await this.erp.billOfMaterial(siteId, itemId, { correlationId });
+  async readBillOfMaterial(@Param('siteId') siteId: string, @Param('itemId') itemId: string, @BoundedCall() call: CallOptions): Promise<BillOfMaterialSnapshotDto> {
+    const { value, asOf } = await this.erp.billOfMaterial(siteId, itemId, call);
     return { ...value, asOf } as BillOfMaterialSnapshotDto;
   }
 
@@ -51,8 +52,8 @@ export class MasterDataController {
   @Get('routings/:itemId')
   @ConditionalGet()
   @ApiResponse({ status: 200, type: RoutingSnapshotDto, description: 'The steps that make the item.' })
-  async readRouting(@Param('siteId') siteId: string, @Param('itemId') itemId: string, @CorrelationId() correlationId: string): Promise<RoutingSnapshotDto> {
-    const { value, asOf } = await this.erp.routing(siteId, itemId, { correlationId });
+  async readRouting(@Param('siteId') siteId: string, @Param('itemId') itemId: string, @BoundedCall() call: CallOptions): Promise<RoutingSnapshotDto> {
+    const { value, asOf } = await this.erp.routing(siteId, itemId, call);
     return { ...value, asOf } as RoutingSnapshotDto;
   }
 
@@ -60,7 +61,7 @@ export class MasterDataController {
   @Get('work-centers')
   @ConditionalGet()
   @ApiResponse({ status: 200, type: WorkCenterListDto, description: 'Every work center; the list is never cut.' })
-  async listWorkCenters(@Param('siteId') siteId: string, @CorrelationId() correlationId: string): Promise<WorkCenterListDto> {
-    return (await this.erp.workCenters(siteId, { correlationId })) as WorkCenterListDto;
+  async listWorkCenters(@Param('siteId') siteId: string, @BoundedCall() call: CallOptions): Promise<WorkCenterListDto> {
+    return (await this.erp.workCenters(siteId, call)) as WorkCenterListDto;
   }
 }

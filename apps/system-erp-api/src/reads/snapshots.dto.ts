@@ -1,4 +1,4 @@
-import { BillOfMaterialDto, ItemDto, MaterialLotDto, RoutingDto, WorkOrderDto } from '@plantway/dto';
+import { BillOfMaterialDto, ItemDto, MaterialLotDto, RoutingDto, UntranslatedFindingDto, WorkOrderDto } from '@plantway/dto';
 import { ApiProperty } from '@nestjs/swagger';
 
 /** An item as the ERP showed it. */
@@ -39,6 +39,12 @@ export class WorkOrderSnapshotDto extends WorkOrderDto {
    */
   @ApiProperty({ format: 'date-time' })
   asOf!: string;
+
+  /**
+   * Components that are left out because a code of them has no translation; absent when nothing is.
+   * @example [{ "id": "WO-1001", "part": "RM-1", "table": "erpCodes/erp-simulated/units", "missing": "CRATE" }]
+   */
+  findings?: UntranslatedFindingDto[];
 }
 
 /** A lot as the ERP showed it. */

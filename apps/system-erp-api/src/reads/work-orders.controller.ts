@@ -1,9 +1,10 @@
 import { PostingPeriodListDto, PurchaseOrderListDto, WorkOrderListDto } from '@plantway/dto';
-import { ConditionalGet, CorrelationId } from '@plantway/http';
-import type { ErpPort } from '@plantway/ports';
+import { ConditionalGet } from '@plantway/http';
+import type { CallOptions, ErpPort } from '@plantway/ports';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NamesBackend } from '../backend-header.interceptor.js';
+import { BoundedCall } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
 import { PurchaseOrderQueryDto, WorkOrderQueryDto } from './queries.dto.js';
 import { WorkOrderSnapshotDto } from './snapshots.dto.js';
@@ -20,32 +21,32 @@ export class WorkOrdersController {
   @Get('work-orders')
   @ConditionalGet()
   @ApiResponse({ status: 200, type: WorkOrderListDto, description: 'One page of work orders.' })
-  async listWorkOrders(@Param('siteId') siteId: string, @Query() filter: WorkOrderQueryDto, @CorrelationId() correlationId: string): Promise<WorkOrderListDto> {
-    return (await this.erp.workOrders(siteId, filter, { correlationId })) as WorkOrderListDto;
+  async listWorkOrders(@Param('siteId') siteId: string, @Query() filter: WorkOrderQueryDto, @BoundedCall() call: CallOptions): Promise<WorkOrderListDto> {
+    return (await this.erp.workOrders(siteId, filter, call)) as WorkOrderListDto;
   }
 
   /** Read a work order with what has been confirmed on it. */
   @Get('work-orders/:workOrderId')
   @ConditionalGet()
   @ApiResponse({ status: 200, type: WorkOrderSnapshotDto, description: 'The work order.' })
-  async readWorkOrder(@Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @CorrelationId() correlationId: string): Promise<WorkOrderSnapshotDto> {
-    const { value, asOf } = await this.erp.workOrder(siteId, workOrderId, { correlationId });
-    return { ...value, asOf } as WorkOrderSnapshotDto;
+  async readWorkOrder(@Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @BoundedCall() call: CallOptions): Promise<WorkOrderSnapshotDto> {
+    const { value, ...snapshot } = await this.erp.workOrder(siteId, workOrderId, call);
+    return { ...value, ...snapshot } as WorkOrderSnapshotDto;
   }
 
   /** List purchase orders. */
   @Get('purchase-orders')
   @ConditionalGet()
   @ApiResponse({ status: 200, type: PurchaseOrderListDto, description: 'One page of purchase orders.' })
-  async listPurchaseOrders(@Param('siteId') siteId: string, @Query() filter: PurchaseOrderQueryDto, @CorrelationId() correlationId: string): Promise<PurchaseOrderListDto> {
-    return (await this.erp.purchaseOrders(siteId, filter, { correlationId })) as PurchaseOrderListDto;
+  async listPurchaseOrders(@Param('siteId') siteId: string, @Query() filter: PurchaseOrderQueryDto, @BoundedCall() call: CallOptions): Promise<PurchaseOrderListDto> {
+    return (await this.erp.purchaseOrders(siteId, filter, call)) as PurchaseOrderListDto;
   }
 
   /** List the posting periods. */
   @Get('posting-periods')
   @ConditionalGet()
   @ApiResponse({ status: 200, type: PostingPeriodListDto, description: 'Every period; the list is never cut.' })
-  async listPostingPeriods(@Param('siteId') siteId: string, @CorrelationId() correlationId: string): Promise<PostingPeriodListDto> {
-    return (await this.erp.postingPeriods(siteId, { correlationId })) as PostingPeriodListDto;
+  async listPostingPeriods(@Param('siteId') siteId: string, @BoundedCall() call: CallOptions): Promise<PostingPeriodListDto> {
+    return (await this.erp.postingPeriods(siteId, call)) as PostingPeriodListDto;
   }
 }

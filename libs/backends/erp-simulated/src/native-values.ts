@@ -11,7 +11,11 @@ export function instantOf(stamp: string): Instant {
   const parts = STAMP.exec(stamp);
   if (parts === null) throw new NativeShapeError(`"${stamp}" is not a stamp`);
   const [, year, month, day, hour, minute, second, offsetHours, offsetMinutes] = parts;
-  return toUtc(`${year}-${month}-${day}T${hour}:${minute}:${second}${offsetHours}:${offsetMinutes}`);
+  try {
+    return toUtc(`${year}-${month}-${day}T${hour}:${minute}:${second}${offsetHours}:${offsetMinutes}`);
+  } catch (cause) {
+    throw new NativeShapeError(`"${stamp}" is no time`, { cause });
+  }
 }
 
 /** "2026-11-22T05:40:12.000Z" → "20261122T054012+0000"; the wire keeps whole seconds. */

@@ -10,7 +10,7 @@ const NOTHING = '0';
 
 /** The native feedback of a confirmation. `reference` becomes its `extRef`, by which it is found again. @throws DefectError for running totals: the flow makes them deltas */
 export function feedbackOf(confirmation: ProductionConfirmation, reference: string): Record<string, unknown> {
-  if (confirmation.cumulative) throw new DefectError('FLOW_DEFECT', `Confirmation ${confirmation.confirmationId} carries running totals; an ERP posts what was added. Make deltas of them first.`);
+  if (confirmation.cumulative) throw new DefectError('FLOW_DEFECT', `Confirmation ${confirmation.confirmationId} carries running totals; an ERP posts what was added. Make deltas of them first.`, { effect: 'none' });
   const { value: goodQty, unit: goodUom } = confirmation.yield;
   return {
     extRef: reference,

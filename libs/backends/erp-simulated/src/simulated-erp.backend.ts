@@ -134,6 +134,6 @@ function pathOf(siteId: string, ...segments: readonly string[]): string {
 
 function confirmationNumberOf(receipt: PostingReceipt): string {
   const confirmation = receipt.documents.find(({ type }) => type === 'confirmation');
-  if (confirmation === undefined) throw new DefectError('FLOW_DEFECT', `The receipt of ${receipt.reference} has no confirmation that could be reversed.`);
+  if (confirmation === undefined) throw new DefectError('FLOW_DEFECT', `The receipt of ${receipt.reference} has no confirmation that could be reversed.`, { effect: 'none' });
   return confirmation.number;
 }

@@ -6,7 +6,7 @@ import { erpError, failedBeforeSending, retryAfterMs } from '@plantway/ports';
 import type { CallOptions, Clock } from '@plantway/ports';
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse } from 'axios';
-import { NativeRow, NativeShapeError } from './native-row.js';
+import { NativeRow } from './native-row.js';
 import { instantOf } from './native-values.js';
 import type { SimulatedErpSettings } from './simulated-erp.config.js';
 import { documentedRefusal, fixOf } from './simulated-erp.errors.js';
@@ -28,7 +28,7 @@ export interface NativeList {
 }
 
 /**
- * The native wire: one attempt per call, no redirect, one deadline over everything from connect to the last byte, a cap on the answer.
+ * The native wire: one attempt per call, no redirect, nothing sent after the caller's deadline, one deadline over everything from connect to the last byte, a cap on the answer.
  * It knows the vendor's errors and nothing canonical beyond their codes. A write is "surely refused" only by a documented answer or when it
  * never left; whatever else goes wrong leaves it in doubt.
  */
@@ -75,16 +75,17 @@ export class SimulatedErpClient {
     if (answer.status !== expected) throw this.refused(call, answer, row);
     try {
       return map(row, answer);
-    } catch (cause) {
-      if (!(cause instanceof NativeShapeError)) throw cause;
-      throw this.unclear(call, 'ERP_CONTRACT_BROKEN', `an answer that is not documented: ${cause.message}`, cause);
+    } catch (cause) { // whatever was thrown here says nothing about what the ERP kept
+      throw this.unclear(call, 'ERP_CONTRACT_BROKEN', `an answer that is not documented: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
     }
   }
 
   private async send({ path, query, body, ...call }: NativeCall): Promise<AxiosResponse<string>> {
-    const deadline = AbortSignal.timeout(this.settings.deadlineMs);
-    const signal = call.options?.signal === undefined ? deadline : AbortSignal.any([call.options.signal, deadline]);
-    if (signal.aborted) throw this.unavailable(`the ${call.about} was not sent, its deadline had passed`);
+    const { signal: callers, deadlineAt } = call.options ?? {};
+    const timeLeftMs = deadlineAt === undefined ? Infinity : deadlineAt.getTime() - this.clock.now().getTime();
+    if (callers?.aborted === true || timeLeftMs <= 0) throw this.unavailable(`the ${call.about} was not sent, its deadline had passed`);
+    const deadline = AbortSignal.timeout(Math.min(this.settings.deadlineMs, timeLeftMs));
+    const signal = callers === undefined ? deadline : AbortSignal.any([callers, deadline]);
     const params = Object.fromEntries(Object.entries(query ?? {}).filter(([, value]) => value !== undefined));
     try {
       return await this.http.request<string>({ method: call.kind === 'read' ? 'GET' : 'POST', url: path, params, data: body, signal });
@@ -112,6 +113,7 @@ export class SimulatedErpClient {
       code,
       message: `${text || ERROR_CATALOGUE[code].meaning} ${fixOf(code)}`,
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
+      effect: 'none',
       details: { about: call.about, nativeCode, erpText: text, erpInfo: info, ...(missing === undefined ? {} : { table: `${missing.table} of the ERP`, missing: missing.fields.map((field) => info[field]).find((value) => value !== undefined) ?? 'not named by the ERP' }) },
     });
   }
@@ -119,7 +121,8 @@ export class SimulatedErpClient {
   /** A read of which nothing came that can be used, or a write of which nobody knows. */
   private unclear(call: NativeCall, readCode: ErrorCode, seen: string, cause?: unknown, details: Readonly<Record<string, unknown>> = {}): PlantwayError {
     const code = call.kind === 'write' ? 'ERP_ANSWER_LOST' : readCode;
-    return erpError({ kind: ERROR_CATALOGUE[code].kind, code, message: `For the ${call.about} the ERP gave ${seen}. ${fixOf(code)}`, details: { about: call.about, ...details }, cause });
+    const effect = call.kind === 'write' ? 'unknown' : 'none';
+    return erpError({ kind: ERROR_CATALOGUE[code].kind, code, effect, message: `For the ${call.about} the ERP gave ${seen}. ${fixOf(code)}`, details: { about: call.about, ...details }, cause });
   }
 
   private unavailable(message: string, cause?: unknown): PlantwayError {

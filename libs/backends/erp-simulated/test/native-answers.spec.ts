@@ -57,6 +57,8 @@ describe('What an answer to a posting proves', () => {
     ['a success for another reference', json(201, feedback({ extRef: 'another' }))],
     ['a success without a document number', json(201, feedback({ fbNo: '' }))],
     ['a success with a number that is none', json(201, feedback({ asEntered: { goodQty: '1e3', goodUom: 'PC', reworkQty: '0', reworkUom: 'PC', scraps: [] } }))],
+    ['a success at a time that no day has', json(201, feedback({ entered: '20261122T240000+0100' }))],
+    ['a success with scraps that cannot be added', json(201, feedback({ asEntered: { goodQty: '1', goodUom: 'PC', reworkQty: '0', reworkUom: 'PC', scraps: [{ qty: '9'.repeat(40), uom: 'PC' }, { qty: '1', uom: 'PC' }] } }))],
     ['an error that is not documented', refusal(422, 'XYZ-999')],
     ['a business error under the status of a crash', refusal(500, 'ORD-020')],
     ['a maintenance under the status of a crash', refusal(500, 'SYS-MNT')],
@@ -73,7 +75,7 @@ describe('What an answer to a posting proves', () => {
   it.each<[string, Answer, object]>([
     ['a closed order', refusal(422, 'ORD-020'), { code: 'ORDER_CLOSED', kind: 'business' }],
     ['a reason without a row', refusal(422, 'RSN-001'), { code: 'REASON_UNKNOWN', kind: 'mapping' }],
-    ['a wrong key', refusal(401, 'SYS-401'), { code: 'ERP_ACCESS_REFUSED', kind: 'defect' }],
+    ['a wrong key', refusal(401, 'SYS-401'), { code: 'ERP_ACCESS_REFUSED', kind: 'technical' }],
     ['a malformed request', refusal(400, 'SYS-400'), { code: 'ERP_CONTRACT_BROKEN', kind: 'defect' }],
     ['too many requests', refusal(429, 'SYS-429', { 'retry-after': '3' }), { code: 'ERP_THROTTLED', kind: 'throttled', retryAfterMs: 3_000 }],
     ['too many requests, with a date', refusal(429, 'SYS-429', { 'retry-after': 'Sun, 22 Nov 2026 08:01:00 GMT' }), { code: 'ERP_THROTTLED', retryAfterMs: 60_000 }],
@@ -92,6 +94,13 @@ describe('What an answer to a posting proves', () => {
     await expect(erp.post(part, 'r-1')).resolves.toMatchObject({ reference: 'r-1', documents: [{ type: 'confirmation', number: '4000000001' }], postedAt: '2026-11-22T06:40:12.000Z' });
   });
 
+  it('sends nothing after the deadline of its caller', async () => {
+    const { erp, asked } = await erpThatAnswers(json(201, feedback()));
+
+    await expect(erp.post(part, 'r-1', { deadlineAt: new Date('2000-01-01T00:00:00Z') })).rejects.toMatchObject({ code: 'ERP_UNAVAILABLE', kind: 'technical', effect: 'none' });
+    expect(asked()).toBe(0);
+  });
+
   it('refuses running totals before anything is sent', async () => {
     const { erp, asked } = await erpThatAnswers(json(201, feedback()));
     const totals = { ...part, confirmation: { ...part.confirmation, cumulative: true } };
@@ -107,6 +116,7 @@ describe('What an answer to a read proves', () => {
     ['silence', () => undefined, { code: 'ERP_UNAVAILABLE', kind: 'technical' }],
     ['an internal error', refusal(500, 'SYS-500'), { code: 'ERP_UNAVAILABLE', kind: 'technical' }],
     ['another shape than documented', json(200, { orderNo: 'WO-1001' }), { code: 'ERP_CONTRACT_BROKEN', kind: 'defect' }],
+    ['a time that no day has', json(200, { orderNo: 'WO-1001', artNo: 'FG-100', targetQty: '1', uom: 'PC', overPct: '0', stat: '20', startStamp: '20261122T240000+0100', dueStamp: '' }), { code: 'ERP_CONTRACT_BROKEN', kind: 'defect' }],
     ['an order that does not exist', refusal(404, 'ORD-001'), { code: 'NOT_FOUND', kind: 'business' }],
   ])('%s is told without any effect', async (_, answer, expected) => {
     const { erp } = await erpThatAnswers(answer);

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { DatabaseSettings } from '../database-settings.js';
 import { sleepFor } from '../sleep-for.js';
+import { belongsTo, markAsBelonging, setAside } from './belonging.js';
 import { DATABASE_USER, ensureCluster, programOptions } from './cluster.js';
 import { clusterFolder, databaseHome } from './database-home.js';
-import { lockFolder } from './folder-lock.js';
+import { lockFolder, type FolderLock } from './folder-lock.js';
 import { freeLoopbackPort } from './free-port.js';
 import { stopOrphanedServer } from './orphan.js';
 import { serverBinaries } from './server-binaries.js';
@@ -22,6 +23,7 @@ const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '60',
+  autovacuum_naptime: '10s', // lanes and jobs are rewritten all the time
   log_checkpoints: 'off',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
@@ -62,12 +64,12 @@ interface Launched {
  * @throws Error with the server's own words when it does not come up within 30 s
  */
 export async function startEmbeddedPostgres(folder: string, say: (line: string) => void = () => undefined, options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
-  const home = databaseHome(folder);
-  const lock = lockFolder(home, 'database.lock');
+  const { home, lock } = await takeHome(folder, say);
   try {
     const cluster = clusterFolder(home);
     const user = serverUser(cluster);
     const native = await serverBinaries(home, user);
+    markAsBelonging(folder, home);
     const password = await ensureCluster(home, native, user, options.serverSettings?.['fsync'] !== 'off', say);
     await stopOrphanedServer(cluster, say);
     const port = options.port ?? (await freeLoopbackPort());
@@ -87,12 +89,26 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
         clearTimeout(impatience);
         lock.release();
       },
-      kill: () => void server.kill('SIGQUIT'),
+      kill: () => {
+        server.kill('SIGQUIT');
+        server.kill('SIGKILL'); // one that is frozen hears nothing else; the next start recovers
+      },
     };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** Locks the database's home. A database elsewhere that is not this folder's is set aside first. */
+async function takeHome(folder: string, say: (line: string) => void): Promise<{ readonly home: string; readonly lock: FolderLock }> {
+  const home = databaseHome(folder);
+  const lock = lockFolder(home, 'database.lock');
+  if (belongsTo(folder, home)) return { home, lock };
+  await stopOrphanedServer(clusterFolder(home), say);
+  lock.release();
+  say(`beginning anew: the database of an earlier data folder is kept in ${setAside(home)}`);
+  return takeHome(folder, say);
 }
 
 function launchServer(home: string, native: string, user: ServerUser | undefined, port: number, extra: Readonly<Record<string, string>>): Launched {

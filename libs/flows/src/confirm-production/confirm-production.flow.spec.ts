@@ -129,6 +129,25 @@ describe('confirming production', () => {
     });
   });
 
+  describe('scrap in several units, which only an old body can have', () => {
+    const kilograms = { quantity: { value: '2', unit: 'KGM' }, reasonCode: 'SCRATCH' };
+    const inUnits = (...scrap: ProductionConfirmation['scrap']): ProductionConfirmation => confirmation({ scrap });
+    const part = (command: ProductionConfirmation): PlannedPart<ErpPart> => ({ partId: 'confirmation', payload: { action: 'confirm', partId: 'confirmation', confirmation: command } });
+    const receiptOf = (scrap: Quantity): PostingReceipt => ({ reference: 'r', backend: 'b', documents: [], postingDate: '', postedAt: '', quantities: { yield: pieces('12'), scrap, rework: pieces('0') } });
+    const nothing = { quantity: pieces('0'), reasonCode: 'BURR' };
+
+    it('is compared unit by unit: nothing of one unit does not matter, something of each agrees with no receipt', () => {
+      expect(flow.agrees(part(inUnits(nothing, kilograms)), receiptOf({ value: '2.0', unit: 'KGM' }))).toBe(true);
+      expect(flow.agrees(part(inUnits({ ...nothing, quantity: pieces('1') }, kilograms)), receiptOf(pieces('1')))).toBe(false);
+    });
+
+    it('does not keep the event of a posted report from being told', () => {
+      const [event] = flow.events(message(inUnits({ ...nothing, quantity: pieces('1') }, kilograms)), []);
+
+      expect(event).toMatchObject({ type: 'production.confirmed.v1', data: { scrap: pieces('1') } });
+    });
+  });
+
   it.each([
     ['PREDECESSOR_OPEN', { decision: 'wait', condition: { key: 'order-yield:BER1:WO-1001' } }],
     ['PERIOD_NOT_OPEN_YET', { decision: 'wait', condition: { key: 'refusal:BER1:PERIOD_NOT_OPEN_YET:WO-1001' } }],

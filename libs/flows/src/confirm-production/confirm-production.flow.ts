@@ -1,6 +1,6 @@
 import { BusinessException, describeError, messageError, type ProductionConfirmation, type WorkOrder } from '@plantway/canonical';
 import type { CallOptions, CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, ErpPart, ErpPort, PlannedPart, PostingReceipt } from '@plantway/ports';
-import { quantitiesOf, sameQuantities } from './confirmed-quantities.js';
+import { quantitiesOf, reportAgrees } from './confirmed-quantities.js';
 import { readinessOf } from './order-readiness.js';
 import { operationYieldKey, orderYieldKey, refusalKey } from './wait-keys.js';
 
@@ -41,7 +41,7 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
   }
 
   agrees({ payload }: PlannedPart<ErpPart>, receipt: PostingReceipt): boolean {
-    return payload.action === 'confirm' && sameQuantities(quantitiesOf(payload.confirmation), receipt.quantities);
+    return payload.action === 'confirm' && reportAgrees(payload.confirmation, receipt.quantities);
   }
 
   onBusinessRefusal({ command }: DeliveryMessage<ProductionConfirmation>, code: string, reason: string): ReturnType<DeliveryFlow['onBusinessRefusal']> {

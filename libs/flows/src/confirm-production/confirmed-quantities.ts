@@ -1,19 +1,33 @@
-import { compare, isZero, sum, type ProductionConfirmation, type Quantity } from '@plantway/canonical';
+import { add, compare, isZero, type ProductionConfirmation, type Quantity } from '@plantway/canonical';
 import type { PostingReceipt } from '@plantway/ports';
 
-/** Yield, all scrap together, and rework of a report. */
+/**
+ * Yield, all scrap together, and rework of a report. Scrap in several units has no total: then it is the amount in the first of them, and `reportAgrees` finds no
+ * receipt that says the same.
+ */
 export function quantitiesOf(report: ProductionConfirmation): PostingReceipt['quantities'] {
   const { unit } = report.yield;
   return {
     yield: report.yield,
-    scrap: sum(report.scrap.map(({ quantity }) => quantity), report.scrap[0]?.quantity.unit ?? unit),
+    scrap: scrapByUnit(report)[0] ?? { value: '0', unit: report.scrap[0]?.quantity.unit ?? unit },
     rework: report.rework ?? { value: '0', unit },
   };
 }
 
-/** Whether both say the same amounts, exactly. Amounts in different units are not the same: a person compares them. Nothing is nothing in any unit. */
-export function sameQuantities(one: PostingReceipt['quantities'], other: PostingReceipt['quantities']): boolean {
-  return sameAmount(one.yield, other.yield) && sameAmount(one.scrap, other.scrap) && sameAmount(one.rework, other.rework);
+/** Whether the receipt has the amounts of the report, exactly and unit by unit. Amounts in different units are not the same: a person compares them. Nothing is nothing in any unit. */
+export function reportAgrees(report: ProductionConfirmation, receipt: PostingReceipt['quantities']): boolean {
+  const { yield: made, scrap, rework } = quantitiesOf(report);
+  return scrapByUnit(report).length <= 1 && sameAmount(made, receipt.yield) && sameAmount(scrap, receipt.scrap) && sameAmount(rework, receipt.rework);
+}
+
+/** What was scrapped, one total for each unit of which there is any. */
+function scrapByUnit({ scrap }: ProductionConfirmation): readonly Quantity[] {
+  const totals = new Map<string, Quantity>();
+  for (const { quantity } of scrap) {
+    const before = totals.get(quantity.unit) ?? { value: '0', unit: quantity.unit };
+    totals.set(quantity.unit, add(before, quantity));
+  }
+  return [...totals.values()].filter((total) => !isZero(total));
 }
 
 function sameAmount(one: Quantity, other: Quantity): boolean {

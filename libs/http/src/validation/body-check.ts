@@ -16,12 +16,12 @@ export class BodyCheck<Body extends object> {
 
   /** @throws Error when a decorator of the DTO has no translation */
   constructor(private readonly dto: Dto<Body>) {
-    const ajv = new Ajv2020({ strict: true, strictTypes: false, useDefaults: true, inlineRefs: false, formats: { ...TEXT_CHECKS } });
+    const ajv = new Ajv2020({ strict: true, strictTypes: false, inlineRefs: false, formats: { ...TEXT_CHECKS } });
     this.hasShape = ajv.compile(bodySchema(dto));
     this.keepsRules = compileObjectRules(dto);
   }
 
-  /** Whether `body` is good, as a plain object; fills in the defaults of the DTO. */
+  /** Whether `body` is good. It stays as it was sent: a default of the DTO is for its mapper to fill in, so that what came can be kept and compared. */
   accepts(body: unknown): body is Body {
     return this.hasShape(body) && this.keepsRules(body);
   }

@@ -16,7 +16,7 @@ const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transfo
 
 /**
  * One JSON Schema (2020-12) for a DTO and everything below it, from the same decorators that the ValidationPipe runs: what is not named there is refused,
- * defaults of the class are defaults of the schema, and rules over several properties are left to `compileObjectRules`.
+ * defaults of the class are documented as defaults of the schema, and rules over several properties are left to `compileObjectRules`.
  * @throws Error on a decorator that has no translation, so that no rule is lost in silence
  */
 export function bodySchema(root: Dto): AnySchemaObject {

@@ -1,4 +1,5 @@
 import { toUSVString } from 'node:util';
+import { placeOfRule } from '@plantway/dto';
 import type { ValidationError } from 'class-validator';
 import { jsonPointer } from '../json/json-pointer.js';
 import type { Finding } from '../problems/problem-exception.js';
@@ -15,7 +16,12 @@ function findingsOfError(error: ValidationError, above: readonly string[]): read
   const keys = [...above, error.property];
   const below = (error.children ?? []).flatMap((child) => findingsOfError(child, keys));
   const constraints = Object.entries(error.constraints ?? {});
-  return constraints.length === 0 ? below : [{ keys, ...wordsOf(constraints, error.value) }, ...below];
+  const placed = constraints.flatMap(([name, message]) => {
+    const place = placeOfRule(error, name);
+    return place === undefined ? [] : [{ keys: [...keys, ...place.keys], ...wordsOf([[name, message]], place.value) }];
+  });
+  const here = constraints.filter(([name]) => placeOfRule(error, name) === undefined);
+  return [...(here.length === 0 ? [] : [{ keys, ...wordsOf(here, error.value) }]), ...placed, ...below];
 }
 
 function wordsOf(constraints: readonly (readonly [string, string])[], value: unknown): { readonly problem: string; readonly fix: string } {

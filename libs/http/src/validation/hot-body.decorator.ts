@@ -23,7 +23,7 @@ class HotBodyPipe implements PipeTransform {
 }
 
 /**
- * The body of a hot route, checked by its DTO in compiled form: a plain object with the defaults filled in. It documents the body for OpenAPI as well.
+ * The body of a hot route, checked by its DTO in compiled form: the plain object as it was sent, without the defaults of the DTO. It documents the body for OpenAPI as well.
  * @throws Error while the controller is loaded, when the DTO has a decorator without translation
  */
 export function HotBody(dto: Dto): ParameterDecorator {

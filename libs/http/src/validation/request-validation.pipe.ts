@@ -28,7 +28,7 @@ export function pipeFor(root: string): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
-    validationError: { target: false, value: true },
+    validationError: { target: true, value: true }, // a rule over several fields says by its object where the fault is
     exceptionFactory: (errors: ValidationError[]) => new ProblemException('VALIDATION_FAILED', { findings: findingsOf(errors, root) }),
   });
 }

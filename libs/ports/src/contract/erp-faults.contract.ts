@@ -50,11 +50,11 @@ export const FAULT_SCENARIOS: readonly ErpScenario[] = [
     },
   },
   {
-    group: 'faults', name: 'calls a refused credential a defect without effect', needs: 'confirm',
+    group: 'faults', name: 'calls a refused credential a technical fault without effect, because it may be renewed', needs: 'confirm',
     run: async (harness) => {
       const part = await partOf(harness, await harness.releasedOrder());
       const stranger = harness.withoutAccess();
-      const refusal = { kind: 'defect', code: 'ERP_ACCESS_REFUSED' } as const;
+      const refusal = { kind: 'technical', code: 'ERP_ACCESS_REFUSED' } as const;
       await fails(() => stranger.items(harness.siteId, {}), refusal);
       await fails(() => stranger.post(part, randomUUID()), refusal);
       assert.deepEqual(await harness.ledger(), []);
@@ -62,8 +62,20 @@ export const FAULT_SCENARIOS: readonly ErpScenario[] = [
   },
 ];
 
+const UNREADABLE: readonly ErpScenario[] = (['stamp', 'number'] as const).map((what) => ({
+  group: 'doubt', name: `doubts a success whose ${what} cannot be read, and finds the one document`, needs: 'confirm',
+  run: async (harness) => {
+    const part = await partOf(harness, await harness.releasedOrder(), { yield: pieces('40') });
+    await harness.control.answerNextCommitUnreadably(what);
+    const { found } = await postInDoubt(harness, part);
+    assert.deepEqual(found.map(({ quantities }) => quantities.yield), [pieces('40')]);
+    assert.equal((await harness.ledger()).length, 1);
+  },
+}));
+
 /** We wrote, and what came back proves nothing: the outcome is unknown, and only a read-back tells. */
 export const DOUBT_SCENARIOS: readonly ErpScenario[] = [
+  ...UNREADABLE,
   {
     group: 'doubt', name: 'finds a posting whose answer was lost, with the quantities that were sent', needs: 'confirm',
     run: async (harness) => {
@@ -126,6 +138,14 @@ export const DOUBT_SCENARIOS: readonly ErpScenario[] = [
     run: async (harness) => {
       const part = await partOf(harness, await harness.releasedOrder());
       await fails(() => harness.erp.post(part, randomUUID(), { signal: AbortSignal.abort() }), { kind: 'technical', code: 'ERP_UNAVAILABLE' });
+      assert.deepEqual(await harness.ledger(), []);
+    },
+  },
+  {
+    group: 'doubt', name: 'does not send after the deadline of its caller', needs: 'confirm',
+    run: async (harness) => {
+      const part = await partOf(harness, await harness.releasedOrder());
+      await fails(() => harness.erp.post(part, randomUUID(), { deadlineAt: new Date('2026-01-01T00:00:00Z') }), { kind: 'technical', code: 'ERP_UNAVAILABLE' });
       assert.deepEqual(await harness.ledger(), []);
     },
   },

@@ -43,6 +43,8 @@ export interface ContractControl {
   failAfterNextCommit(): Promise<void>;
   /** The next write is kept and answered with a page that a proxy made. */
   answerNextCommitWithPage(): Promise<void>;
+  /** The next write is kept and answered with a success whose time, or whose number, nobody can read. */
+  answerNextCommitUnreadably(what: 'stamp' | 'number'): Promise<void>;
   /** The next write meets a page that a proxy made; nothing is kept. */
   answerNextWriteWithPage(): Promise<void>;
   /** The next call meets the ERP's maintenance, which asks to stay away for so long. */

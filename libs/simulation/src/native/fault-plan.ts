@@ -1,6 +1,6 @@
 /** How the ERP can misbehave; README.md says what the caller sees and whether it was posted. */
 export const FAULT_KINDS = [
-  'commit-and-stay-silent', 'fail-after-commit', 'late-commit', 'lose-request', 'html', 'html-after-commit', 'unavailable', 'throttle', 'maintenance', 'lock',
+  'commit-and-stay-silent', 'fail-after-commit', 'late-commit', 'lose-request', 'html', 'html-after-commit', 'wrong-stamp-after-commit', 'wrong-number-after-commit', 'unavailable', 'throttle', 'maintenance', 'lock',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

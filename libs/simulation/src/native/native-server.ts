@@ -101,6 +101,8 @@ export class NativeServer {
         await handle();
         write(response, 200, HTML_PAGE);
         return undefined;
+      case 'wrong-stamp-after-commit': return garbled(await handle(), { entered: '20261122T240000+0100' });
+      case 'wrong-number-after-commit': return garbled(await handle(), { asEntered: { goodQty: '1.2.3', goodUom: 'PC', reworkQty: '0', reworkUom: 'PC', scraps: [] } });
       case 'unavailable': throw new NativeFault(503, 'SYS-503', 'The ERP is overloaded.');
       case 'throttle': throw new NativeFault(429, 'SYS-429', 'Too many requests.', {}, retryAfter);
       case 'maintenance': throw new NativeFault(503, 'SYS-MNT', 'The ERP is in maintenance.', {}, retryAfter);
@@ -117,6 +119,11 @@ export class NativeServer {
     response.destroy();
     return undefined;
   }
+}
+
+/** The answer with fields that no reader of the wire can take. */
+function garbled({ status, body }: NativeAnswer, fields: Readonly<Record<string, unknown>>): NativeAnswer {
+  return { status, body: { ...(body as Readonly<Record<string, unknown>>), ...fields } };
 }
 
 /** Runs a write whose answer nobody will see. */

@@ -61,7 +61,8 @@ export class ProcessApi extends HeyApiClient {
      * Report what an operation has produced
      *
      * Answered once the report is stored durably, whether or not the ERP is there. Sending the same report again changes nothing and gets the
-     * same messageId; another body under the same confirmationId is refused with 422. Its outcome is read from the message or the changes feed.
+     * same messageId; another body under the same confirmationId is refused with 422. Bodies are compared as they were sent, the order of keys apart:
+     * a field that is left out and the same field with its default are two bodies. Its outcome is read from the message or the changes feed.
      */
     public confirmProduction<ThrowOnError extends boolean = true>(options: Options<ConfirmProductionData, ThrowOnError>): RequestResult<ConfirmProductionResponses, ConfirmProductionErrors, ThrowOnError> {
         return (options.client ?? this.client).post<ConfirmProductionResponses, ConfirmProductionErrors, ThrowOnError>({
@@ -80,7 +81,8 @@ export class ProcessApi extends HeyApiClient {
      * Report many operations at once
      *
      * At most 1,000 rows; each row is judged and stored on its own, so a bad one stops no other. Rows of one operation keep their order. Send the
-     * whole batch again when the answer was lost: rows that are stored already are answered as such.
+     * whole batch again when the answer was lost: rows that are stored already are answered as such. An Idempotency-Key is refused: rows are known by
+     * their confirmationId.
      */
     public confirmProductionBatch<ThrowOnError extends boolean = true>(options: Options<ConfirmProductionBatchData, ThrowOnError>): RequestResult<ConfirmProductionBatchResponses, ConfirmProductionBatchErrors, ThrowOnError> {
         return (options.client ?? this.client).post<ConfirmProductionBatchResponses, ConfirmProductionBatchErrors, ThrowOnError>({
@@ -125,7 +127,7 @@ export class ProcessApi extends HeyApiClient {
      * Follow what happens to messages
      *
      * Every change since the cursor, oldest first, so that nobody has to ask for messages one by one. Without a cursor it begins with the
-     * first change that is kept.
+     * first change that is kept. A reader who was away longer than changes are kept is told so by `reset`.
      */
     public listMessageChanges<ThrowOnError extends boolean = true>(options: Options<ListMessageChangesData, ThrowOnError>): RequestResult<ListMessageChangesResponses, ListMessageChangesErrors, ThrowOnError> {
         return (options.client ?? this.client).get<ListMessageChangesResponses, ListMessageChangesErrors, ThrowOnError>({
@@ -170,7 +172,11 @@ export class ProcessApi extends HeyApiClient {
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/process/v1/sites/{siteId}/messages/{messageId}/resubmit',
-            ...options
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
         });
     }
     

@@ -51,13 +51,13 @@ export type ConfirmationBatchRowDto = {
      */
     index: number;
     /**
-     * What the row alone would have been answered: 202 accepted, 4xx refused, 503 unknown.
+     * What the row alone would have been answered: 202 accepted, 4xx refused, 5xx not known or failed: send it again.
      */
     status: number;
     /**
-     * State of the message; absent when the row was refused.
+     * Always `accepted`, for a repeated row too, as for a single report; where the message stands now is read from the message. Absent when the row was refused.
      */
-    state?: MessageState;
+    state?: 'accepted';
     /**
      * Why the row was refused; absent when it was accepted.
      */
@@ -100,6 +100,10 @@ export type ConsumptionDto = {
 };
 
 export type DiscardDto = {
+    /**
+     * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
+     */
+    expectedState?: 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
     /**
      * Why the message will never be posted, 3 to 500 characters; it is kept in the audit.
      */
@@ -342,6 +346,10 @@ export type MessageChangesDto = {
      * Give it back as `cursor` to read on. It is always there: at the end of the feed it is where the next change will come.
      */
     nextCursor: string;
+    /**
+     * True when changes after the cursor are not kept any more, so some were missed: `items` is empty. List the messages anew, then read on from nextCursor.
+     */
+    reset: boolean;
 };
 
 export type MessageDetailDto = {
@@ -585,7 +593,7 @@ export type MessageShapeDto = {
 };
 
 /**
- * State of the message; absent when the row was refused.
+ * Where it stands.
  */
 export type MessageState = 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
 
@@ -800,11 +808,11 @@ export type ProductionConfirmationDto = {
      */
     yield: QuantityDto;
     /**
-     * Output rejected for good, one entry per reason, at most 50. ISO 22400: scrap quantity.
+     * Output rejected for good, one entry per reason, at most 50, in the unit of yield. ISO 22400: scrap quantity.
      */
     scrap?: Array<ScrapDto>;
     /**
-     * Output to be worked again. ISO 22400: rework quantity.
+     * Output to be worked again, in the unit of yield. ISO 22400: rework quantity.
      */
     rework?: QuantityDto;
     /**
@@ -892,6 +900,13 @@ export type ReferenceCodeListDto = {
      * Give it back as `cursor` to read on; null at the end.
      */
     nextCursor: string | null;
+};
+
+export type ResubmitDto = {
+    /**
+     * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
+     */
+    expectedState?: 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
 };
 
 export type ScrapDto = {
@@ -1405,7 +1420,7 @@ export type ReadMessageLineageResponses = {
 export type ReadMessageLineageResponse = ReadMessageLineageResponses[keyof ReadMessageLineageResponses];
 
 export type ResubmitMessageData = {
-    body?: never;
+    body?: ResubmitDto;
     path: {
         /**
          * The plant.
@@ -1422,6 +1437,10 @@ export type ResubmitMessageData = {
 
 export type ResubmitMessageErrors = {
     /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
      * The request has no valid credential.
      */
     401: Problem;
@@ -1434,9 +1453,17 @@ export type ResubmitMessageErrors = {
      */
     404: Problem;
     /**
-     * The message is in a state in which this is not possible; read it again and decide anew.
+     * The message is in a state in which this is not possible, or not in the expected one; `details.state` says where it stands. Read it again and decide anew.
      */
     409: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
     /**
      * The credential has sent more requests than it may.
      */
@@ -1492,7 +1519,7 @@ export type DiscardMessageErrors = {
      */
     404: Problem;
     /**
-     * The message is in a state in which this is not possible; read it again and decide anew.
+     * The message is in a state in which this is not possible, or not in the expected one; `details.state` says where it stands. Read it again and decide anew.
      */
     409: Problem;
     /**

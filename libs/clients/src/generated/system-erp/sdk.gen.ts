@@ -236,7 +236,7 @@ export class SystemErpApi extends HeyApiClient {
     /**
      * Post one part
      *
-     * A problem says by `effect` whether the ERP may have kept it: `none` surely not; `unknown` must be looked up by reference before it is sent again.
+     * Nothing leaves after the header `Plantway-Deadline`, or once the caller has hung up. A problem says by `effect` whether the ERP may have kept it: `none` surely not; `unknown` must be looked up by reference before it is sent again.
      */
     public postConfirmation<ThrowOnError extends boolean = true>(options: Options<PostConfirmationData, ThrowOnError>): RequestResult<PostConfirmationResponses, PostConfirmationErrors, ThrowOnError> {
         return (options.client ?? this.client).post<PostConfirmationResponses, PostConfirmationErrors, ThrowOnError>({

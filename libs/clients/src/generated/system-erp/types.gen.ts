@@ -182,11 +182,11 @@ export type FixedProductionConfirmationDto = {
      */
     yield: QuantityDto;
     /**
-     * Output rejected for good, one entry per reason, at most 50. ISO 22400: scrap quantity.
+     * Output rejected for good, one entry per reason, at most 50, in the unit of yield. ISO 22400: scrap quantity.
      */
     scrap?: Array<ScrapDto>;
     /**
-     * Output to be worked again. ISO 22400: rework quantity.
+     * Output to be worked again, in the unit of yield. ISO 22400: rework quantity.
      */
     rework?: QuantityDto;
     /**
@@ -283,6 +283,10 @@ export type InventoryBalanceListDto = {
      */
     asOf: string;
     /**
+     * What is left out of the page; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
+    /**
      * Give it back as `cursor` to read on; null at the end.
      */
     nextCursor: string | null;
@@ -332,6 +336,10 @@ export type ItemListDto = {
      * When the system of record said so, UTC.
      */
     asOf: string;
+    /**
+     * What is left out of the page; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
     /**
      * Give it back as `cursor` to read on; null at the end.
      */
@@ -597,6 +605,10 @@ export type PostingPeriodListDto = {
      */
     asOf: string;
     /**
+     * What is left out of the page; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
+    /**
      * Give it back as `cursor` to read on; null at the end.
      */
     nextCursor: string | null;
@@ -642,6 +654,10 @@ export type PostingReceiptsDto = {
      * None, one, or several.
      */
     items: Array<PostingReceiptDto>;
+    /**
+     * Always null: the list is never cut.
+     */
+    nextCursor: string | null;
 };
 
 /**
@@ -754,6 +770,10 @@ export type PurchaseOrderListDto = {
      * When the system of record said so, UTC.
      */
     asOf: string;
+    /**
+     * What is left out of the page; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
     /**
      * Give it back as `cursor` to read on; null at the end.
      */
@@ -891,6 +911,25 @@ export type UnitConversionDto = {
     to: QuantityDto;
 };
 
+export type UntranslatedFindingDto = {
+    /**
+     * The object in the ERP's own words.
+     */
+    id: string;
+    /**
+     * Set when only this part of the object is left out: a component of a work order.
+     */
+    part?: string;
+    /**
+     * Table in which the row is missing.
+     */
+    table: string;
+    /**
+     * What has no row there.
+     */
+    missing: string;
+};
+
 export type WorkCenterDto = {
     /**
      * The code itself.
@@ -915,6 +954,10 @@ export type WorkCenterListDto = {
      * When the system of record said so, UTC.
      */
     asOf: string;
+    /**
+     * What is left out of the page; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
     /**
      * Give it back as `cursor` to read on; null at the end.
      */
@@ -1001,6 +1044,10 @@ export type WorkOrderListDto = {
      */
     asOf: string;
     /**
+     * What is left out of the page; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
+    /**
      * Give it back as `cursor` to read on; null at the end.
      */
     nextCursor: string | null;
@@ -1046,6 +1093,10 @@ export type WorkOrderSnapshotDto = {
      * When the ERP said so, UTC.
      */
     asOf: string;
+    /**
+     * Components that are left out because a code of them has no translation; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
     /**
      * Id of the order; it survives a change of the ERP.
      */
@@ -2007,6 +2058,12 @@ export type FindConfirmationsResponse = FindConfirmationsResponses[keyof FindCon
 
 export type PostConfirmationData = {
     body: PostConfirmationDto;
+    headers?: {
+        /**
+         * Instant (RFC 3339, UTC) by the database's clock after which nothing is sent to the ERP any more; it is then refused with ERP_UNAVAILABLE and effect none.
+         */
+        'Plantway-Deadline'?: string;
+    };
     path: {
         /**
          * The plant.
@@ -2139,6 +2196,12 @@ export type PlanReversalResponse = PlanReversalResponses[keyof PlanReversalRespo
 
 export type PostReversalData = {
     body: PostReversalDto;
+    headers?: {
+        /**
+         * Instant (RFC 3339, UTC) by the database's clock after which nothing is sent to the ERP any more; it is then refused with ERP_UNAVAILABLE and effect none.
+         */
+        'Plantway-Deadline'?: string;
+    };
     path: {
         /**
          * The plant.
