@@ -20,7 +20,7 @@ const CONTENDERS = [
   { name: 'typical Nest', about: 'Nest + ValidationPipe + TypeORM save', file: 'typical-nest.mjs', table: 'bench.typical_nest' },
   { name: 'Plantway', about: 'process API: access, limits, validation, de-duplication, lineage, lane, event', file: 'plantway.mjs', table: 'messaging.message', path: '/process/v1/sites/BER1/production-confirmations' },
 ];
-/** Plantway's requests/s over the other's; design §12. Its p99 must be at most 1.5 times the limit's. */
+/** Plantway's requests/s over the other's. Its p99 must be at most 1.5 times the limit's. */
 const GOALS = [{ over: 'group commit', atLeast: 0.65 }, { over: 'single insert', atLeast: 1.4 }, { over: 'typical Nest', atLeast: 7.5 }];
 const P99_GOAL = { over: 'group commit', atMost: 1.5 };
 
