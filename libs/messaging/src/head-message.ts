@@ -1,5 +1,6 @@
-import type { MessageError, MessageKind, MessageState } from '@plantway/canonical';
+import type { MessageError, MessageState } from '@plantway/canonical';
 import type { DeliveryMessage, PlannedPart, PostingReceipt } from '@plantway/ports';
+import type { EventSubject } from './message-event.js';
 
 /** A lane under lease. `epoch` is decimal text (a bigint); writes name it together with the token. */
 export interface LeasedLane {
@@ -39,17 +40,7 @@ export interface MessagePart extends PlannedPart {
 }
 
 /** The first unfinished message of a lane, as the engine works on it. */
-export interface HeadMessage {
-  readonly messageId: string;
-  readonly siteId: string;
-  readonly kind: MessageKind;
-  readonly sourceSystem: string;
-  readonly senderId: string;
-  readonly correlationId: string;
-  readonly acceptedAt: string;
-  readonly workOrderId?: string | undefined;
-  readonly operationId?: string | undefined;
-  readonly confirmationId?: string | undefined;
+export interface HeadMessage extends EventSubject {
   /** Undefined when its stored form is lost. */
   readonly command: unknown;
   readonly state: MessageState;

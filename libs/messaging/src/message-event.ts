@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageError, MessageState } from '@plantway/canonical';
+import type { DeliveryMessage } from '@plantway/ports';
 
 /** An event as `events.append_events` takes it. */
 export interface AppendedEvent {
@@ -14,14 +15,7 @@ export interface AppendedEvent {
 }
 
 /** The message that an event tells of. */
-export interface EventSubject {
-  readonly messageId: string;
-  readonly siteId: string;
-  readonly kind: string;
-  readonly sourceSystem: string;
-  readonly senderId: string;
-  readonly correlationId: string;
-  readonly acceptedAt: string;
+export interface EventSubject extends Omit<DeliveryMessage, 'command'> {
   readonly workOrderId?: string | undefined;
   readonly operationId?: string | undefined;
   readonly confirmationId?: string | undefined;

@@ -91,7 +91,7 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
       },
       kill: () => {
         server.kill('SIGQUIT');
-        server.kill('SIGKILL'); // one that is frozen hears nothing else; the next start recovers
+        server.kill('SIGCONT'); // a frozen one hears it only now
       },
     };
   } catch (error) {
