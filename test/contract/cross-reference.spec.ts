@@ -100,6 +100,19 @@ describe('A site whose ERP has numbers of its own', () => {
     expect(await erp.find(part, reference)).toHaveLength(1);
   });
 
+  it('releases the order that the ERP calls otherwise, and shows the number that the ERP gave it', async () => {
+    await crossReference.write('BER1', 'erp-simulated', [{ entity: 'workOrder', scope: '', plantwayId: '700124', foreignId: 'WO-1002' }]);
+    const part: ErpPart = { action: 'release', partId: 'release', siteId: 'BER1', workOrderId: '700124' };
+
+    expect(await erp.find(part, 'r-1')).toEqual([]);
+    const receipt = await erp.post(part, 'r-1');
+
+    expect(receipt.documents).toEqual([{ type: 'workOrder', number: 'WO-1002' }]);
+    expect(await stand.simulation.read((engine) => engine.order('WO-1002')?.phase)).toBe('released');
+    expect(await erp.find(part, 'r-1')).toHaveLength(1);
+    await expect(erp.post(part, 'r-2')).rejects.toMatchObject({ code: 'ORDER_ALREADY_RELEASED' });
+  });
+
   it('names our id first when the ERP refuses, and its own beside it', async () => {
     const part = await partOf({ yield: pieces('1000') });
 

@@ -1,6 +1,6 @@
 import { simulatedErp } from '@plantway/backends/erp-simulated';
 import type { ContractOrder, ErpHarness, ErpPort } from '@plantway/ports';
-import { startSimulatedErp } from '@plantway/simulation';
+import { orderStatus, startSimulatedErp } from '@plantway/simulation';
 import type { FaultRequest, SimulatedErp, SimulatedErpOptions } from '@plantway/simulation';
 import { SeededClock } from '@plantway/testing';
 
@@ -38,17 +38,22 @@ function harnessOf(simulation: SimulatedErp, backend: SimulatedErpStand['backend
       orderNotReleased: 'WO-1002',
       scrapReason: 'BURR',
       openDate: '2026-11-22',
+      otherOpenDate: '2026-11-20',
       closedDate: '2026-10-31',
       futureDate: '2026-12-01',
     },
     control: {
       lockOrder: async (workOrderId) => void (await simulation.apply({ type: 'lockOrder', workOrderId, user: 'J. Meier' })),
       unlockOrder: async (workOrderId) => void (await simulation.apply({ type: 'unlockOrder', workOrderId })),
+      releaseOnScreen: async (workOrderId) => void (await simulation.apply({ type: 'releaseOrder', workOrderId })),
       loseNextAnswer: plan({ kind: 'commit-and-stay-silent' }),
       loseNextRequest: plan({ kind: 'lose-request' }),
       failAfterNextCommit: plan({ kind: 'fail-after-commit' }),
       answerNextCommitWithPage: plan({ kind: 'html-after-commit' }),
       answerNextCommitUnreadably: async (what) => void simulation.faults.plan({ kind: `wrong-${what}-after-commit` }),
+      breakNextAnswer: plan({ kind: 'half-body-after-commit' }),
+      dripNextAnswer: plan({ kind: 'slow-drip' }),
+      breakNextRefusal: plan({ kind: 'half-body' }),
       answerNextWriteWithPage: plan({ kind: 'html' }),
       maintenance: async (seconds) => void simulation.faults.plan({ kind: 'maintenance', retryAfterSeconds: seconds }),
       throttle: async (seconds) => void simulation.faults.plan({ kind: 'throttle', retryAfterSeconds: seconds }),
@@ -67,6 +72,7 @@ function harnessOf(simulation: SimulatedErp, backend: SimulatedErpStand['backend
     },
     unreachable: () => bind(backend({ baseUrl: 'http://127.0.0.1:1' })),
     withoutAccess: () => bind(backend({ apiKey: 'not-the-key' })),
+    statusOf: (workOrderId) => simulation.read((engine) => orderStatus(engine.order(workOrderId)!)),
     ledger: () => simulation.read((engine) => engine.confirmations().map(({ number, reference }) => ({ number, reference }))),
   };
 }

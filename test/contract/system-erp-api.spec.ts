@@ -91,7 +91,7 @@ describe('Reading through the ERP system API', () => {
   });
 
   it('says what its ERP can do', async () => {
-    expect(await json(await send('/capabilities'))).toMatchObject({ backend: 'erp-simulated', operations: [{ operation: 'confirm', supported: true, guaranteeClass: 'R' }, { operation: 'reverse' }] });
+    expect(await json(await send('/capabilities'))).toMatchObject({ backend: 'erp-simulated', operations: [{ operation: 'confirm', supported: true, guaranteeClass: 'R' }, { operation: 'reverse' }, { operation: 'release', supported: true, guaranteeClass: 'K' }], longestWriteMs: 20_000, fieldsNotCarried: expect.arrayContaining([{ field: 'exceptionCodes', reason: expect.any(String) }]) });
   });
 });
 
@@ -135,16 +135,101 @@ describe('Posting through the ERP system API', () => {
     expect(await stand.simulation.read((engine) => engine.confirmations().length)).toBe(before);
   });
 
+  it('refuses to plan a reversal without a day', async () => {
+    const receipt = await json(await send('/confirmations', { body: posting() }));
+
+    const response = await send('/reversals/plan', { body: { receipts: [receipt] } });
+
+    expect([response.status, await json(response)]).toMatchObject([400, { code: 'VALIDATION_FAILED', findings: [{ path: '/postingDate' }] }]);
+  });
+
+  it('says what of a confirmation the ERP has no place for, also to who asks again with the part', async () => {
+    const body = posting({ equipmentId: 'WU-10-A', exceptionCodes: ['E-1'] });
+
+    const receipt = await json(await send('/confirmations', { body }));
+
+    expect(receipt.notCarried).toEqual([{ field: 'equipmentId', reason: expect.any(String) }, { field: 'exceptionCodes', reason: expect.any(String) }]);
+    expect(await json(await send('/confirmations/find', { body }))).toEqual({ items: [receipt], nextCursor: null });
+  });
+
   it('reverses the document that the path names, and no other', async () => {
     const receipt = await json(await send('/confirmations', { body: posting() }));
-    const { parts: [part] } = await json(await send('/reversals/plan', { body: { receipts: [receipt] } }));
+    const { parts: [part] } = await json(await send('/reversals/plan', { body: { receipts: [receipt], postingDate: '2026-11-20' } }));
     const [{ number }] = receipt.documents;
+    expect(part).toMatchObject({ action: 'reverse', postingDate: '2026-11-20' });
 
     const wrong = await send('/confirmations/4999999999/reversal', { body: { part, reference: randomUUID() } });
     const right = await send(`/confirmations/${number}/reversal`, { body: { part, reference: randomUUID() } });
 
     expect([wrong.status, (await json(wrong)).findings[0].path]).toEqual([400, '/part/receipt/documents']);
-    expect([right.status, (await json(right)).documents[0].type]).toEqual([201, 'reversal']);
+    const reversal = await json(right);
+    expect([right.status, reversal.documents[0].type, reversal.postingDate]).toEqual([201, 'reversal', '2026-11-20']);
+    expect(await json(await send('/reversals/find', { body: { part, reference: reversal.reference } }))).toEqual({ items: [reversal], nextCursor: null });
+  });
+});
+
+describe('Releasing through the ERP system API', () => {
+  const release = (workOrderId: string, changes: object = {}) => ({ reference: randomUUID(), part: { action: 'release', partId: 'release', siteId: 'BER1', workOrderId, ...changes } });
+  const phaseOf = (workOrderId: string) => stand.simulation.read((engine) => engine.order(workOrderId)?.phase);
+  /** Another order that is created and not released. */
+  async function createdOrder(workOrderId: string): Promise<string> {
+    const { itemId, quantity, startAt, dueAt } = (await stand.simulation.read((engine) => engine.order('WO-1002')))!;
+    await stand.simulation.apply({ type: 'createOrder', order: { workOrderId, itemId, quantity, startAt, dueAt, overDeliveryTolerancePercent: '5', released: false } });
+    return workOrderId;
+  }
+
+  it('answers 201 with a receipt without day and quantities, and finds the release again', async () => {
+    const order = await createdOrder('WO-R1');
+    const body = release(order);
+
+    const before = await json(await send(`/work-orders/${order}/release?reference=${body.reference}`));
+    const response = await send(`/work-orders/${order}/release`, { body });
+    const after = await json(await send(`/work-orders/${order}/release?reference=${body.reference}`));
+
+    expect([response.status, response.headers.get('plantway-backend'), await json(response)]).toEqual([
+      201, 'erp-simulated', { reference: body.reference, backend: 'erp-simulated', documents: [{ type: 'workOrder', number: order }], postedAt: expect.stringMatching(/Z$/) },
+    ]);
+    expect([before.items, after.items]).toMatchObject([[], [{ reference: body.reference, documents: [{ type: 'workOrder', number: order }] }]]);
+  });
+
+  it('says by effect that a second release changed nothing', async () => {
+    const order = await createdOrder('WO-R2');
+    await send(`/work-orders/${order}/release`, { body: release(order) });
+
+    const again = await send(`/work-orders/${order}/release`, { body: release(order) });
+
+    expect([again.status, await json(again)]).toMatchObject([422, { code: 'ORDER_ALREADY_RELEASED', kind: 'business', effect: 'none', owner: 'planner' }]);
+  });
+
+  it.each([
+    ['the order of another path', release('WO-1015'), '/part/workOrderId'], ['another site', release('WO-R3', { siteId: 'LYS1' }), '/part/siteId'],
+    ['a part of another kind', release('WO-R3', { action: 'confirm' }), '/part/action'], ['an unknown field', release('WO-R3', { force: true }), '/part/force'],
+  ])('refuses %s before anything is sent', async (_, body, path) => {
+    if ((await phaseOf('WO-R3')) === undefined) await createdOrder('WO-R3');
+
+    const response = await send('/work-orders/WO-R3/release', { body });
+
+    expect([response.status, await json(response)]).toMatchObject([400, { code: 'VALIDATION_FAILED', findings: expect.arrayContaining([expect.objectContaining({ path })]) }]);
+    expect(await phaseOf('WO-R3')).toBe('created');
+  });
+
+  it('lets a planner read the order and not release it past the messages', async () => {
+    const planner = await api.keyOf('planner');
+    const order = await createdOrder('WO-R4');
+
+    const refused = await send(`/work-orders/${order}/release`, { key: planner, body: release(order) });
+
+    expect([refused.status, (await json(refused)).code]).toEqual([403, 'ROLE_NOT_ALLOWED']);
+    expect(await phaseOf(order)).toBe('created');
+  });
+
+  it('sends nothing after the deadline', async () => {
+    const order = await createdOrder('WO-R5');
+
+    const late = await send(`/work-orders/${order}/release`, { body: release(order), headers: { 'plantway-deadline': '2026-01-01T00:00:00Z' } });
+
+    expect([late.status, await json(late)]).toMatchObject([503, { code: 'ERP_UNAVAILABLE', effect: 'none' }]);
+    expect(await phaseOf(order)).toBe('created');
   });
 });
 

@@ -1,14 +1,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PlantwayEvent, ProductionConfirmation } from '@plantway/canonical';
+import { mesPull } from '@plantway/backends/mes-pull';
+import type { ConfirmationReversal, JobOrderAcknowledgement, MessageKind, PlantwayEvent, ProductionConfirmation } from '@plantway/canonical';
 import { EventLog, type StoredEvent } from '@plantway/events';
-import { ConfirmProductionFlow } from '@plantway/flows';
-import { DeliveryEngine, Intake, MessageDesk, MessageReader } from '@plantway/messaging';
+import { JobOrderBook, JobOrderMaker } from '@plantway/execution';
+import { DeliveryEngine, Intake, MessageDesk, MessageReader, MessageRelations } from '@plantway/messaging';
 import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteErp } from '@plantway/sites';
 import { SeededClock, createTestDatabase, type TestDatabase } from '@plantway/testing';
 import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
+import { deliveryFlows } from '../../apps/worker/src/delivery-flows.js';
 import { BUSINESS_TIME, openSimulatedErp, type SimulatedErpStand } from '../contract/simulated-erp.harness.js';
 
 interface Schema {
@@ -81,49 +83,83 @@ function strictJudge(): (event: PlantwayEvent) => readonly string[] {
   };
 }
 
-/** One message for each way that a message can go. */
+/** One message for each way that a message can go, of every kind. */
 async function liveThroughEverything({ pool }: TestDatabase, erp: SimulatedErpStand): Promise<readonly StoredEvent[]> {
   const clock = new SeededClock(BUSINESS_TIME);
   const reader = new MessageReader(pool);
   const intake = new Intake({ pool, clock });
   const desk = new MessageDesk(pool, clock, reader);
   await importSites(pool, join(ROOT, 'sites'));
-  const port = siteErp({ directory: await DatabaseSiteDirectory.load(pool), backends: new Map([['erp-simulated', erp.backend()]]), crossReference: new DatabaseCrossReference(pool) });
-  const engine = new DeliveryEngine({ pool, clock, flows: [new ConfirmProductionFlow(port)], settings: { sendDeadlineMs: 5_000, settleWindowMs: 120_000 } });
+  const sites = await DatabaseSiteDirectory.load(pool);
+  const port = siteErp({ directory: sites, backends: new Map([['erp-simulated', erp.backend()]]), crossReference: new DatabaseCrossReference(pool) });
+  const book = new JobOrderBook(pool, clock);
+  const flows = deliveryFlows({ erp: port, mes: mesPull(clock), related: new MessageRelations({ pool, clock }), jobOrders: book, sites, businessNow: () => BUSINESS_TIME, dayOf: () => '2026-11-22' });
+  const engine = new DeliveryEngine({ pool, clock, flows, settings: { sendDeadlineMs: 5_000, settleWindowMs: 120_000 } });
   const deliver = async (): Promise<void> => {
     while (await engine.runOnce() > 0);
   };
-  const accept = async (workOrderId: string, operationId: string): Promise<string> => {
-    const confirmationId = `mes-${workOrderId}-${operationId}`;
-    const confirmation = confirmationOf(confirmationId, workOrderId, operationId);
+  const accept = async (kind: MessageKind, senderId: string, laneKey: string, canonical: unknown, search: { readonly workOrderId?: string; readonly operationId?: string; readonly confirmationId?: string }): Promise<string> => {
     const { messageId } = await intake.accept({
-      siteId: 'BER1', kind: 'productionConfirmation', sourceSystem: 'mes', senderId: confirmationId, laneKey: `${workOrderId}:${operationId}`, correlationId: `journey-${confirmationId}`,
-      acceptedBy: 'credential-1', received: confirmation, canonical: confirmation, postingDate: '2026-11-22', productionDay: '2026-11-22',
-      search: { workOrderId, operationId, confirmationId, lotIds: [], serialNumbers: [] },
+      siteId: 'BER1', kind, sourceSystem: 'mes', senderId, laneKey, correlationId: `journey-${senderId}`, acceptedBy: 'credential-1', received: canonical, canonical,
+      postingDate: '2026-11-22', productionDay: '2026-11-22', search: { ...search, lotIds: [], serialNumbers: [] },
     });
     return messageId;
   };
+  const confirm = (workOrderId: string, operationId: string): Promise<string> => {
+    const confirmation = confirmationOf(`mes-${workOrderId}-${operationId}`, workOrderId, operationId);
+    return accept('productionConfirmation', confirmation.confirmationId, `${workOrderId}:${operationId}`, confirmation, { workOrderId, operationId, confirmationId: confirmation.confirmationId });
+  };
+  const reverse = (workOrderId: string, operationId: string): Promise<string> => {
+    const reversal = reversalOf(`mes-${workOrderId}-${operationId}`, workOrderId, operationId);
+    return accept('confirmationReversal', reversal.reversalId, `reversal:${reversal.confirmationId}`, reversal, { workOrderId, operationId, confirmationId: reversal.confirmationId });
+  };
+  const acknowledge = (acknowledgement: JobOrderAcknowledgement): Promise<string> =>
+    accept('jobOrderAcknowledgement', acknowledgement.acknowledgementId, `acknowledgement:${acknowledgement.acknowledgementId}`, acknowledgement, {});
 
-  await accept('WO-1001', '0010'); // posted
+  await confirm('WO-1001', '0010'); // posted
   await deliver();
-  const unknown = await accept('WO-404', '0010'); // parked
+  const unknown = await confirm('WO-404', '0010'); // parked
   await deliver();
   await desk.resubmit({ siteId: 'BER1', messageId: unknown, actor: 'supervisor' });
   await deliver();
   await desk.discard({ siteId: 'BER1', messageId: unknown, actor: 'supervisor', reason: 'no such order' });
   erp.simulation.faults.plan({ kind: 'lock' });
-  await accept('WO-1001', '0020'); // retrying, then in doubt, then posted
+  await confirm('WO-1001', '0020'); // retrying, then in doubt, then posted
   await deliver();
   erp.simulation.faults.plan({ kind: 'fail-after-commit' });
   for (let minute = 0; minute < 30; minute++) {
     await clock.advance(60_000);
     await deliver();
   }
-  await accept('WO-1003', '0020'); // waits for operation 0010
+  await confirm('WO-1003', '0020'); // waits for operation 0010
+  await deliver();
+  await reverse('WO-1003', '0020'); // which is annulled
+  await reverse('WO-1001', '0020'); // reversed
+  await deliver();
+
+  await accept('workOrderRelease', 'WO-1002', 'workOrder:WO-1002', { releaseId: 'WO-1002', siteId: 'BER1', workOrderId: 'WO-1002' }, { workOrderId: 'WO-1002' });
+  await deliver();
+  const order = (await port.workOrder('BER1', 'WO-1002')).value;
+  await new JobOrderMaker(port, book).make('BER1', [order], clock.now().toISOString(), {});
+  const [{ dispatch }] = await book.undispatched();
+  const dispatched = await accept('jobOrderDispatch', 'WO-1002@1', 'jobOrderDispatch:WO-1002', dispatch, { workOrderId: 'WO-1002' });
+  await book.carriedBy({ siteId: 'BER1', workOrderId: 'WO-1002', version: 1 }, dispatched);
+  await deliver();
+  const [first, second] = dispatch.jobOrders;
+  await acknowledge({ acknowledgementId: 'a-1', siteId: 'BER1', jobOrderId: first.jobOrderId, version: 1, answer: 'partly', acceptedQuantity: { value: '5', unit: 'H87' }, reason: 'one fixture is broken', acknowledgedAt: '2026-11-22T08:01:00.000Z' });
+  const refusal: JobOrderAcknowledgement = { acknowledgementId: 'a-2', siteId: 'BER1', jobOrderId: second.jobOrderId, version: 1, answer: 'refused', reason: 'no fixture', acknowledgedAt: '2026-11-22T08:02:00.000Z' };
+  const refused = await acknowledge(refusal);
+  await deliver();
+  await book.acknowledge(refusal, refused);
+  await desk.resubmit({ siteId: 'BER1', messageId: refused, actor: 'planner' }); // sent again
   await deliver();
 
   await pool.query('select events.assign_positions(1000, 0)');
   return (await new EventLog(pool).read({ siteId: null, types: null, after: 0, limit: 1_000 })).events;
+}
+
+function reversalOf(confirmationId: string, workOrderId: string, operationId: string): ConfirmationReversal {
+  return { reversalId: `reversal-of-${confirmationId}`, siteId: 'BER1', confirmationId, workOrderId, operationId, reason: 'counted twice', reversedAt: '2026-11-22T07:30:00.000Z', postingDate: '2026-11-22', productionDay: '2026-11-22' };
 }
 
 function confirmationOf(confirmationId: string, workOrderId: string, operationId: string): ProductionConfirmation {

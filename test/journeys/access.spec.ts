@@ -35,11 +35,12 @@ describe('who may call what', () => {
   const metAtTheDoor = ({ status, code }: { status: number; code: string | undefined }) =>
     [401, 403].includes(status) || code === 'SITE_NOT_FOUND' || code === 'ROUTE_NOT_FOUND' ? { status, code } : PASSED;
 
-  it('serves every route of the process and the ERP system API, each with a row', () => {
+  it('serves every route of the process API and the system APIs, each with a row', () => {
     const served = routes.map(({ method, path }) => `${method} ${path}`);
 
-    expect(served.filter((route) => route.includes('/process/v1/'))).toHaveLength(11);
-    expect(served.filter((route) => route.includes('/system/erp/v1/'))).toHaveLength(17);
+    expect(served.filter((route) => route.includes('/process/v1/'))).toHaveLength(16);
+    expect(served.filter((route) => route.includes('/system/erp/v1/'))).toHaveLength(21);
+    expect(served.filter((route) => route.includes('/system/mes/v1/'))).toHaveLength(3);
     expect(routes.filter((route) => ruleOf(route) === undefined)).toEqual([]);
   });
 

@@ -1,21 +1,27 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { WorkOrder } from '@plantway/canonical';
+import { simulatedErp } from '@plantway/backends/erp-simulated';
+import type { ConfirmationPolicy, WorkOrder } from '@plantway/canonical';
 import { WorkOrderRegister, type WorkOrderPlaces } from '@plantway/execution';
-import { ConfirmProductionFlow } from '@plantway/flows';
+import { ConfirmProductionFlow, ReverseConfirmationFlow } from '@plantway/flows';
 import { createHttpApp } from '@plantway/http';
-import { DeliveryEngine } from '@plantway/messaging';
+import { DeliveryEngine, MessageReader, MessageRelations, type MessageAccounting, type MessagingSettings } from '@plantway/messaging';
 import { createLogger } from '@plantway/observability';
 import type { ErpPort } from '@plantway/ports';
 import { Credentials, ROLES, type Role } from '@plantway/security';
 import type { SimulatedErp } from '@plantway/simulation';
-import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteDirectoryOf, siteErp, type SiteDirectory } from '@plantway/sites';
+import { DatabaseCrossReference, DatabaseSiteDirectory, confirmationPolicies, importSites, siteDirectoryOf, siteErp, siteMes, type SiteDirectory } from '@plantway/sites';
 import { SeededClock, createTestDatabase, type TestDatabase } from '@plantway/testing';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { ProcessApiModule } from '../../apps/process-api/src/process-api.module.js';
 import { WORK_ORDER_PLACES } from '../../apps/process-api/src/process-api.tokens.js';
+import { mesWebhook, MES_WEBHOOK } from '@plantway/backends/mes-webhook';
 import { SystemErpApiModule } from '../../apps/system-erp-api/src/system-erp-api.module.js';
+import { SystemMesApiModule } from '../../apps/system-mes-api/src/system-mes-api.module.js';
 import { openSimulatedErp } from '../contract/simulated-erp.harness.js';
+
+/** Far above what the ERP needs on a busy machine; a lost answer costs a test so much. */
+const ERP_DEADLINE_MS = 3_000;
 
 /** The process API and the ERP system API as one running application before a simulated ERP; messages are delivered when the test says so. */
 export interface GatewayStand {
@@ -32,6 +38,10 @@ export interface GatewayStand {
   request(options: InjectOptions & { readonly role?: Role | null; readonly key?: string }): Promise<LightMyRequestResponse>;
   /** Delivers until nothing is due. */
   deliver(): Promise<void>;
+  /** Moves the gateway's clock, then delivers until nothing is due. */
+  after(ms: number): Promise<void>;
+  /** The books of a site: accepted = posted + open + discarded + annulled. */
+  accounting(siteId: string): Promise<MessageAccounting>;
   /** Lets the gateway know an order of a site, as if its ERP had shown it. */
   knowOrder(siteId: string, workOrderId: string): Promise<void>;
   /** Reads every order of a site from its ERP, as the worker does again and again. */
@@ -43,22 +53,45 @@ export interface GatewayStand {
   close(): Promise<void>;
 }
 
+export interface GatewayOptions {
+  /** What Berlin wants otherwise than its file says. */
+  readonly policy?: Partial<ConfirmationPolicy>;
+  readonly settings?: Partial<MessagingSettings>;
+  /** How long the ERP may take to answer, in milliseconds of real time; `ERP_DEADLINE_MS` when left out. */
+  readonly erpDeadlineMs?: number;
+  /** Stands between the delivery and the ERP: a line that is slow by the gateway's clock. */
+  readonly line?: (erp: ErpPort, clock: SeededClock) => ErpPort;
+}
+
+/** Nobody takes webhooks: a MES that is not there. */
+const NO_MES = { baseUrl: 'http://127.0.0.1:9', secret: `whsec_${Buffer.alloc(32).toString('base64')}`, deadlineMs: 500, answerLimitBytes: 65_536 };
+
 /** `MUC1` is a second plant of the same shape; no ERP stands behind it. */
-export async function openGateway(): Promise<GatewayStand> {
+export async function openGateway({ policy = {}, settings = {}, line = (erp) => erp, erpDeadlineMs = ERP_DEADLINE_MS }: GatewayOptions = {}): Promise<GatewayStand> {
   const database = await createTestDatabase();
   const { pool } = database;
   const clock = new SeededClock('2026-11-22T08:00:00Z');
   await importSites(pool, 'sites');
-  const berlin = (await DatabaseSiteDirectory.load(pool)).get('BER1')!;
+  const inFile = (await DatabaseSiteDirectory.load(pool)).get('BER1')!;
+  const berlin = { ...inFile, confirmationPolicy: { ...inFile.confirmationPolicy, ...policy } };
   const sites = siteDirectoryOf([berlin, { ...berlin, siteId: 'MUC1', name: 'Munich' }]);
   const stand = await openSimulatedErp();
-  const erp = siteErp({ directory: sites, backends: new Map([['erp-simulated', stand.backend()]]), crossReference: new DatabaseCrossReference(pool) });
-  const engine = new DeliveryEngine({ pool, clock, flows: [new ConfirmProductionFlow(erp)] });
+  const { url, apiKey } = stand.simulation;
+  const backend = simulatedErp({ baseUrl: url, apiKey, deadlineMs: erpDeadlineMs, answerLimitBytes: 16_777_216 }, clock);
+  const erp = siteErp({ directory: sites, backends: new Map([['erp-simulated', backend]]), crossReference: new DatabaseCrossReference(pool) });
+  const mes = siteMes({ directory: sites, backends: new Map([[MES_WEBHOOK, mesWebhook(NO_MES, clock)]]) });
+  const related = new MessageRelations({ pool, clock });
+  const policies = confirmationPolicies(sites);
+  const tools = { erp: line(erp, clock), related, policies };
+  const engine = new DeliveryEngine({ pool, clock, settings, flows: [new ConfirmProductionFlow(tools), new ReverseConfirmationFlow(tools)] });
+  const deliver = async (): Promise<void> => {
+    while ((await engine.runOnce()) > 0);
+  };
   const credentials = new Credentials(pool, clock);
   const keys = Object.fromEntries(await Promise.all(ROLES.map(async (role) =>
     [role, (await credentials.create({ name: role, role, sites: '*', sourceSystem: role, ...(role === 'supplier' && { supplierId: 'SUP-1' }) })).apiKey]))) as Record<Role, string>;
 
-  @Module({ imports: [ProcessApiModule.forRoot({ pool, clock, sites }), SystemErpApiModule.forRoot({ erp, sites, clock })] })
+  @Module({ imports: [ProcessApiModule.forRoot({ pool, clock, sites, erp }), SystemErpApiModule.forRoot({ erp, sites, clock }), SystemMesApiModule.forRoot({ mes, sites, clock })] })
   class GatewayModule {}
   const log: string[] = [];
   const app = await createHttpApp(GatewayModule, { logger: createLogger({ level: 'error', service: 'test' }, { write: (line) => void log.push(line) }), credentials, siteExists: (siteId) => sites.get(siteId) !== undefined, documents: 'openapi' });
@@ -68,9 +101,12 @@ export async function openGateway(): Promise<GatewayStand> {
     simulation: stand.simulation,
     request: ({ role = 'mes', key = role === null ? undefined : keys[role], headers, ...options }) =>
       app.inject({ ...options, headers: { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers } }),
-    deliver: async () => {
-      while ((await engine.runOnce()) > 0);
+    deliver,
+    after: async (ms) => {
+      await clock.advance(ms);
+      await deliver();
     },
+    accounting: (siteId) => new MessageReader(pool).accounting(siteId),
     knowOrder: async (siteId, workOrderId) => {
       await new WorkOrderRegister(pool, erpWithOrder(siteId, workOrderId)).refreshOne(siteId, workOrderId);
       await app.get<WorkOrderPlaces>(WORK_ORDER_PLACES).catchUp();

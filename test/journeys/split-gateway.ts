@@ -9,6 +9,13 @@ import { createTestDatabase, freePort } from '@plantway/testing';
 const run = promisify(execFile);
 const program = (app: string, file = 'main') => join(process.cwd(), 'dist/apps', app, 'src', `${file}.js`);
 
+/** What the estate says when it serves. */
+interface EstateReady {
+  readonly type: string;
+  readonly erp: { readonly url: string; readonly apiKey: string };
+  readonly mes: { readonly url: string; readonly secret: string };
+}
+
 /** Every tier as a process of its own, from the built files, with the settings an operator would give. */
 export interface SplitGateway {
   /** Base URL of the process API. */
@@ -31,12 +38,12 @@ export async function startSplitGateway(): Promise<SplitGateway> {
   const admin = async (...words: string[]) => (await run(process.execPath, [program('plantway', 'admin'), ...words], { env: environment })).stdout.trim();
   const processes = new Map<string, ChildProcess>();
 
-  const startErp = async (erpPort: number): Promise<{ url: string; apiKey: string }> => {
-    const child = fork(program('estate-simulator'), ['--data', join(folder, 'estate'), '--idle', '--erp-port', `${erpPort}`], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    processes.set('erp', child);
+  const startEstate = async (ports: readonly string[]): Promise<EstateReady> => {
+    const child = fork(program('estate-simulator'), ['--data', join(folder, 'estate'), '--idle', '--no-ledger', ...ports], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    processes.set('estate', child);
     return new Promise((resolve, reject) => {
-      child.once('exit', (code) => reject(new Error(`the simulated ERP ended with ${code}`)));
-      child.on('message', (message: { type: string; erp: { url: string; apiKey: string } }) => message.type === 'ready' && resolve(message.erp));
+      child.once('exit', (code) => reject(new Error(`the estate ended with ${code}`)));
+      child.on('message', (message: EstateReady) => message.type === 'ready' && resolve(message));
     });
   };
   const startApp = async (app: string, settings: Record<string, string> = {}): Promise<string> => {
@@ -73,22 +80,26 @@ export async function startSplitGateway(): Promise<SplitGateway> {
 
   async function startTiers(): Promise<Omit<SplitGateway, 'close'>> {
     await admin('prepare');
-    const erpPort = await freePort();
-    const { url, apiKey } = await startErp(erpPort);
-    const systemErpUrl = await startApp('system-erp-api', { ERP_SIMULATED_URL: url, ERP_SIMULATED_API_KEY: apiKey });
+    const ports = ['--erp-port', `${await freePort()}`, '--mes-port', `${await freePort()}`];
+    const { erp, mes } = await startEstate(ports);
+    const systemErp = {
+      SYSTEM_ERP_URL: await startApp('system-erp-api', { ERP_SIMULATED_URL: erp.url, ERP_SIMULATED_API_KEY: erp.apiKey }),
+      SYSTEM_ERP_API_KEY: await admin('create-key', '--role', 'erpTeam', '--name', 'process tier at the ERP'),
+    };
     const workerSettings = {
-      SYSTEM_ERP_URL: systemErpUrl,
-      SYSTEM_ERP_API_KEY: await admin('create-key', '--role', 'erpTeam', '--name', 'worker'),
+      ...systemErp,
+      SYSTEM_MES_URL: await startApp('system-mes-api', { MES_WEBHOOK_URL: mes.url, MES_WEBHOOK_SECRET: mes.secret }),
+      SYSTEM_MES_API_KEY: await admin('create-key', '--role', 'erpTeam', '--name', 'worker at the MES'),
       MESSAGING_BACKOFF_BASE_MS: '100', MESSAGING_BACKOFF_CAP_MS: '500',
     };
     await startApp('worker', workerSettings);
-    const baseUrl = await startApp('process-api');
+    const baseUrl = await startApp('process-api', systemErp);
 
     return {
       baseUrl,
       mesKey: await admin('create-key', '--role', 'mes', '--name', 'MES of Berlin', '--site', 'BER1', '--source-system', 'mes-berlin'),
-      killErp: () => end('erp', 'SIGKILL'),
-      startErp: async () => void (await startErp(erpPort)),
+      killErp: () => end('estate', 'SIGKILL'),
+      startErp: async () => void (await startEstate(ports)),
       killWorker: () => end('worker', 'SIGKILL'),
       startWorker: async () => void (await startApp('worker', workerSettings)),
     };

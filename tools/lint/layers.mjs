@@ -14,6 +14,7 @@ export const layers = {
   clients: { path: 'libs/clients/', may: meaning },
   backends: { path: 'libs/backends/', may: [...meaning, 'config', 'observability'] },
   simulation: { path: 'libs/simulation/', may: ['canonical'] },
+  truthLedger: { path: 'libs/truth-ledger/', may: ['canonical'] },
   messaging: { path: 'libs/messaging/', may: owner },
   events: { path: 'libs/events/', may: owner },
   execution: { path: 'libs/execution/', may: owner },
@@ -27,6 +28,7 @@ export const layers = {
   migrations: { path: 'migrations/', may: [] },
   systemApps: { path: 'apps/system-', may: [...support, 'backends'] },
   processApps: { path: 'apps/(process-[^/]+|worker)/', may: [...support, 'flows', 'messaging', 'execution', 'clients'] },
-  estateSimulator: { path: 'apps/estate-simulator/', may: ['canonical', 'simulation', 'clients'] },
+  estateSimulator: { path: 'apps/estate-simulator/', may: ['canonical', 'simulation', 'clients', 'truthLedger'] },
+  truthLedgerApp: { path: 'apps/truth-ledger/', may: ['canonical', 'truthLedger'] },
   plantway: { path: 'apps/plantway/', may: [...support, 'backends', 'systemApps', 'processApps'] },
 };

@@ -16,7 +16,7 @@ export const problemSchema = {
     messageId: { type: 'string', description: 'With IDEMPOTENCY_BODY_MISMATCH and MESSAGE_STATE_CONFLICT: the message that stands there.', example: '0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e' },
     requiredRoles: { type: 'array', description: 'With ROLE_NOT_ALLOWED: the roles that may.', items: { type: 'string' }, example: ['mes', 'admin'] },
     kind: { type: 'string', description: 'System APIs only: what the failure means for the caller.', enum: ['technical', 'throttled', 'inDoubt', 'business', 'mapping', 'defect'], example: 'technical' },
-    effect: { type: 'string', description: 'System APIs only: whether the ERP may have changed.', enum: ['none', 'unknown'], example: 'none' },
+    effect: { type: 'string', description: 'System APIs only: whether the system behind may have changed.', enum: ['none', 'unknown'], example: 'none' },
   },
   additionalProperties: true,
 };
@@ -28,6 +28,7 @@ export const findingSchema = {
   properties: {
     path: { type: 'string', description: 'JSON pointer of the field; "" is the whole body, "/query/limit" a query parameter, "/header/Idempotency-Key" a header.', example: '/scrap/0/quantity/value' },
     problem: { type: 'string', description: 'What is wrong.', example: 'value must be decimal text that is not negative' },
+    code: { type: 'string', description: 'Stable name of the rule that is broken; only where the code of the problem stands for several rules.', example: 'COMPONENT_SHORT' },
     fix: { type: 'string', description: 'What to do.', example: 'Send decimal text such as "12.5", at most 12 decimals.' },
   },
 };

@@ -10,8 +10,12 @@ import { writeWholeFile } from './whole-file.js';
 export interface EstateKeys {
   /** Opens the ERP's native face. */
   readonly apiKey: string;
-  /** Opens the control route. */
+  /** Opens the control routes of ERP and MES. */
   readonly controlKey: string;
+  /** Signs the webhooks that bring job orders: `whsec_` and 32 bytes in base64. */
+  readonly mesSecret: string;
+  /** Opens the truth ledger. */
+  readonly ledgerKey: string;
 }
 
 /** The estate's folder, held by one process at a time. */
@@ -67,10 +71,10 @@ function isAnswered(address: string): Promise<boolean> {
 
 async function keysIn(folder: string): Promise<EstateKeys> {
   const path = join(folder, 'keys.json');
-  const found = await readFile(path, 'utf8').catch(() => undefined);
-  if (found !== undefined) return JSON.parse(found) as EstateKeys;
-  const keys: EstateKeys = { apiKey: newKey(), controlKey: newKey() };
-  await writeWholeFile(path, `${JSON.stringify(keys, null, 2)}\n`);
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const found = text === undefined ? {} : (JSON.parse(text) as Partial<EstateKeys>);
+  const keys: EstateKeys = { apiKey: newKey(), controlKey: newKey(), mesSecret: `whsec_${randomBytes(32).toString('base64')}`, ledgerKey: newKey(), ...found };
+  if (Object.keys(found).length < Object.keys(keys).length) await writeWholeFile(path, `${JSON.stringify(keys, null, 2)}\n`);
   return keys;
 }
 

@@ -1,73 +1,139 @@
-import { startSimulatedErp } from '@plantway/simulation';
-import type { SimulatedErp } from '@plantway/simulation';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEMO_PLANTS, demoPlant, startSimulatedErp } from '@plantway/simulation';
+import type { PlantSource, SimulatedErp } from '@plantway/simulation';
 import { BusinessClock } from './business-clock.js';
 import { takeEstateFolder } from './estate-folder.js';
 import type { EstateFolder } from './estate-folder.js';
+import { startLedger } from './ledger/start-ledger.js';
+import type { RunningLedger } from './ledger/start-ledger.js';
+import { factsOnDisk } from './mes/fact-teller.js';
 import { gatewayClient } from './mes/gateway.client.js';
+import type { MesFact } from './mes/mes-fact.js';
+import { MES_PLANTS } from './mes/mes-plant.js';
 import { MesRunner } from './mes/mes-runner.js';
 import { Mes } from './mes/mes.js';
-import { ReportBook } from './mes/report-book.js';
-import { ShopFloor } from './mes/shop-floor.js';
+import { MesServer } from './mes/server/mes-server.js';
 import type { EstateOptions } from './options.js';
-import { CLERKS_OF_A_RUNNING_PLANT, CLERKS_OF_AN_IDLE_PLANT, PlantClerk } from './plant-clerk.js';
+import { CLERKS_OF_A_HALTED_PLANT, CLERKS_OF_A_RUNNING_PLANT, CLERKS_OF_AN_IDLE_PLANT, PlantClerk } from './plant-clerk.js';
 
 const CLERK_EVERY_MS = 1_000;
-/** Kept for the hands of people who try the gateway. */
-const FOR_PEOPLE = ['WO-1001'];
 
-/** Where the MES finds the gateway. */
+/** Where the MES finds the gateway, with a key for each site. */
 export interface GatewayAddress {
   readonly baseUrl: string;
-  readonly apiKey: string;
+  /** Where the ERP system API is, when it is a process of its own. */
+  readonly systemErpUrl?: string;
+  readonly keys: Readonly<Record<string, { readonly mes: string }>>;
 }
 
-/** The plant's foreign systems, running. */
+/** The plants' foreign systems, running: an ERP, a MES for each site, and a truth ledger that hears what they do. */
 export class Estate {
-  private runner: MesRunner | undefined;
+  private runners: readonly MesRunner[] = [];
   private clerking: Promise<void> = Promise.resolve();
   private readonly clerks: NodeJS.Timeout;
 
   private constructor(
-    private readonly options: EstateOptions, private readonly folder: EstateFolder, readonly clock: BusinessClock, readonly erp: SimulatedErp, private readonly book: ReportBook,
+    private readonly options: EstateOptions, private readonly folder: EstateFolder, readonly clock: BusinessClock, readonly erp: SimulatedErp,
+    private readonly floors: { readonly mes: ReadonlyMap<string, Mes>; readonly server: MesServer; readonly url: string }, private readonly ledger: RunningLedger | undefined,
     private readonly onDefect: (error: unknown) => void,
   ) {
-    const clerk = new PlantClerk(erp, options.idle ? CLERKS_OF_AN_IDLE_PLANT : CLERKS_OF_A_RUNNING_PLANT, options.seed, clock.now);
+    ledger?.watch({ erp, mesSites: [...floors.mes.keys()], reported: (siteId, fromSequence) => this.reported(siteId, fromSequence) });
+    const clerks = erp.sites.map((siteId) => new PlantClerk(erp, siteId, clerkRules(options), options.seed, clock.now));
     this.clerks = setInterval(() => {
-      this.clerking = this.clerking.then(() => clerk.round()).catch(onDefect);
+      this.clerking = this.clerking.then(async () => {
+        for (const clerk of clerks) await clerk.round();
+      }).catch(onDefect);
     }, CLERK_EVERY_MS);
   }
 
-  /** Opens everything that was kept and serves the ERP. `onDefect` is told of what nobody foresaw: the process must end then. */
+  /** Opens everything that was kept and serves ERP and MES. `onDefect` is told of what nobody foresaw: the process must end then. */
   static async start(options: EstateOptions, onDefect: (error: unknown) => void): Promise<Estate> {
     const folder = await takeEstateFolder(options.data);
     const clock = await BusinessClock.open(folder.path, options.speed);
-    const erp = await startSimulatedErp({ now: clock.now, seed: options.seed, folder: folder.path, port: options.erpPort, host: options.erpHost, ...folder.keys, onDefect });
-    const book = await ReportBook.open(folder.path, erp.siteId);
-    const lastPosting = await erp.read(({ view }) => Date.parse(view.lastAt));
-    clock.notBefore(new Date(book.reports().reduce((latest, { finishedAt }) => Math.max(latest, Date.parse(finishedAt)), lastPosting)));
-    return new Estate(options, folder, clock, erp, book, onDefect);
-  }
-
-  /** The MES begins, or goes on with another address. An idle plant stands still. */
-  async meet({ baseUrl, apiKey }: GatewayAddress): Promise<void> {
-    if (this.options.idle) return;
-    await this.runner?.stop();
-    const { siteId } = this.erp;
-    const say = (line: string): void => console.log(`MES ${siteId}: ${line}`);
-    const mes = new Mes({
-      siteId, book: this.book, floor: new ShopFloor(this.options.seed), gateway: gatewayClient({ baseUrl, apiKey, siteId }), now: this.clock.now, leaveAlone: FOR_PEOPLE,
-      say,
+    const { apiKey, controlKey, mesSecret, ledgerKey } = folder.keys;
+    const ledger = options.ledger === false ? undefined : startLedger({ folder: join(folder.path, 'truth-ledger'), key: ledgerKey, say: console.log, ...options.ledger });
+    const erp = await startSimulatedErp({
+      now: clock.now, seed: options.seed, plants: plantSources(options), folder: folder.path, port: options.erpPort, host: options.erpHost, longestWriteMs: options.longestWriteMs, apiKey, controlKey, onDefect,
+      onPosted: () => ledger?.watcher.onPosted(),
     });
-    this.runner = new MesRunner(mes, say, this.onDefect);
+    const mes = new Map<string, Mes>();
+    for (const plant of MES_PLANTS) {
+      const say = (line: string): void => console.log(`MES ${plant.siteId}: ${line}`);
+      mes.set(plant.siteId, await Mes.open({
+        plant, seed: options.seed, leaveAlone: options.leaveAlone, mistakeShare: options.mistakesPercent / 100, folder: folder.path, now: clock.now, say,
+        onFact: (fact) => ledger?.watcher.onReported(fact.siteId, fact.sequence, fact),
+      }));
+    }
+    for (const siteId of erp.sites) clock.notBefore(new Date(await erp.read(({ view }) => Date.parse(view.lastAt), siteId)));
+    for (const { book } of mes.values()) clock.notBefore(new Date(book.lastTime));
+    const server = new MesServer({ mes, secret: mesSecret, controlKey, now: clock.now, onDefect });
+    return new Estate(options, folder, clock, erp, { mes, server, url: await server.listen(options.mesPort, options.mesHost) }, ledger, onDefect);
   }
 
-  /** Finishes the write that is under way. */
+  /** Address of the MES's webhooks and control routes. */
+  get mesUrl(): string {
+    return this.floors.url;
+  }
+  get keys(): EstateFolder['keys'] {
+    return this.folder.keys;
+  }
+  get sites(): readonly string[] {
+    return this.erp.sites;
+  }
+
+  /** Where the truth ledger serves; undefined when there is none, or when it is not there within `waitMs`. */
+  async ledgerUrl(waitMs: number): Promise<string | undefined> {
+    if (this.ledger === undefined) return undefined;
+    const patience = new AbortController();
+    const address = await Promise.race([this.ledger.address, sleep(waitMs, undefined, { signal: patience.signal })]);
+    patience.abort();
+    return address?.url;
+  }
+
+  /** What a site's MES reported from `fromSequence` on (1 is the first), as it stands on disk now. */
+  reported(siteId: string, fromSequence: number): AsyncIterable<MesFact> {
+    return factsOnDisk(this.folder.path, siteId, fromSequence);
+  }
+
+  /** The MES of every site that has a key begins, or goes on with another address. Idle plants stand still. */
+  async meet({ baseUrl, systemErpUrl = baseUrl, keys }: GatewayAddress): Promise<void> {
+    if (this.options.idle) return;
+    await Promise.all(this.runners.map((runner) => runner.stop()));
+    this.runners = [];
+    for (const [siteId, mes] of this.floors.mes) {
+      const apiKey = keys[siteId]?.mes;
+      if (apiKey === undefined) continue;
+      await mes.begin();
+      const gateway = gatewayClient({ baseUrl, systemErpUrl, apiKey, siteId });
+      this.runners = [...this.runners, new MesRunner(mes, gateway, (line) => console.log(`MES ${siteId}: ${line}`), this.onDefect)];
+    }
+  }
+
+  /** Finishes the writes that are under way. */
   async stop(): Promise<void> {
     clearInterval(this.clerks);
-    await Promise.all([this.runner?.stop(), this.clerking]);
+    await this.floors.server.close();
+    await Promise.all([...this.runners.map((runner) => runner.stop()), this.clerking]);
     await this.erp.close();
-    await this.book.close();
+    for (const mes of this.floors.mes.values()) await mes.close();
+    await this.ledger?.stop();
     await this.clock.stop();
     await this.folder.release();
   }
+}
+
+function plantSources({ seed, orders }: EstateOptions): readonly PlantSource[] {
+  return DEMO_PLANTS.map((plant) => ({
+    siteId: plant.siteId,
+    data: (startsAt) => {
+      const data = demoPlant({ ...plant, startsAt, seed });
+      return orders === 'none' ? { ...data, orders: [] } : data;
+    },
+  }));
+}
+
+function clerkRules({ idle, orders }: EstateOptions) {
+  if (orders === 'none') return CLERKS_OF_A_HALTED_PLANT;
+  return idle ? CLERKS_OF_AN_IDLE_PLANT : CLERKS_OF_A_RUNNING_PLANT;
 }

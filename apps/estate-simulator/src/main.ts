@@ -1,20 +1,21 @@
 import { Estate } from './estate.js';
+import type { GatewayAddress } from './estate.js';
 import { HELP, parseOptions, UsageError } from './options.js';
 import type { EstateOptions } from './options.js';
 
 /** What the gateway says over the channel of the process that started us. */
-interface GatewayMessage {
+interface GatewayMessage extends GatewayAddress {
   readonly type: 'gateway';
-  readonly baseUrl: string;
-  readonly keys: { readonly mes: string };
 }
 
 /** A process that nobody answers any more must not keep its parent waiting. */
 const STOP_WITHIN_MS = 900;
+/** The plants do not wait longer for their judge. */
+const LEDGER_WITHIN_MS = 10_000;
 
 function readOptions(): EstateOptions {
   try {
-    const options = parseOptions(process.argv.slice(2));
+    const options = parseOptions(process.argv.slice(2), process.env.ESTATE_ORDERS);
     if (options !== undefined) return options;
     console.log(HELP);
     process.exit(0);
@@ -43,13 +44,17 @@ function stop(): void {
 
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
+if (process.send !== undefined) process.once('disconnect', stop); // the gateway is gone
+const ledgerUrl = await estate.ledgerUrl(LEDGER_WITHIN_MS);
 if (process.send === undefined) {
-  console.log(`ERP of plant ${estate.erp.siteId}: ${estate.erp.url} (keys in ${options.data}/keys.json)`);
+  console.log(`ERP of ${estate.sites.join(' and ')}: ${estate.erp.url}, MES: ${estate.mesUrl}${ledgerUrl === undefined ? '' : `, truth ledger: ${ledgerUrl}`} (keys in ${options.data}/keys.json)`);
 } else {
-  process.once('disconnect', stop); // the gateway is gone
   process.on('message', (message: GatewayMessage) => {
-    if (message.type === 'gateway') void estate.meet({ baseUrl: message.baseUrl, apiKey: message.keys.mes }).catch(fail);
+    if (message.type === 'gateway') void estate.meet(message).catch(fail);
   });
-  const { url, apiKey, siteId } = estate.erp;
-  process.send({ type: 'ready', erp: { url, apiKey, siteId }, businessTime: estate.clock.now().toISOString(), speed: options.speed });
+  const { apiKey, mesSecret, ledgerKey } = estate.keys;
+  process.send({
+    type: 'ready', erp: { url: estate.erp.url, apiKey }, mes: { url: estate.mesUrl, secret: mesSecret }, ...(ledgerUrl === undefined ? {} : { ledger: { url: ledgerUrl, key: ledgerKey } }),
+    businessTime: estate.clock.now().toISOString(), speed: options.speed,
+  });
 }

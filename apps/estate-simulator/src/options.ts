@@ -1,3 +1,5 @@
+import { DEMO_PLANTS } from '@plantway/simulation';
+
 /** How the estate simulator is started. */
 export interface EstateOptions {
   /** Its own folder: what the ERP and the MES know is kept there. */
@@ -5,25 +7,48 @@ export interface EstateOptions {
   readonly seed: number;
   /** How many times as fast as the clock on the wall business time runs, 1 to 100,000. */
   readonly speed: number;
-  /** The plant stands still; the ERP serves. */
+  /** The plants stand still; the ERP serves, and the MES takes job orders on. */
   readonly idle: boolean;
   /** 0 lets the system choose. */
   readonly erpPort: number;
   /** Address that the ERP listens on; the loopback unless others have to reach it. */
   readonly erpHost: string;
+  readonly mesPort: number;
+  readonly mesHost: string;
+  /** The longest one write of the ERP may take, technical milliseconds. */
+  readonly longestWriteMs: number;
+  /** Orders that are left to people's hands. */
+  readonly leaveAlone: readonly string[];
+  /** `demo`: the plants begin with orders, and clerks release and create more. `none`: only what somebody else creates. */
+  readonly orders: 'demo' | 'none';
+  /** Share of the MES's reports that are put right later, percent. */
+  readonly mistakesPercent: number;
+  /** A truth ledger that runs already, opened with `ledgerKey` of keys.json; with `false` there is none. */
+  readonly ledger: { readonly url?: string } | false;
 }
 
-export const HELP = `Plays the plant's foreign systems for Plantway: an ERP and a MES.
+/** The first order of each plant is kept for the hands of people who try the gateway. */
+const FOR_PEOPLE = DEMO_PLANTS.map(({ firstOrderNumber }) => `WO-${firstOrderNumber}`);
 
-  estate-simulator --data FOLDER [--seed N] [--speed N] [--idle] [--erp-port N] [--erp-host ADDRESS]
+export const HELP = `Plays the plants' foreign systems for Plantway: an ERP and a MES.
 
-  --data FOLDER   its own folder; an ERP does not forget at a restart
-  --seed N        chance of the demo data and of the MES, 0 to 4294967295 (1)
-  --speed N       business time runs N times as fast, 1 to 100000 (1)
-  --idle          the ERP serves and the plant stands still
-  --erp-port N    port of the ERP; 0 lets the system choose (0)
-  --erp-host A    address that the ERP listens on (127.0.0.1)
-  --help          this text
+  estate-simulator --data FOLDER [options]
+
+  --data FOLDER           its own folder; an ERP does not forget at a restart
+  --seed N                chance of the demo data and of the MES, 0 to 4294967295 (1)
+  --speed N               business time runs N times as fast, 1 to 100000 (1)
+  --idle                  the ERP serves, the MES takes job orders on, and the plants stand still
+  --erp-port N            port of the ERP; 0 lets the system choose (0)
+  --erp-host ADDRESS      address that the ERP listens on (127.0.0.1)
+  --mes-port N            port of the MES; 0 lets the system choose (0)
+  --mes-host ADDRESS      address that the MES listens on (127.0.0.1)
+  --longest-write-ms N    the longest one write of the ERP may take, 1 to 600000 (20000)
+  --leave-alone ORDERS    orders that the MES leaves to people, separated by commas; "" for none (${FOR_PEOPLE.join(',')})
+  --orders demo|none      none: no orders to begin with, and clerks that release and create none (demo, or what ESTATE_ORDERS says)
+  --mistakes-percent N    share of the MES's reports that it puts right later, 0 to 100 (3)
+  --ledger-url URL        a truth ledger that runs already
+  --no-ledger             nobody judges
+  --help                  this text
 `;
 
 /** Said to the one who typed it. */
@@ -31,33 +56,65 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** @throws UsageError naming the word that is wrong; undefined asks for the help text */
-export function parseOptions(words: readonly string[]): EstateOptions | undefined {
-  const options = { data: '', seed: 1, speed: 1, idle: false, erpPort: 0, erpHost: '127.0.0.1' };
+type Draft = { -readonly [Name in keyof EstateOptions]: EstateOptions[Name] };
+
+const FLAGS: Readonly<Record<string, (options: Draft) => void>> = {
+  '--idle': (options) => (options.idle = true),
+  '--no-ledger': (options) => (options.ledger = false),
+};
+
+const VALUES: Readonly<Record<string, (options: Draft, value: string, word: string) => void>> = {
+  '--data': (options, value, word) => (options.data = text(word, value)),
+  '--seed': (options, value, word) => (options.seed = wholeNumber(word, value, 0, 4_294_967_295)),
+  '--speed': (options, value, word) => (options.speed = wholeNumber(word, value, 1, 100_000)),
+  '--erp-port': (options, value, word) => (options.erpPort = wholeNumber(word, value, 0, 65_535)),
+  '--erp-host': (options, value, word) => (options.erpHost = text(word, value)),
+  '--mes-port': (options, value, word) => (options.mesPort = wholeNumber(word, value, 0, 65_535)),
+  '--mes-host': (options, value, word) => (options.mesHost = text(word, value)),
+  '--longest-write-ms': (options, value, word) => (options.longestWriteMs = wholeNumber(word, value, 1, 600_000)),
+  '--leave-alone': (options, value) => (options.leaveAlone = value.split(',').filter((order) => order !== '')),
+  '--orders': (options, value, word) => (options.orders = orders(word, value)),
+  '--mistakes-percent': (options, value, word) => (options.mistakesPercent = wholeNumber(word, value, 0, 100)),
+  '--ledger-url': (options, value, word) => (options.ledger = { url: text(word, value) }),
+};
+
+/**
+ * @param defaultOrders what holds when the words say nothing about orders
+ * @throws UsageError naming the word that is wrong; undefined asks for the help text
+ */
+export function parseOptions(words: readonly string[], defaultOrders = 'demo'): EstateOptions | undefined {
+  const options: Draft = {
+    data: '', seed: 1, speed: 1, idle: false, erpPort: 0, erpHost: '127.0.0.1', mesPort: 0, mesHost: '127.0.0.1', longestWriteMs: 20_000, leaveAlone: FOR_PEOPLE,
+    orders: orders('ESTATE_ORDERS', defaultOrders), mistakesPercent: 3, ledger: {},
+  };
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    switch (word) {
-      case '--help': return undefined;
-      case '--idle': options.idle = true; break;
-      case '--data': options.data = valueOf(word, rest.shift()); break;
-      case '--seed': options.seed = wholeNumber(word, rest.shift(), 0, 4_294_967_295); break;
-      case '--speed': options.speed = wholeNumber(word, rest.shift(), 1, 100_000); break;
-      case '--erp-port': options.erpPort = wholeNumber(word, rest.shift(), 0, 65_535); break;
-      case '--erp-host': options.erpHost = valueOf(word, rest.shift()); break;
-      default: throw new UsageError(`There is no option ${word}.`);
-    }
+    if (word === '--help') return undefined;
+    if (FLAGS[word] !== undefined) FLAGS[word](options);
+    else if (VALUES[word] !== undefined) VALUES[word](options, given(word, rest.shift()), word);
+    else throw new UsageError(`There is no option ${word}.`);
   }
   if (options.data === '') throw new UsageError('--data FOLDER is missing.');
   return options;
 }
 
-function valueOf(option: string, value: string | undefined): string {
-  if (value === undefined || value === '' || value.startsWith('--')) throw new UsageError(`${option} needs a value.`);
+function given(option: string, value: string | undefined): string {
+  if (value === undefined || value.startsWith('--')) throw new UsageError(`${option} needs a value.`);
   return value;
 }
 
-function wholeNumber(option: string, value: string | undefined, lowest: number, highest: number): number {
-  const number = Number(valueOf(option, value));
-  if (!/^\d+$/.test(value!) || number < lowest || number > highest) throw new UsageError(`${option} must be a whole number from ${lowest} to ${highest}, not ${value}.`);
+function text(option: string, value: string): string {
+  if (value === '') throw new UsageError(`${option} needs a value.`);
+  return value;
+}
+
+function orders(option: string, value: string): EstateOptions['orders'] {
+  if (value !== 'demo' && value !== 'none') throw new UsageError(`${option} must be demo or none, not ${value}.`);
+  return value;
+}
+
+function wholeNumber(option: string, value: string, lowest: number, highest: number): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < lowest || number > highest) throw new UsageError(`${option} must be a whole number from ${lowest} to ${highest}, not ${value}.`);
   return number;
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { execFileSync, fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -5,19 +6,21 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { HttpGateway } from './http-gateway.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PROGRAM = join(ROOT, 'dist/apps/estate-simulator/src/main.js');
 
 interface Ready {
   readonly type: 'ready';
-  readonly erp: { readonly url: string; readonly apiKey: string; readonly siteId: string };
+  readonly erp: { readonly url: string; readonly apiKey: string };
+  readonly mes: { readonly url: string; readonly secret: string };
 }
 
 describe('the estate simulator as a process', () => {
   let folder: string;
   const children: ChildProcess[] = [];
-  beforeAll(() => void execFileSync(process.execPath, [join(ROOT, 'tools/build.mjs')]));
+  beforeAll(() => void execFileSync(process.execPath, [join(ROOT, 'tools/build.mjs')]), 120_000);
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'estate-'));
   });
@@ -31,14 +34,30 @@ describe('the estate simulator as a process', () => {
   });
 
   function launch(...words: string[]): ChildProcess {
-    const child = fork(PROGRAM, ['--data', folder, '--idle', ...words], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execPath: process.execPath, execArgv: [] });
+    return launchAtWork('--idle', ...words);
+  }
+
+  function launchAtWork(...words: string[]): ChildProcess {
+    const child = fork(PROGRAM, ['--data', folder, '--no-ledger', ...words], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execPath: process.execPath, execArgv: [] });
     children.push(child);
     return child;
   }
 
-  async function ready(child: ChildProcess): Promise<Ready['erp']> {
+  async function introduced(child: ChildProcess): Promise<Ready> {
     const [message] = (await once(child, 'message')) as [Ready];
-    return message.erp;
+    return message;
+  }
+
+  async function ready(child: ChildProcess): Promise<Ready['erp']> {
+    return (await introduced(child)).erp;
+  }
+
+  /** Asks until it is so. @throws Error when the process has ended, or after half a minute */
+  async function until(child: ChildProcess, isSo: () => boolean | Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + 30_000; !(await isSo());) {
+      if (child.exitCode !== null || Date.now() > end) throw new Error(`It did not come about; the process ${child.exitCode === null ? 'lives' : `ended with ${child.exitCode}`}.`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   async function ended(child: ChildProcess): Promise<{ readonly code: number; readonly errors: string }> {
@@ -51,6 +70,28 @@ describe('the estate simulator as a process', () => {
   async function feedback({ url, apiKey }: Ready['erp'], extRef: string): Promise<number> {
     const body = JSON.stringify({ extRef, orderNo: 'WO-1001', stepNo: '0010', bookDate: today(), goodQty: '0', goodUom: 'PC' });
     return (await fetch(`${url}/rest/BER1/feedbacks`, { method: 'POST', headers: { 'X-Erp-Key': apiKey }, body })).status;
+  }
+
+  /** One operation over some pieces, as a dispatch brings it. */
+  function jobOrdersOf(workOrderId: string, pieces: number): readonly unknown[] {
+    return [{
+      jobOrderId: `${workOrderId}-0010`, version: 1, workOrderId, operationId: '0010', itemId: 'FG-100', workCenterId: 'WC-10', quantity: { value: String(pieces), unit: 'H87' }, state: 'AllowedToStart',
+      startAt: '2026-11-22T08:00:00Z', dueAt: '2026-11-25T08:00:00Z', tracking: 'none', components: [],
+    }];
+  }
+
+  async function dispatch({ url, secret }: Ready['mes'], jobOrders: readonly any[]): Promise<number> {
+    const { workOrderId, version } = jobOrders[0];
+    const body = JSON.stringify({ reference: `ref-${workOrderId}`, siteId: 'BER1', workOrderId, version, jobOrders });
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signature = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64')).update(`ref-${workOrderId}.${timestamp}.${body}`).digest('base64');
+    const headers = { 'webhook-id': `ref-${workOrderId}`, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+    return (await fetch(`${url}/mes/BER1/job-orders`, { method: 'POST', headers, body })).status;
+  }
+
+  async function book(url: string, siteId: string): Promise<{ readonly isQuiet: boolean; readonly orders: readonly { readonly isDone: boolean }[] }> {
+    const { controlKey } = JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')) as { controlKey: string };
+    return (await fetch(`${url}/control/mes/${siteId}/book`, { headers: { 'x-control-key': controlKey } })).json() as Promise<any>;
   }
 
   /** A day of the open period. */
@@ -91,6 +132,43 @@ describe('the estate simulator as a process', () => {
     expect(references).toEqual(expect.arrayContaining(answered));
     expect(new Set(references).size).toBe(references.length);
   });
+
+  it('reports everything once and in order although it is killed in the middle of the work and answers are lost', async () => {
+    const gateway = new HttpGateway();
+    const baseUrl = await gateway.listen();
+    gateway.loseEvery = 7;
+    let mesPort = '0';
+    for (let life = 0; life < 4; life += 1) {
+      const child = launchAtWork('--speed', '20000', '--mistakes-percent', '20', '--leave-alone', '', '--mes-port', mesPort);
+      const { mes } = await introduced(child);
+      mesPort = new URL(mes.url).port;
+      const jobOrders = jobOrdersOf(`MANY-${life}`, 60);
+      gateway.offered = [...gateway.offered, ...jobOrdersOf(`PULL-${life}`, 60)];
+      child.send({ type: 'gateway', baseUrl, keys: { BER1: { mes: 'key' }, CHI1: { mes: 'key' } } });
+      expect(await dispatch(mes, jobOrders)).toBe(200);
+      expect(await dispatch(mes, jobOrders)).toBe(200);
+      const reached = gateway.accepted.length + 5;
+      await until(child, () => gateway.accepted.length >= reached);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    const last = launchAtWork('--speed', '20000', '--mistakes-percent', '20', '--leave-alone', '', '--mes-port', mesPort);
+    const { mes } = await introduced(last);
+    last.send({ type: 'gateway', baseUrl, keys: { BER1: { mes: 'key' }, CHI1: { mes: 'key' } } });
+    await until(last, async () => {
+      const books = await Promise.all(['BER1', 'CHI1'].map((siteId) => book(mes.url, siteId)));
+      return books.every(({ isQuiet, orders }) => isQuiet && orders.length === 4 && orders.every(({ isDone }) => isDone));
+    });
+
+    expect(gateway.conflicts).toEqual([]);
+    expect(gateway.repeated).toBeGreaterThan(0);
+    for (const siteId of ['BER1', 'CHI1']) {
+      const reports = gateway.accepted.filter((told) => told.siteId === siteId && told.path === 'production-confirmations');
+      expect(reports.map(({ id }) => id)).toEqual(reports.map((_report, place) => `mes-${siteId}-${String(place + 1).padStart(6, '0')}`));
+      expect(reports.filter(({ body }) => body.kind === 'final' && body.replaces === undefined)).toHaveLength(4);
+    }
+    await gateway.close();
+  }, 60_000);
 
   it('ends by itself when the gateway that started it is gone, and on SIGTERM with code 0', async () => {
     const first = launch();

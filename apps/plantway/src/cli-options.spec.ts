@@ -30,7 +30,7 @@ describe('the command line', () => {
     [['--port', '70000'], "--port takes a whole number from 0 to 65535, not '70000'"],
     [['--port', '0x50'], "--port takes a whole number from 0 to 65535, not '0x50'"],
     [['--seed', '1.5'], "--seed takes a whole number from 0 to 2147483647, not '1.5'"],
-    [['--speed', '0'], "--speed takes a whole number from 1 to 1000, not '0'"],
+    [['--speed', '0'], "--speed takes a whole number from 1 to 100000, not '0'"],
     [['--data', ''], '--data needs the name of a folder'],
     [['--idle=yes'], '--idle does not take an argument'],
   ])('refuses %j', (words, complaint) => {

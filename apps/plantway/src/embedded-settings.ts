@@ -1,9 +1,12 @@
 import { SIMULATED_ERP_SETTINGS } from '@plantway/backends/erp-simulated';
+import { MES_WEBHOOK_SETTINGS } from '@plantway/backends/mes-webhook';
 import type { SettingDeclarations } from '@plantway/canonical';
 import { loadProcessSettings } from '@plantway/config';
 import { OBSERVABILITY_SETTINGS } from '@plantway/observability';
 import { THROTTLE_SETTINGS } from '@plantway/security';
+import { RELEASE_SETTINGS } from '../../process-api/src/process-api.module.js';
 import { EVENTS_SETTINGS, EXECUTION_SETTINGS, MESSAGING_SETTINGS } from '../../worker/src/worker.module.js';
+import { ESTATE_SETTINGS } from './estate.config.js';
 
 /** The same declarations, some with another default. */
 function withDefaults<const Declarations extends SettingDeclarations>(declarations: Declarations, defaults: { readonly [Name in keyof Declarations]?: number }): Declarations {
@@ -23,6 +26,9 @@ export function loadEmbeddedSettings() {
     events: EVENTS_SETTINGS,
     execution: EXECUTION_SETTINGS,
     erp: { deadlineMs, answerLimitBytes },
+    mes: { deadlineMs: MES_WEBHOOK_SETTINGS.deadlineMs, answerLimitBytes: MES_WEBHOOK_SETTINGS.answerLimitBytes },
+    release: RELEASE_SETTINGS,
+    estate: ESTATE_SETTINGS,
     throttle: THROTTLE_SETTINGS,
     observability: OBSERVABILITY_SETTINGS,
   });

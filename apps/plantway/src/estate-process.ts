@@ -17,25 +17,33 @@ export interface EstateOptions {
   readonly seed: number;
   readonly speed: number;
   readonly idle: boolean;
-  /** Port its ERP must have; a successor takes that of its predecessor, so that the gateway finds it again. */
-  readonly erpPort?: number;
+  /** The longest one write of its ERP may take, in milliseconds. */
+  readonly longestWriteMs: number;
+  /** Ports its ERP and its MES must have; a successor takes those of its predecessor, so that the gateway finds it again. */
+  readonly ports?: { readonly erp: number; readonly mes: number };
 }
 
 /** What the estate says once it serves. */
 export interface EstateReady {
   readonly type: 'ready';
   readonly erp: { readonly url: string; readonly apiKey: string };
+  /** Where its MES takes webhooks, and the secret that signs them. */
+  readonly mes: { readonly url: string; readonly secret: string };
+  /** The judge of what ERP and MES really did. */
+  readonly ledger?: { readonly url: string };
+  /** Business time at that moment. */
+  readonly businessTime: string;
 }
 
-/** What the estate's MES needs to call the gateway. */
+/** What the estate's MES needs to call the gateway: a key for each plant. */
 export interface GatewayAddress {
   readonly baseUrl: string;
-  readonly keys: { readonly mes: string };
+  readonly keys: Readonly<Record<string, { readonly mes: string }>>;
 }
 
 /** The simulated ERP and MES, a process of their own. It ends by itself when the gateway is gone. */
 export interface EstateProcess extends SupervisedProcess {
-  readonly erp: EstateReady['erp'];
+  readonly ready: Omit<EstateReady, 'type'>;
   /** This life of the process, for `stopEstateOf`. */
   readonly identity: string;
   tell(gateway: GatewayAddress): void;
@@ -46,7 +54,10 @@ export async function startEstate(options: EstateOptions): Promise<EstateProcess
   mkdirSync(options.folder, { recursive: true });
   const logFile = join(options.folder, 'estate.log');
   const log = openSync(logFile, 'a', 0o644);
-  const words = ['--data', options.folder, '--seed', `${options.seed}`, '--speed', `${options.speed}`, ...(options.idle ? ['--idle'] : []), ...(options.erpPort === undefined ? [] : ['--erp-port', `${options.erpPort}`])];
+  const words = [
+    '--data', options.folder, '--seed', `${options.seed}`, '--speed', `${options.speed}`, '--longest-write-ms', `${options.longestWriteMs}`, ...(options.idle ? ['--idle'] : []),
+    ...(options.ports === undefined ? [] : ['--erp-port', `${options.ports.erp}`, '--mes-port', `${options.ports.mes}`]),
+  ];
   // A session of its own: Ctrl-C must not reach it before the gateway has drained.
   const compiled = getCompileCacheDir();
   const child = fork(options.program, words, { stdio: ['ignore', log, log, 'ipc'], detached: true, env: { ...process.env, ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiled) }) } });
@@ -67,7 +78,7 @@ export async function startEstate(options: EstateOptions): Promise<EstateProcess
     pid: child.pid!,
     identity: processIdentity(child.pid!) ?? '',
     exited,
-    erp: outcome.erp,
+    ready: outcome,
     tell: ({ baseUrl, keys }) => void (child.connected && child.send({ type: 'gateway', baseUrl, keys }, () => undefined)),
     stop: async () => {
       child.kill('SIGTERM');

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { simulatedErp, SIMULATED_ERP } from '@plantway/backends/erp-simulated';
+import { mesPull, MES_PULL } from '@plantway/backends/mes-pull';
+import { mesWebhook, MES_WEBHOOK } from '@plantway/backends/mes-webhook';
 import { isMigrated } from '@plantway/database';
 import { connectEvents, PostgresEventTransport } from '@plantway/events';
 import { createHttpApp } from '@plantway/http';
 import type { Clock } from '@plantway/ports';
 import type { Credentials } from '@plantway/security';
-import { DatabaseCrossReference, siteErp, type SiteDirectory } from '@plantway/sites';
+import { DatabaseCrossReference, siteErp, siteMes, type SiteDirectory } from '@plantway/sites';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -29,21 +31,27 @@ export interface GatewayParts {
   readonly logger: Logger;
   /** The simulated ERP. */
   readonly erp: { readonly url: string; readonly apiKey: string };
+  /** The simulated MES of the plants that take webhooks. */
+  readonly mes: { readonly url: string; readonly secret: string };
+  /** Business time of the plants. */
+  readonly businessNow: () => Date;
 }
 
 /**
  * All tiers as one application, initialised and not listening yet. Its engine delivers from now on.
  * @throws DefectError `SETTLE_WINDOW_TOO_SHORT`, `DEADLINES_NOT_NESTED` when the settings could lead to a double posting in the ERP of a site
  */
-export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey } }: GatewayParts): Promise<NestFastifyApplication> {
+export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey }, mes: webhook, businessNow }: GatewayParts): Promise<NestFastifyApplication> {
   const backends = new Map([[SIMULATED_ERP, simulatedErp({ baseUrl: url, apiKey, ...settings.erp }, clock)]]);
   const erp = siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) });
+  const mes = siteMes({ directory: sites, backends: new Map([[MES_PULL, mesPull(clock)], [MES_WEBHOOK, mesWebhook({ baseUrl: webhook.url, secret: webhook.secret, ...settings.mes }, clock)]]) });
   requireNestedDeadlines(settings.messaging, ERP_CALLS_OF_A_SEND * settings.erp.deadlineMs, `a send may call the simulated ERP ${ERP_CALLS_OF_A_SEND} times, for ${settings.erp.deadlineMs} ms each`);
   for (const { siteId } of sites.all()) requireSafeSettings(settings.messaging, (await erp.capabilities(siteId)).longestWriteMs);
   const module = PlantwayModule.forRoot({
-    processApi: { pool, clock, sites, ...settings.execution },
+    processApi: { pool, clock, erp, sites, businessNow, ...settings.execution, ...settings.release },
     systemErpApi: { erp, sites, clock },
-    worker: { pool, clock, erp, sites, settings: { messaging: settings.messaging, events: settings.events, workOrderRefreshMs: settings.execution.workOrderRefreshMs } },
+    systemMesApi: { mes, sites, clock },
+    worker: { pool, clock, erp, mes, sites, businessNow, settings: { messaging: settings.messaging, events: settings.events, workOrderRefreshMs: settings.execution.workOrderRefreshMs } },
     parts: runningParts,
   });
   const app: NestFastifyApplication = await createHttpApp(module, {

@@ -5,6 +5,7 @@ import { Credentials } from '@plantway/security';
 import { DatabaseSiteDirectory, SITES_CHECK_MS, importSites } from '@plantway/sites';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { BusinessTime } from './business-time.js';
 import type { CliOptions } from './cli-options.js';
 import { writeCredentialsFile, type LauncherKeys } from './credentials-file.js';
 import { makeDataFolder } from './data-folder.js';
@@ -13,7 +14,7 @@ import { stopEstateOf, type GatewayAddress } from './estate-process.js';
 import type { GatewayParts } from './gateway-app.js';
 import { openGatewayLog } from './gateway-log.js';
 import { freePortFrom } from './http-port.js';
-import { ensureLauncherKeys, newEstateKey } from './launcher-keys.js';
+import { ensureLauncherKeys, newEstateKeys } from './launcher-keys.js';
 import type { Progress } from './progress.js';
 import { readRuntimeRecord, RuntimeFile } from './runtime-record.js';
 import { ShutdownPlan } from './shutdown-plan.js';
@@ -62,20 +63,27 @@ export class Gateway {
     composing.catch(() => undefined); // the fault is met where it is needed
     const { runtime, logger } = await this.takeData();
 
-    const address: { -readonly [Name in keyof GatewayAddress]: GatewayAddress[Name] } = { baseUrl: '', keys: { mes: '' } };
-    const estateOptions = { program: join(this.root, 'dist/apps/estate-simulator/src/main.js'), folder: join(options.data, 'estate'), seed: options.seed, speed: options.speed, idle: options.idle };
+    const address: { -readonly [Name in keyof GatewayAddress]: GatewayAddress[Name] } = { baseUrl: '', keys: {} };
+    let businessTime: BusinessTime | undefined;
+    const estateOptions = { program: join(this.root, 'dist/apps/estate-simulator/src/main.js'), folder: join(options.data, 'estate'), seed: options.seed, speed: options.speed, idle: options.idle, longestWriteMs: this.settings.estate.longestWriteMs };
     // Side by side, because each waits for the disk and its own code most of the time.
     const database = this.supervised('PostgreSQL', STOP_TIMES.database, superviseDatabase(options.data, runtime, progress));
-    const estate = this.supervised('the estate simulator', STOP_TIMES.estate, superviseEstate(estateOptions, runtime, progress, (successor) => address.baseUrl !== '' && successor.tell(address)));
+    const estate = this.supervised('the estate simulator', STOP_TIMES.estate, superviseEstate(estateOptions, runtime, progress, (successor) => {
+      businessTime = new BusinessTime(successor.ready.businessTime, options.speed);
+      if (address.baseUrl !== '') successor.tell(address);
+    }));
 
     const parts = await this.openDatabase((await database).current.settings, logger);
-    const keys = await ensureLauncherKeys(parts.credentials, parts.sites.all().map(({ siteId }) => siteId), options.data);
-    address.keys = { mes: await newEstateKey(parts.credentials) };
-    const { erp } = (await estate).current;
+    const siteIds = parts.sites.all().map(({ siteId }) => siteId);
+    const keys = await ensureLauncherKeys(parts.credentials, siteIds, options.data);
+    address.keys = await newEstateKeys(parts.credentials, siteIds);
+    const { erp, mes, businessTime: toldTime } = (await estate).current.ready;
+    businessTime ??= new BusinessTime(toldTime, options.speed);
+    const businessNow = (): Date => businessTime!.now();
     const { createGatewayApp } = await composing;
     this.goOn();
 
-    const app = await progress.during('composing the gateway', () => createGatewayApp({ ...parts, root: this.root, settings: this.settings, logger, erp }));
+    const app = await progress.during('composing the gateway', () => createGatewayApp({ ...parts, root: this.root, settings: this.settings, logger, erp, mes, businessNow }));
     this.shutdown.add('the gateway', STOP_TIMES.gateway, () => closeApp(app));
     this.goOn();
 

@@ -4,6 +4,7 @@ import { readCredentialsFile, type LauncherKeys } from './credentials-file.js';
 /** The demo's supplier, whose purchase orders the supplier's key shows. */
 const DEMO_SUPPLIER = 'SUP-1';
 const PREFIX = 'launcher:';
+const ESTATE_PREFIX = 'estate:';
 
 /**
  * The keys of the file as far as the database knows them, and new ones for those that are missing in either. A key that is replaced is revoked,
@@ -38,9 +39,12 @@ export async function ensureLauncherKeys(credentials: Credentials, siteIds: read
   return { keys, siteKeys };
 }
 
-/** A fresh key for the simulated MES, in memory only; that of the last start is revoked. */
-export async function newEstateKey(credentials: Credentials): Promise<string> {
-  const name = 'estate:mes';
-  for (const earlier of await credentials.list()) if (earlier.name === name) await credentials.revoke(earlier.credentialId);
-  return (await credentials.create({ name, role: 'mes', sites: '*', sourceSystem: 'estate-mes' })).apiKey;
+/** A fresh key for the simulated MES of each plant, in memory only; those of the last start are revoked. */
+export async function newEstateKeys(credentials: Credentials, siteIds: readonly string[]): Promise<Readonly<Record<string, { readonly mes: string }>>> {
+  for (const { name, credentialId } of await credentials.list()) if (name.startsWith(ESTATE_PREFIX)) await credentials.revoke(credentialId);
+  const keys = siteIds.map(async (siteId) => {
+    const { apiKey } = await credentials.create({ name: `${ESTATE_PREFIX}mes:${siteId}`, role: 'mes', sites: [siteId], sourceSystem: 'estate-mes' });
+    return [siteId, { mes: apiKey }] as const;
+  });
+  return Object.fromEntries(await Promise.all(keys));
 }

@@ -162,7 +162,7 @@ describe('npm start', () => {
 
   it.each([
     [['--prot', '1'], "unknown option '--prot'"],
-    [['--speed', 'fast'], "--speed takes a whole number from 1 to 1000, not 'fast'"],
+    [['--speed', 'fast'], "--speed takes a whole number from 1 to 100000, not 'fast'"],
   ])('answers the mistake %j with exit code 2', async (words, complaint) => {
     const gateway = launch(join(folder, 'data'), ...words);
 

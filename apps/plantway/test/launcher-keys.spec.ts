@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Credentials, ROLES } from '@plantway/security';
 import { createTestDatabase, type TestDatabase } from '@plantway/testing';
 import { credentialsFileIn, writeCredentialsFile } from '../src/credentials-file.js';
-import { ensureLauncherKeys, newEstateKey } from '../src/launcher-keys.js';
+import { ensureLauncherKeys, newEstateKeys } from '../src/launcher-keys.js';
 
 const BASE_URL = 'http://127.0.0.1:3000';
 
@@ -87,11 +87,12 @@ describe('the keys that the launcher makes', () => {
     expect(await credentials.find(apiKey)).toMatchObject({ name: 'line 4' });
   });
 
-  it('include one for the simulated MES that lives as long as one start', async () => {
-    const first = await newEstateKey(credentials);
-    const second = await newEstateKey(credentials);
+  it('include one for the simulated MES of each plant, good for that plant alone, that lives as long as one start', async () => {
+    const first = await newEstateKeys(credentials, ['BER1', 'CHI1']);
+    const second = await newEstateKeys(credentials, ['BER1', 'CHI1']);
 
-    expect(await credentials.find(first)).toBeUndefined();
-    expect(await credentials.find(second)).toMatchObject({ role: 'mes', sourceSystem: 'estate-mes' });
+    expect(await credentials.find(first['BER1'].mes)).toBeUndefined();
+    expect(await credentials.find(second['BER1'].mes)).toMatchObject({ role: 'mes', sites: ['BER1'], sourceSystem: 'estate-mes' });
+    expect(await credentials.find(second['CHI1'].mes)).toMatchObject({ sites: ['CHI1'] });
   });
 });

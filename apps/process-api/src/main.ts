@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SystemErpClient } from '@plantway/clients';
 import { loadProcessSettings } from '@plantway/config';
 import { databaseClock, databaseSettingsFromUrl, openPool } from '@plantway/database';
 import { EXECUTION_SETTINGS } from '@plantway/execution';
@@ -6,18 +7,22 @@ import { createHttpApp } from '@plantway/http';
 import { OBSERVABILITY_SETTINGS, createLogger } from '@plantway/observability';
 import { Credentials, THROTTLE_SETTINGS } from '@plantway/security';
 import { DatabaseSiteDirectory, SITES_CHECK_MS } from '@plantway/sites';
-import { PROCESS_API_SETTINGS } from './process-api.config.js';
+import { PROCESS_API_SETTINGS, RELEASE_SETTINGS } from './process-api.config.js';
 import { ProcessApiModule } from './process-api.module.js';
 
-// The process API as a process of its own: it needs the database and no ERP. The worker delivers what it accepts.
-const { processApi, execution, throttle, observability } = loadProcessSettings({ processApi: PROCESS_API_SETTINGS, execution: EXECUTION_SETTINGS, throttle: THROTTLE_SETTINGS, observability: OBSERVABILITY_SETTINGS });
+// The process API as a process of its own: it needs the database. The ERP system API is asked before a release only, and may be down. The worker delivers what is accepted.
+const { processApi, release, execution, throttle, observability } = loadProcessSettings({
+  processApi: PROCESS_API_SETTINGS, release: RELEASE_SETTINGS, execution: EXECUTION_SETTINGS, throttle: THROTTLE_SETTINGS, observability: OBSERVABILITY_SETTINGS,
+});
 const logger = createLogger({ level: observability.logLevel, service: 'process-api' });
 const pool = openPool(databaseSettingsFromUrl(processApi.databaseUrl));
 const clock = await databaseClock(pool);
 const sites = await DatabaseSiteDirectory.load(pool);
 sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the sites cannot be read again; the known ones stay'));
 
-const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, ...execution }), {
+const erp = new SystemErpClient({ baseUrl: processApi.systemErpUrl, apiKey: processApi.systemErpApiKey, timeoutMs: release.releaseCheckTimeoutMs });
+
+const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, ...execution, ...release }), {
   logger,
   credentials: new Credentials(pool, clock),
   limits: throttle,

@@ -4,6 +4,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BackendHeaderInterceptor } from './backend-header.interceptor.js';
 import { CallOptionsPipe } from './call-options.pipe.js';
 import { ConfirmationsController } from './postings/confirmations.controller.js';
+import { ReleasesController } from './postings/releases.controller.js';
 import { ReversalsController } from './postings/reversals.controller.js';
 import { CapabilitiesController } from './reads/capabilities.controller.js';
 import { InventoryController } from './reads/inventory.controller.js';
@@ -26,7 +27,7 @@ export class SystemErpApiModule {
   static forRoot({ erp, sites, clock }: SystemErpApiBindings): DynamicModule {
     return {
       module: SystemErpApiModule,
-      controllers: [CapabilitiesController, MasterDataController, WorkOrdersController, InventoryController, ConfirmationsController, ReversalsController],
+      controllers: [CapabilitiesController, MasterDataController, WorkOrdersController, InventoryController, ConfirmationsController, ReversalsController, ReleasesController],
       providers: [{ provide: ERP, useValue: erp }, { provide: SITES, useValue: sites }, { provide: CLOCK, useValue: clock }, CallOptionsPipe, BackendHeaderInterceptor],
     };
   }

@@ -1,4 +1,4 @@
-import { SystemErpClient } from '@plantway/clients';
+import { SystemErpClient, SystemMesClient } from '@plantway/clients';
 import { loadProcessSettings } from '@plantway/config';
 import { databaseClock, databaseSettingsFromUrl, openPool } from '@plantway/database';
 import { EVENTS_SETTINGS, PostgresEventTransport, connectEvents } from '@plantway/events';
@@ -13,13 +13,14 @@ import { WorkerModule } from './worker.module.js';
 
 const STOP_WITHIN_MS = 4_500;
 
-// The worker as a process of its own: it reaches the ERP through the ERP system API. Its HTTP face has health and metrics only.
+// The worker as a process of its own: it reaches ERP and MES through their system APIs. Its HTTP face has health and metrics only.
 const { worker, messaging, events, execution, observability } = loadProcessSettings({
   worker: WORKER_SETTINGS, messaging: MESSAGING_SETTINGS, events: EVENTS_SETTINGS, execution: EXECUTION_SETTINGS, observability: OBSERVABILITY_SETTINGS,
 });
 const logger = createLogger({ level: observability.logLevel, service: 'worker' });
 try {
   requireNestedDeadlines(messaging, worker.systemErpTimeoutMs, 'one call of the ERP system API, SYSTEM_ERP_TIMEOUT_MS');
+  requireNestedDeadlines(messaging, worker.systemMesTimeoutMs, 'one call of the MES system API, SYSTEM_MES_TIMEOUT_MS');
 } catch (error) {
   endUnsafe(error as Error);
 }
@@ -28,9 +29,10 @@ const clock = await databaseClock(pool);
 const sites = await DatabaseSiteDirectory.load(pool);
 sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the sites cannot be read again; the known ones stay'));
 const erp = new SystemErpClient({ baseUrl: worker.systemErpUrl, apiKey: worker.systemErpApiKey, timeoutMs: worker.systemErpTimeoutMs });
+const mes = new SystemMesClient({ baseUrl: worker.systemMesUrl, apiKey: worker.systemMesApiKey, timeoutMs: worker.systemMesTimeoutMs });
 
 const settings = { messaging, events, workOrderRefreshMs: execution.workOrderRefreshMs };
-const app = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, sites, settings, onUnsafe: endUnsafe }), {
+const app = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes, sites, settings, onUnsafe: endUnsafe }), {
   logger,
   credentials: new Credentials(pool, clock),
   siteExists: (siteId) => sites.get(siteId) !== undefined,

@@ -8,4 +8,7 @@ export const WORKER_SETTINGS = {
   systemErpUrl: { variable: 'SYSTEM_ERP_URL', type: 'url', meaning: 'Address of the ERP system API: http://127.0.0.1:3003.' },
   systemErpApiKey: { variable: 'SYSTEM_ERP_API_KEY', type: 'secret', meaning: 'API key of the worker at the ERP system API; role admin or erpTeam.' },
   systemErpTimeoutMs: { variable: 'SYSTEM_ERP_TIMEOUT_MS', type: 'milliseconds', meaning: 'How long one call of the ERP system API may take. Longer than the backend behind it, shorter than the send deadline of delivery.', default: 15_000, minimum: 100, maximum: 600_000 },
+  systemMesUrl: { variable: 'SYSTEM_MES_URL', type: 'url', meaning: 'Address of the MES system API: http://127.0.0.1:3004.' },
+  systemMesApiKey: { variable: 'SYSTEM_MES_API_KEY', type: 'secret', meaning: 'API key of the worker at the MES system API; role admin or erpTeam.' },
+  systemMesTimeoutMs: { variable: 'SYSTEM_MES_TIMEOUT_MS', type: 'milliseconds', meaning: 'How long one call of the MES system API may take. Longer than the backend behind it, shorter than the send deadline of delivery.', default: 10_000, minimum: 100, maximum: 600_000 },
 } as const satisfies SettingDeclarations;

@@ -3,7 +3,7 @@ import type { RepeatingTask } from '@plantway/execution';
 import type { DeliveryEngine } from '@plantway/messaging';
 import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { DeliveryStart } from './delivery-start.js';
-import { DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, WORK_ORDER_REFRESH } from './worker.tokens.js';
+import { DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, FOLLOW_UP_WATCH, WORK_ORDER_REFRESH } from './worker.tokens.js';
 
 /** Longest wait for sends that are under way when the worker is stopped, in milliseconds; it must end within 5 s with all that follows. */
 const SENDS_END_WITHIN_MS = 1_000;
@@ -18,17 +18,19 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(DELIVERY_START) private readonly delivery: DeliveryStart,
     @Inject(EVENT_LOG_KEEPER) private readonly events: EventLogKeeper,
     @Inject(WORK_ORDER_REFRESH) private readonly refresh: RepeatingTask,
+    @Inject(FOLLOW_UP_WATCH) private readonly followUps: RepeatingTask,
   ) {}
 
   onApplicationBootstrap(): void {
     this.events.start();
     this.refresh.start();
+    this.followUps.start();
     void this.delivery.begin();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.delivery.stop();
-    await Promise.all([this.refresh.stop(), this.engine.stop({ withinMs: SENDS_END_WITHIN_MS })]);
+    await Promise.all([this.refresh.stop(), this.followUps.stop(), this.engine.stop({ withinMs: SENDS_END_WITHIN_MS })]);
     await this.events.stop();
   }
 }

@@ -1,19 +1,24 @@
 import type { DefectError } from '@plantway/canonical';
 import { EventLogKeeper } from '@plantway/events';
-import { RepeatingTask, WorkOrderRegister } from '@plantway/execution';
-import { ConfirmProductionFlow } from '@plantway/flows';
-import { DeliveryEngine, type MessagingSettings } from '@plantway/messaging';
+import { JobOrderBook, JobOrderMaker, RepeatingTask, ReportBook, WorkOrderRegister } from '@plantway/execution';
+import { DeliveryEngine, FollowUpWatch, Intake, MessageRelations, type MessagingSettings } from '@plantway/messaging';
 import { releaseVersions } from '@plantway/observability';
-import type { Clock, ErpPort } from '@plantway/ports';
-import type { SiteDirectory } from '@plantway/sites';
+import type { Clock, ErpPort, MesPort } from '@plantway/ports';
+import { businessDayOf, type SiteDirectory } from '@plantway/sites';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { deliveryFlows } from './delivery-flows.js';
 import { deliveryLog } from './delivery-log.js';
 import { DeliveryStart } from './delivery-start.js';
-import { ProductionConfirmedController } from './production-confirmed.controller.js';
+import { JobOrderDispatcher } from './job-order-dispatcher.js';
+import { JobOrderEventsController } from './job-order-events.controller.js';
+import { ReportEventsController } from './report-events.controller.js';
+import { WorkOrderEventsController } from './work-order-events.controller.js';
 import { refreshAllSites } from './work-order-refresh.js';
 import { WorkerLifecycle } from './worker.lifecycle.js';
-import { DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, WORK_ORDER_REFRESH, WORK_ORDER_REGISTER } from './worker.tokens.js';
+import {
+  DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, FOLLOW_UP_WATCH, JOB_ORDER_BOOK, JOB_ORDER_DISPATCHER, RELATED_MESSAGES, REPORT_BOOK, WORK_ORDER_REFRESH, WORK_ORDER_REGISTER,
+} from './worker.tokens.js';
 
 // Whoever binds the worker reads these settings for it, and watches its engine.
 export { DELIVERY_ENGINE } from './worker.tokens.js';
@@ -33,28 +38,46 @@ export interface WorkerBindings {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly erp: ErpPort;
+  readonly mes: MesPort;
   readonly sites: SiteDirectory;
   readonly settings: WorkerSettings;
+  /** Business time, by which an order is late; the clock's when left out. */
+  readonly businessNow?: () => Date;
   /** Told when the settle window is too short for the ERP of a site: nothing is delivered, and the process should end. */
   readonly onUnsafe?: (error: DefectError) => void;
 }
 
-/** Delivers messages, gives events their positions, and keeps the register of orders fresh. Its event handlers need `connectEvents`. */
+/** Delivers messages, gives events their positions, keeps the register of orders fresh, and sends out job orders. Its event handlers need `connectEvents`. */
 @Module({})
 export class WorkerModule {
-  static forRoot({ pool, clock, erp, sites, settings, onUnsafe = () => undefined }: WorkerBindings): DynamicModule {
+  static forRoot({ pool, clock, erp, mes, sites, settings, businessNow = () => clock.now(), onUnsafe = () => undefined }: WorkerBindings): DynamicModule {
     const logger = new Logger('Worker');
-    const register = new WorkOrderRegister(pool, erp);
-    const refresh = (signal: AbortSignal): Promise<void> =>
-      refreshAllSites(sites, register, signal, (siteId, error) => logger.warn(`the orders of ${siteId} could not be read: ${String(error)}`));
+    const versions = releaseVersions();
+    const dayOf = businessDayOf(sites);
+    const related = new MessageRelations({ pool, clock });
+    const book = new JobOrderBook(pool, clock);
+    const maker = new JobOrderMaker(erp, book);
+    const register = new WorkOrderRegister(pool, erp, (siteId, orders, asOf, options) => maker.make(siteId, orders, asOf, options));
+    const dispatcher = new JobOrderDispatcher({ book, related, businessNow, dayOf, intake: new Intake({ pool, clock, versions }) });
+    const flows = deliveryFlows({ erp, mes, related, jobOrders: book, sites, businessNow, dayOf });
+    const refresh = async (signal: AbortSignal): Promise<void> => {
+      await refreshAllSites(sites, register, signal, (siteId, error) => logger.warn(`the orders of ${siteId} could not be read: ${String(error)}`));
+      await dispatcher.sweep();
+    };
+    const watch = new FollowUpWatch({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger) });
     return {
       module: WorkerModule,
-      controllers: [ProductionConfirmedController],
+      controllers: [WorkOrderEventsController, JobOrderEventsController, ReportEventsController],
       providers: [
+        { provide: RELATED_MESSAGES, useValue: related },
+        { provide: JOB_ORDER_BOOK, useValue: book },
+        { provide: JOB_ORDER_DISPATCHER, useValue: dispatcher },
+        { provide: REPORT_BOOK, useFactory: () => new ReportBook(pool) },
         { provide: WORK_ORDER_REGISTER, useValue: register },
         { provide: WORK_ORDER_REFRESH, useFactory: () => new RepeatingTask(clock, settings.workOrderRefreshMs, refresh, (error) => logger.error(`the orders could not be read: ${String(error)}`)) },
+        { provide: FOLLOW_UP_WATCH, useFactory: () => new RepeatingTask(clock, settings.messaging.followUpIntervalMs, async (signal) => void (await watch.runOnce(signal)), (error) => logger.error(`the follow-ups could not be looked at: ${String(error)}`)) },
         { provide: EVENT_LOG_KEEPER, useFactory: () => new EventLogKeeper({ pool, retentionDays: settings.events.retentionDays, idlePollMs: settings.events.idlePollMs, onProblem: (error) => logger.warn(`event log: ${String(error)}`) }) },
-        { provide: DELIVERY_ENGINE, useFactory: () => new DeliveryEngine({ pool, clock, flows: [new ConfirmProductionFlow(erp)], settings: settings.messaging, versions: releaseVersions(), log: deliveryLog(logger) }) },
+        { provide: DELIVERY_ENGINE, useFactory: () => new DeliveryEngine({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger) }) },
         {
           provide: DELIVERY_START,
           useFactory: (engine: DeliveryEngine) => new DeliveryStart({ engine, erp, sites, clock, settings: settings.messaging, log: logger, onUnsafe }),

@@ -19,3 +19,4 @@ export * from './quantity.js';
 export * from './conversion.js';
 export * from './next-posting.js';
 export * from './running-total.js';
+export * from './confirmation-policy.js';

@@ -2,7 +2,7 @@
 export const MESSAGE_STATES = ['accepted', 'posting', 'posted', 'retrying', 'waiting', 'inDoubt', 'parked', 'awaitingApproval', 'postedWithFollowUp', 'discarded', 'annulled'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 /** Kinds of message; each names its lane key and its flow. */
-export const MESSAGE_KINDS = ['productionConfirmation'] as const;
+export const MESSAGE_KINDS = ['productionConfirmation', 'confirmationReversal', 'workOrderRelease', 'jobOrderDispatch', 'jobOrderAcknowledgement'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** What stands between a message and its ERP document, in a person's words. */

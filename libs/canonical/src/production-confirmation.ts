@@ -84,3 +84,20 @@ export interface ProductionConfirmation {
   readonly equipmentId?: string;
   readonly exceptionCodes: readonly string[];
 }
+
+/** The wish to take a confirmation back: what it posted is reversed, and what it has not posted yet is never posted. Source: ISA-95 part 4, as a correction of a job response. */
+export interface ConfirmationReversal {
+  /** The sender's own id of this wish. */
+  readonly reversalId: string;
+  readonly siteId: string;
+  /** The confirmation to take back. */
+  readonly confirmationId: string;
+  readonly workOrderId: string;
+  readonly operationId: string;
+  /** Set when it makes room for a corrected report: the reversal waits until that one is stored. */
+  readonly replacedBy?: string;
+  readonly reason?: string;
+  readonly reversedAt: Instant;
+  readonly postingDate: PlantDate;
+  readonly productionDay: PlantDate;
+}

@@ -60,6 +60,20 @@ export interface JobOrder {
   readonly state: JobOrderState;
   readonly startAt: Instant;
   readonly dueAt: Instant;
+  /** The operation of the same order whose output this one works on; absent for the first. */
+  readonly predecessorOperationId?: string;
+  /** How the item is tracked: its lots or serial numbers must be reported. */
+  readonly tracking: 'none' | 'lot' | 'serial';
+  /** Material of this operation, for the whole quantity. */
+  readonly components: readonly JobOrderComponent[];
+}
+
+/** Material that a job order uses. */
+export interface JobOrderComponent {
+  readonly itemId: string;
+  readonly required: Quantity;
+  /** `reported`: the MES reports what it used. */
+  readonly issueMethod: 'backflush' | 'reported';
 }
 
 /** The report on a job order. Source: ISA-95 part 4, job response. */
@@ -70,4 +84,42 @@ export interface JobResponse {
   readonly yield: Quantity;
   readonly scrap: Quantity;
   readonly reportedAt: Instant;
+}
+
+/** The decision that an order may be made. */
+export interface WorkOrderRelease {
+  /** The sender's own id of this decision. */
+  readonly releaseId: string;
+  readonly siteId: string;
+  readonly workOrderId: string;
+  /** Revision of the order that the planner saw; another one is refused. */
+  readonly expectedRevision?: string;
+}
+
+/** Where the job orders of a work order stand with the MES. */
+export const DISPATCH_STATES = ['pending', 'sent', 'accepted', 'partly', 'refused'] as const;
+export type DispatchState = (typeof DISPATCH_STATES)[number];
+
+/** All job orders of one work order in one version, as they go to the MES. A higher version supersedes a lower one as a whole. */
+export interface JobOrderDispatch {
+  readonly siteId: string;
+  readonly workOrderId: string;
+  /** From 1. */
+  readonly version: number;
+  readonly jobOrders: readonly JobOrder[];
+}
+
+/** What the MES says about a job order that it was given. */
+export interface JobOrderAcknowledgement {
+  /** The MES's own id of this answer. */
+  readonly acknowledgementId: string;
+  readonly siteId: string;
+  readonly jobOrderId: string;
+  readonly version: number;
+  readonly answer: 'accepted' | 'partly' | 'refused';
+  /** How much of it the MES takes; given with `partly`. */
+  readonly acceptedQuantity?: Quantity;
+  /** Why it takes less, or nothing. */
+  readonly reason?: string;
+  readonly acknowledgedAt: Instant;
 }

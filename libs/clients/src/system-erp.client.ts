@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { BusinessException } from '@plantway/canonical';
-import type { BillOfMaterial, InventoryBalance, Item, MaterialLot, PostingPeriod, ProductionConfirmation, PurchaseOrder, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
+import type { BillOfMaterial, InventoryBalance, Item, MaterialLot, PlantDate, PostingPeriod, ProductionConfirmation, PurchaseOrder, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
 import type {
   CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
 } from '@plantway/ports';
@@ -107,24 +107,35 @@ export class SystemErpClient implements ErpPort {
     return (await this.read<{ parts: readonly ErpPart[] }>((call) => this.api.planConfirmation({ ...call, path: { siteId: confirmation.siteId }, body }), options)).parts;
   }
 
-  async planReversal(siteId: string, receipts: readonly PostingReceipt[], options?: CallOptions): Promise<readonly ErpPart[]> {
-    const body = { receipts: receipts as unknown as PostingReceiptDto[] };
+  async planReversal(siteId: string, receipts: readonly PostingReceipt[], postingDate: PlantDate, options?: CallOptions): Promise<readonly ErpPart[]> {
+    const body = { receipts: receipts as unknown as PostingReceiptDto[], postingDate };
     return (await this.read<{ parts: readonly ErpPart[] }>((call) => this.api.planReversal({ ...call, path: { siteId }, body }), options)).parts;
   }
 
   async post(part: ErpPart, reference: string, options?: CallOptions): Promise<PostingReceipt> {
     const receipt = (await this.call('write', options, (call) => {
-      if (part.action === 'confirm') return this.api.postConfirmation({ ...call, path: { siteId: part.confirmation.siteId }, body: { part: part as unknown as ConfirmPartDto, reference } });
-      const documentNumber = part.receipt.documents.find(({ type }) => type === 'confirmation')?.number ?? '';
-      return this.api.postReversal({ ...call, path: { siteId: part.siteId, documentNumber }, body: { part: part as unknown as ReversePartDto, reference } });
+      switch (part.action) {
+        case 'confirm': return this.api.postConfirmation({ ...call, path: { siteId: part.confirmation.siteId }, body: { part: part as unknown as ConfirmPartDto, reference } });
+        case 'reverse': {
+          const documentNumber = part.receipt.documents.find(({ type }) => type === 'confirmation')?.number ?? '';
+          return this.api.postReversal({ ...call, path: { siteId: part.siteId, documentNumber }, body: { part: part as unknown as ReversePartDto, reference } });
+        }
+        case 'release': return this.api.postRelease({ ...call, path: { siteId: part.siteId, workOrderId: idOf(part.workOrderId) }, body: { part, reference } });
+      }
     })).data as PostingReceipt;
     if (receipt.reference !== reference) throw unclear('write', 'a receipt of another write');
     return receipt;
   }
 
   async find(part: ErpPart | ErpAnyPart, reference: string, options?: CallOptions): Promise<readonly PostingReceipt[]> {
-    const siteId = part.action === 'confirm' ? part.confirmation.siteId : part.siteId;
-    return (await this.read<Page<PostingReceipt>>((call) => this.api.findConfirmations({ ...call, path: { siteId }, query: { reference } }), options)).items;
+    return (await this.read<Page<PostingReceipt>>((call) => {
+      switch (part.action) {
+        case 'any': return this.api.findConfirmations({ ...call, path: { siteId: part.siteId }, query: { reference } });
+        case 'confirm': return this.api.findConfirmation({ ...call, path: { siteId: part.confirmation.siteId }, body: { part: part as unknown as ConfirmPartDto, reference } });
+        case 'reverse': return this.api.findReversal({ ...call, path: { siteId: part.siteId }, body: { part: part as unknown as ReversePartDto, reference } });
+        case 'release': return this.api.findRelease({ ...call, path: { siteId: part.siteId, workOrderId: idOf(part.workOrderId) }, query: { reference } });
+      }
+    }, options)).items;
   }
 
   private async read<T>(send: (call: CallSettings) => Promise<Answer>, options?: CallOptions): Promise<T> {

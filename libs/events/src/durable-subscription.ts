@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import { describeFailure } from './describe-failure.js';
 import { Doorbell } from './doorbell.js';
 import type { HeldConnection } from './held-connection.js';
+import type { HeldSession } from './held-session.js';
 import { isPlainType, matchesPattern } from './event-pattern.js';
 import { readEvents } from './read-events.js';
 import { pauseAfter, type RetryPolicy } from './retry-policy.js';
@@ -93,7 +93,7 @@ export class DurableSubscription {
   }
 
   /** Delivers until stopped. @throws when the session, and so the lock, is lost */
-  private async deliver(client: pg.Client): Promise<void> {
+  private async deliver(client: HeldSession): Promise<void> {
     let failures = await this.resume(client);
     while (!this.#stopping) {
       const page = await readEvents(client, { siteId: null, types: this.#types, after: this.#position, limit: PAGE });
@@ -117,7 +117,7 @@ export class DurableSubscription {
     await this.save(client);
   }
 
-  private async resume(client: pg.Client): Promise<number> {
+  private async resume(client: HeldSession): Promise<number> {
     await client.query(CREATE_SUBSCRIPTION, [this.options.name, this.options.beginAt === 'end']);
     const { rows } = await client.query<{ position: string; failures: number }>(READ_SUBSCRIPTION, [this.options.name]);
     this.#position = this.#saved = Number(rows[0].position);
@@ -126,7 +126,7 @@ export class DurableSubscription {
   }
 
   /** Handles events in order up to the first failure, which it answers; the position stands behind the last success. */
-  private async handlePage(client: pg.Client, events: readonly StoredEvent[], failuresBefore: number): Promise<{ stored: StoredEvent; error: unknown } | undefined> {
+  private async handlePage(client: HeldSession, events: readonly StoredEvent[], failuresBefore: number): Promise<{ stored: StoredEvent; error: unknown } | undefined> {
     let attempt = failuresBefore + 1;
     for (const stored of events) {
       if (this.#stopping) return undefined;
@@ -145,7 +145,7 @@ export class DurableSubscription {
   }
 
   /** Counts the failure; puts the event aside when the policy says so. Answers the failures in a row of the event that comes next. */
-  private async settleFailure(client: pg.Client, stored: StoredEvent, error: unknown): Promise<number> {
+  private async settleFailure(client: HeldSession, stored: StoredEvent, error: unknown): Promise<number> {
     await this.save(client);
     const { name, retry } = this.options;
     const text = describeFailure(error);
@@ -161,7 +161,7 @@ export class DurableSubscription {
     return dead ? 0 : failures;
   }
 
-  private async save(client: pg.Client): Promise<void> {
+  private async save(client: HeldSession): Promise<void> {
     if (this.#position === this.#saved) return;
     const { rows } = await client.query({ name: 'events.advance', text: ADVANCE_SUBSCRIPTION, values: [this.options.name, this.#position, this.#saved] });
     this.expected(rows[0]);

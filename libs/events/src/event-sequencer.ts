@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Doorbell } from './doorbell.js';
 import { HeldConnection } from './held-connection.js';
+import type { HeldSession } from './held-session.js';
 import { ASSIGN_POSITIONS, TRY_SEQUENCER_LOCK } from './sequencer.sql.js';
 
 export interface EventSequencerOptions {
@@ -89,7 +90,7 @@ export class EventSequencer {
   }
 
   /** Assigns until stopped, and then what is committed by that time. @throws when the session, and so the lock, is lost */
-  private async work(client: pg.Client): Promise<void> {
+  private async work(client: HeldSession): Promise<void> {
     this.#active = true;
     let pause = this.#busyPollMs;
     const recent = new RecentInsertions();
@@ -105,7 +106,7 @@ export class EventSequencer {
     while ((await this.assign(client, 0)).assigned === this.#batchSize);
   }
 
-  private async assign(client: pg.Client, above: number): Promise<{ readonly assigned: number; readonly highest: number }> {
+  private async assign(client: HeldSession, above: number): Promise<{ readonly assigned: number; readonly highest: number }> {
     const { rows } = await client.query<{ assigned: string; highest_insertion_id: string | null }>({ name: 'events.assign', text: ASSIGN_POSITIONS, values: [this.#batchSize, above] });
     return { assigned: Number(rows[0].assigned), highest: Number(rows[0].highest_insertion_id ?? 0) };
   }

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { HeldSession } from './held-session.js';
 import { READ_EVENTS } from './events.sql.js';
 import { toStoredEvent, type EventRow, type StoredEvent } from './stored-event.js';
 
@@ -34,7 +34,7 @@ interface LogStateRow {
 }
 
 /** Reads in the order of positions, from one snapshot. */
-export async function readEvents(client: pg.Pool | pg.ClientBase, query: EventQuery): Promise<EventPage> {
+export async function readEvents(client: Pick<HeldSession, 'query'>, query: EventQuery): Promise<EventPage> {
   const { rows } = await client.query<LogStateRow & (EventRow | { readonly position: null })>({
     name: 'events.read', text: READ_EVENTS, values: [query.siteId, query.types, query.after, query.limit],
   });

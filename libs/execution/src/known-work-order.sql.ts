@@ -3,13 +3,13 @@
  * An answer older than what is kept changes nothing.
  */
 export const KEEP_WORK_ORDERS = `
-  insert into execution.known_work_order (site_id, work_order_id, item_id, status, revision, as_of)
-  select site_id, work_order_id, item_id, status, revision, as_of
+  insert into execution.known_work_order (site_id, work_order_id, item_id, status, revision, quantity, unit, as_of)
+  select site_id, work_order_id, item_id, status, revision, quantity, unit, as_of
     from jsonb_to_recordset($1::jsonb)
-      as seen (site_id text, work_order_id text, item_id text, status text, revision text, as_of timestamptz)
+      as seen (site_id text, work_order_id text, item_id text, status text, revision text, quantity numeric, unit text, as_of timestamptz)
    order by site_id, work_order_id
       on conflict (site_id, work_order_id) do update
-     set item_id = excluded.item_id, status = excluded.status, revision = excluded.revision, as_of = excluded.as_of
+     set item_id = excluded.item_id, status = excluded.status, revision = excluded.revision, quantity = excluded.quantity, unit = excluded.unit, as_of = excluded.as_of
    where known_work_order.as_of <= excluded.as_of`;
 
 /** One order as it is known. $1 site, $2 order. */

@@ -1,4 +1,4 @@
-import type { WorkOrder, WorkOrderStatus } from '@plantway/canonical';
+import type { Instant, WorkOrder, WorkOrderStatus } from '@plantway/canonical';
 import type { CallOptions, ErpPort } from '@plantway/ports';
 import type { Pool } from 'pg';
 import { KEEP_COMPLETE_READING, KEEP_WORK_ORDERS, READ_TIME, READ_WORK_ORDER } from './known-work-order.sql.js';
@@ -14,11 +14,14 @@ export interface KnownWorkOrder {
   readonly asOf: Date;
 }
 
+/** Told of orders as the ERP showed them at one moment, after they were kept. A failure of it is a failure of the reading. */
+export type OrdersShown = (siteId: string, orders: readonly WorkOrder[], asOf: Instant, options: CallOptions) => Promise<void>;
+
 const PAGE_SIZE = 1_000;
 
 /** Copies the ERP's orders into the gateway's register; the ERP stays the truth. Run by the worker, never before a 202. */
 export class WorkOrderRegister {
-  constructor(private readonly pool: Pool, private readonly erp: ErpPort) {}
+  constructor(private readonly pool: Pool, private readonly erp: ErpPort, private readonly shown: OrdersShown = async () => undefined) {}
 
   /**
    * Reads every order of a site, page by page, and keeps that it did so completely. Returns how many were seen.
@@ -32,7 +35,7 @@ export class WorkOrderRegister {
     let cursor: string | null | undefined;
     do {
       const page = await this.erp.workOrders(siteId, { limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) }, options);
-      await this.keep(siteId, page.items, page.asOf);
+      await this.keep(siteId, page.items, page.asOf, options);
       seen += page.items.length;
       leftOut ||= page.findings?.some(({ part }) => part === undefined) ?? false;
       cursor = page.nextCursor;
@@ -44,7 +47,7 @@ export class WorkOrderRegister {
   /** Reads one order again, after something happened to it. Errors as in `ErpPort.workOrder`. */
   async refreshOne(siteId: string, workOrderId: string, options: CallOptions = {}): Promise<void> {
     const { value, asOf } = await this.erp.workOrder(siteId, workOrderId, options);
-    await this.keep(siteId, [value], asOf);
+    await this.keep(siteId, [value], asOf, options);
   }
 
   /** The order as it is known; undefined when no ERP has shown it at this site. */
@@ -54,10 +57,11 @@ export class WorkOrderRegister {
     return row && { siteId: row.site_id, workOrderId: row.work_order_id, itemId: row.item_id, status: row.status, revision: row.revision, asOf: row.as_of };
   }
 
-  private async keep(siteId: string, orders: readonly WorkOrder[], asOf: string): Promise<void> {
+  private async keep(siteId: string, orders: readonly WorkOrder[], asOf: Instant, options: CallOptions): Promise<void> {
     if (orders.length === 0) return;
-    const rows = orders.map((order) => ({ site_id: siteId, work_order_id: order.workOrderId, item_id: order.itemId, status: order.status, revision: order.revision, as_of: asOf }));
+    const rows = orders.map((order) => ({ site_id: siteId, work_order_id: order.workOrderId, item_id: order.itemId, status: order.status, revision: order.revision, quantity: order.quantity.value, unit: order.quantity.unit, as_of: asOf }));
     await this.pool.query({ name: 'keep-work-orders', text: KEEP_WORK_ORDERS, values: [JSON.stringify(rows)] });
+    await this.shown(siteId, orders, asOf, options);
   }
 }
 

@@ -1,2 +1,12 @@
-export { ConfirmProductionFlow } from './confirm-production/confirm-production.flow.js';
+export { ConfirmProductionFlow, type ConfirmProductionTools } from './confirm-production/confirm-production.flow.js';
+export { ReverseConfirmationFlow, type ReverseConfirmationTools } from './reverse-confirmation/reverse-confirmation.flow.js';
+export { confirmationReversalLane } from './reverse-confirmation/confirmation-reversal-lane.js';
 export { productionConfirmationLane } from './confirm-production/production-confirmation-lane.js';
+export { AcknowledgeJobOrderFlow, type AcknowledgedJobOrder, type AcknowledgedJobOrders } from './acknowledge-job-order/acknowledge-job-order.flow.js';
+export { jobOrderAcknowledgementLane } from './acknowledge-job-order/job-order-acknowledgement-lane.js';
+export { DispatchJobOrdersFlow, type DispatchJobOrdersOptions, type DispatchedJobOrders } from './dispatch-job-orders/dispatch-job-orders.flow.js';
+export { jobOrderDispatchLane } from './dispatch-job-orders/job-order-dispatch-lane.js';
+export { ReleaseCheck, type ReleaseCheckOptions, type ReleaseCheckResult, type ReleaseQuestion } from './release-work-order/release-check.js';
+export { RELEASE_RULES, type ReleaseFinding, type ReleaseRule } from './release-work-order/release-rules.js';
+export { ReleaseWorkOrderFlow, type ReleaseWorkOrderOptions } from './release-work-order/release-work-order.flow.js';
+export { workOrderLane } from './release-work-order/work-order-lane.js';

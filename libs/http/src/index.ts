@@ -15,5 +15,6 @@ export { RequestValidationPipe } from './validation/request-validation.pipe.js';
 export { PageQueryDto } from './paging/page-query.dto.js';
 export type { Page } from './paging/page.js';
 export { decodeCursor, encodeCursor } from './paging/cursor.js';
+export { DEADLINE_HEADER, boundedCall, type BoundedRequest } from './bounded-call.js';
 export { CorrelationId, correlationIdOfRequest, traceParentOfRequest } from './request-values.js';
 export { CurrentCredential, currentCredential, type Credential } from '@plantway/security';

@@ -1,9 +1,9 @@
 import { messageError, type MessageError } from '@plantway/canonical';
-import type { CausedEvent, WaitCondition } from '@plantway/ports';
+import type { CausedEvent, DeliveryPlan, WaitCondition } from '@plantway/ports';
 import { backoffMs } from './backoff.js';
 import type { DeliveryContext } from './delivery-context.js';
 import type { Effects } from './fenced-change.js';
-import { deliveryMessage, type HeadMessage } from './head-message.js';
+import { deliveryMessage, withNote, type HeadMessage } from './head-message.js';
 
 /** A message's new standing with everything that is written together with it. */
 export interface Conclusion {
@@ -21,8 +21,16 @@ export function posted(context: DeliveryContext, head: HeadMessage): Conclusion 
     postedAt: context.now(),
   };
   const { caused, wakes, missing } = consequences(context, head);
-  const noted = missing.length === 0 ? after : { ...after, note: [after.note, `posted, but the flow failed to tell ${missing.join(' and ')}`].filter(Boolean).join('; ') };
+  const noted = missing.length === 0 ? after : withNote(after, `posted, but the flow failed to tell ${missing.join(' and ')}`);
   return { after: noted, effects: { release: { finished: true }, event: 'message.posted.v1', caused, wakes } };
+}
+
+/** Nothing has to be sent: it is done, or has become pointless. What is behind it in its lane goes on. */
+export function finished(context: DeliveryContext, head: HeadMessage, { state, note, events = [] }: Extract<DeliveryPlan, { readonly decision: 'finish' }>): Conclusion {
+  const done: HeadMessage = { ...head, state, error: undefined, ...(state === 'posted' ? { postedAt: context.now() } : {}) };
+  const { told: wakes, missing } = toldBy(context, head, 'who waits for it', () => context.flow.fulfils(deliveryMessage(head)));
+  const after = [note, ...missing.map((what) => `the flow failed to tell ${what}`)].reduce(withNote, done);
+  return { after, effects: { release: { finished: true }, event: state === 'posted' ? 'message.posted.v1' : 'message.annulled.v1', caused: events, wakes } };
 }
 
 /** Surely nothing was posted: again after a backoff, or to a person when it has been tried as often as configured. */
@@ -51,17 +59,6 @@ export function parked(head: HeadMessage, error: MessageError): Conclusion {
   return { after: { ...head, state: 'parked', error }, effects: { release: { stopped: true }, event: 'message.parked.v1' } };
 }
 
-/** What the flow makes of a refusal by a rule. */
-export function refused(context: DeliveryContext, head: HeadMessage, error: MessageError): Conclusion {
-  try {
-    const decision = context.flow.onBusinessRefusal(deliveryMessage(head), error.code, error.reason);
-    return decision.decision === 'wait' ? waitFor(context, head, decision.condition) : parked(head, decision.error);
-  } catch (fault) {
-    context.tools.log.error({ err: fault, messageId: head.messageId }, 'the flow failed over a refusal');
-    return parked(head, error);
-  }
-}
-
 /** The same conclusion with more to write. */
 export function alongWith(conclusion: Conclusion, more: Effects): Conclusion {
   return { after: conclusion.after, effects: { ...conclusion.effects, ...more } };
@@ -77,17 +74,17 @@ interface Consequences {
 /** What is posted is posted, whatever the flow makes of it: what it fails to tell is named, never silently left out. */
 function consequences(context: DeliveryContext, head: HeadMessage): Consequences {
   const message = deliveryMessage(head);
-  const missing: string[] = [];
-  const told = <Told>(what: string, tell: () => readonly Told[]): readonly Told[] => {
-    try {
-      return tell();
-    } catch (fault) {
-      missing.push(what);
-      context.tools.log.error({ err: fault, messageId: head.messageId }, `the flow failed to tell ${what} of a posted message`);
-      return [];
-    }
-  };
-  const caused = told('the events it caused', () => context.flow.events(message, head.parts.flatMap(({ receipt }) => receipt ?? [])));
-  const wakes = told('who waits for it', () => context.flow.fulfils(message));
-  return { caused, wakes, missing };
+  const standing = head.parts.flatMap(({ partId, payload, receipt }) => (receipt ? [{ part: { partId, payload }, receipt }] : []));
+  const caused = toldBy(context, head, 'the events it caused', () => context.flow.events(message, standing.map(({ receipt }) => receipt), standing.map(({ part }) => part)));
+  const wakes = toldBy(context, head, 'who waits for it', () => context.flow.fulfils(message));
+  return { caused: caused.told, wakes: wakes.told, missing: [...caused.missing, ...wakes.missing] };
+}
+
+function toldBy<Told>(context: DeliveryContext, head: HeadMessage, what: string, tell: () => readonly Told[]): { readonly told: readonly Told[]; readonly missing: readonly string[] } {
+  try {
+    return { told: tell(), missing: [] };
+  } catch (fault) {
+    context.tools.log.error({ err: fault, messageId: head.messageId }, `the flow failed to tell ${what} of a finished message`);
+    return { told: [], missing: [what] };
+  }
 }

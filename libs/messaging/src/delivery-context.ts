@@ -1,5 +1,5 @@
 import { DefectError } from '@plantway/canonical';
-import type { CallOptions, Clock, DeliveryFlow, PostingReceipt } from '@plantway/ports';
+import type { CallOptions, Clock, DeliveryFlow, DeliveryReceipt } from '@plantway/ports';
 import { callWithDeadline, type LateAnswer } from './call-with-deadline.js';
 import { fencedChange, type Effects } from './fenced-change.js';
 import type { FencedWriter } from './fenced-writer.js';
@@ -74,7 +74,7 @@ export class DeliveryContext {
   }
 
   /** Whether the flow finds that the receipt says what was sent. A flow that cannot tell does not agree: a person compares. */
-  agrees(part: MessagePart, receipt: PostingReceipt): boolean {
+  agrees(part: MessagePart, receipt: DeliveryReceipt): boolean {
     try {
       return this.flow.agrees(part, receipt);
     } catch (fault) {

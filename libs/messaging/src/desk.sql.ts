@@ -1,3 +1,28 @@
+/** Ends `decided` (message_id, position, lane_key) at $5 and lets its lane go on: at once, when it was the head. */
+export const LEAVE_LANE = `finished as (
+  delete from messaging.lane_job as job
+   using decided
+   where job.position = decided.position
+), moved as (
+  update messaging.lane
+     set pending = lane.pending - 1,
+         stopped = lane.stopped and not here.is_head,
+         waiting_for = case when here.is_head then null else lane.waiting_for end,
+         next_at = case when lane.pending = 1 then null when here.is_head then $5 else lane.next_at end
+    from (select decided.lane_key, not exists (select from messaging.lane_job as job where job.lane_key = decided.lane_key and job.position < decided.position) as is_head from decided) as here
+   where lane.lane_key = here.lane_key
+)`;
+
+/** Lanes whose head waits for this message look at $5, which is at once. @param key the parameter that is the message's key */
+export const rung = (key: string): string => `rung as (
+  update messaging.lane
+     set next_at = $5,
+         waiting_for = null
+    from decided
+   where lane.waiting_for = ${key}
+     and lane.lane_key <> decided.lane_key
+)`;
+
 /** $4 is the state that the person acts upon. When somebody else was faster, `held` is empty and nothing happens: of two people at once one wins. */
 const HELD = `
 with held as materialized (
@@ -29,6 +54,7 @@ select decided.to_state, (select count(*) from told) as events, (select count(*)
 
 /**
  * Makes the lane of message $1 of site $2 due at $5. What is in doubt goes back to reading back, never to a send: both absences are to be seen anew, the settle window stays.
+ * What a flow may amend of a part counts anew.
  */
 export const RESUBMIT_MESSAGE = `${HELD}, decided as materialized (
   select held.*,
@@ -42,14 +68,15 @@ export const RESUBMIT_MESSAGE = `${HELD}, decided as materialized (
          error = case when decided.to_state = 'inDoubt' then message.error end
     from decided
    where message.message_id = decided.message_id
-), doubted as (
+), begun_anew as (
   update messaging.message_part as part
-     set doubt_from = $5,
+     set doubt_from = case when part.state = 'posting' then $5 end,
          absences = 0,
-         read_failures = 0
+         read_failures = 0,
+         amendments = 0
     from decided
    where part.message_id = decided.message_id
-     and part.state = 'posting'
+     and part.state <> 'posted'
 ), moved as (
   update messaging.lane
      set stopped = false,
@@ -57,7 +84,7 @@ export const RESUBMIT_MESSAGE = `${HELD}, decided as materialized (
          next_at = $5
     from decided
    where lane.lane_key = decided.lane_key
-), ${CLOSING}`;
+), ${rung('$13')}, ${CLOSING}`;
 
 /** Ends message $1 of site $2 unposted, and lets its lane go on. Not while anything of it is in doubt or stands in the ERP. */
 export const DISCARD_MESSAGE = `${HELD}, decided as materialized (
@@ -71,16 +98,4 @@ export const DISCARD_MESSAGE = `${HELD}, decided as materialized (
          note = $7
     from decided
    where message.message_id = decided.message_id
-), finished as (
-  delete from messaging.lane_job as job
-   using decided
-   where job.position = decided.position
-), moved as (
-  update messaging.lane
-     set pending = lane.pending - 1,
-         stopped = lane.stopped and not here.is_head,
-         waiting_for = case when here.is_head then null else lane.waiting_for end,
-         next_at = case when lane.pending = 1 then null when here.is_head then $5 else lane.next_at end
-    from (select decided.lane_key, not exists (select from messaging.lane_job as job where job.lane_key = decided.lane_key and job.position < decided.position) as is_head from decided) as here
-   where lane.lane_key = here.lane_key
-), ${CLOSING}`;
+), ${LEAVE_LANE}, ${rung('$13')}, ${CLOSING}`;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { messageError, type MessageError } from '@plantway/canonical';
-import type { PostingReceipt } from '@plantway/ports';
+import type { DeliveryReceipt, PostingReceipt } from '@plantway/ports';
 import { backoffMs } from './backoff.js';
 import { alongWith, parked, tryAgain, type Conclusion } from './conclusion.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { failureWords } from './failure.js';
 import type { AttemptOutcome, OpenedAttempt } from './fenced-change.js';
-import { withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
+import { withNote, withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
 import { partPosted } from './send-step.js';
 import { storable } from './storable.js';
 
@@ -43,7 +43,7 @@ async function readBack(context: DeliveryContext, head: HeadMessage, part: Messa
   const ended = (outcome: AttemptOutcome, error?: MessageError): { readonly opened: readonly OpenedAttempt[] } => ({ opened: [{ ...attempt, ended: { at: context.now(), outcome, error } }] });
   const conclude = ({ after, effects }: Conclusion, outcome: AttemptOutcome, error?: MessageError): Promise<HeadMessage | undefined> => context.record(head, after, { ...effects, ...ended(outcome, error) });
 
-  let found: readonly PostingReceipt[];
+  let found: readonly DeliveryReceipt[];
   try {
     found = storable(await context.call(head, (options) => context.flow.find(part, part.reference, options)));
   } catch (error) {
@@ -61,7 +61,7 @@ async function readBack(context: DeliveryContext, head: HeadMessage, part: Messa
   if (!context.agrees(part, receipt)) {
     return conclude(parked(head, messageError('DOUBT_DIFFERENT_QUANTITY', `The ERP has ${inWords(receipt)} under reference ${part.reference}; sent was ${JSON.stringify(part.payload)}.`)), 'different');
   }
-  return partPosted(context, { ...head, note: RECOVERED }, part, receipt, ended('found'));
+  return partPosted(context, withNote(head, RECOVERED), part, receipt, ended('found'));
 }
 
 /** Nothing of the part stands in the ERP: it can be sent, or discarded. */
@@ -91,8 +91,9 @@ function lookLater(context: DeliveryContext, head: HeadMessage, part: MessagePar
   return alongWith({ after: { ...withPart(head, { ...part, readBackAfter }), error }, effects: {} }, { release: { nextAt: readBackAfter } });
 }
 
-function inWords({ documents, quantities }: PostingReceipt): string {
+/** Documents, and their quantities where the foreign system knows some. */
+function inWords({ documents, quantities }: Pick<DeliveryReceipt, 'documents'> & Pick<PostingReceipt, 'quantities'>): string {
   const numbers = documents?.map(({ type, number }) => `${type} ${number}`).join(', ');
   const amounts = Object.entries(quantities ?? {}).map(([name, { value, unit }]) => `${name} ${value} ${unit}`).join(', ');
-  return `${numbers} (${amounts})`;
+  return amounts === '' ? numbers : `${numbers} (${amounts})`;
 }

@@ -1,4 +1,5 @@
-import type { MessageError } from '@plantway/canonical';
+import type { MessageError, MessageState } from '@plantway/canonical';
+import { messageSettledKey } from '@plantway/ports';
 import { erpOf, type HeadMessage, type LeasedLane } from './head-message.js';
 import { appendedEvent, messageEvent, type AppendedEvent } from './message-event.js';
 
@@ -75,7 +76,7 @@ export function fencedChange(lane: LeasedLane, before: HeadMessage, after: HeadM
     waiting_for: release && 'waitingFor' in release ? release.waitingFor : undefined,
     parts: after.parts.map((part) => ({
       part_no: part.partNo, part_id: part.partId, payload_hash: part.payloadHash, reference: part.reference, state: part.state, receipt: part.receipt,
-      doubt_from: part.doubtFrom, read_back_after: part.readBackAfter, absences: part.absences, read_failures: part.readFailures,
+      doubt_from: part.doubtFrom, read_back_after: part.readBackAfter, absences: part.absences, read_failures: part.readFailures, amendments: part.amendments,
     })),
     opened: (effects.opened ?? []).map((attempt) => ({
       attempt_id: attempt.attemptId, part_no: attempt.partNo, purpose: attempt.purpose, started_at: attempt.startedAt, deadline_at: attempt.deadlineAt,
@@ -85,8 +86,16 @@ export function fencedChange(lane: LeasedLane, before: HeadMessage, after: HeadM
     payloads: effects.payloads ?? [],
     shapes: (effects.shapes ?? []).map(({ partNo, shape, hash }) => ({ part_no: partNo, shape, hash })),
     events: eventsOf(after, effects, at),
-    wakes: effects.wakes ?? [],
+    wakes: [...(effects.wakes ?? []), ...(isSettled(before, after) ? [messageSettledKey(after.messageId)] : [])],
   };
+}
+
+const SETTLED: readonly MessageState[] = ['posted', 'postedWithFollowUp', 'annulled', 'discarded', 'parked'];
+const ON_ITS_WAY: readonly MessageState[] = ['posting', 'inDoubt'];
+
+/** Whether those who wait for this message should look again: it is finished or stands still, or it is not on its way any more. */
+function isSettled(before: HeadMessage, after: HeadMessage): boolean {
+  return SETTLED.includes(after.state) || (ON_ITS_WAY.includes(before.state) && !ON_ITS_WAY.includes(after.state));
 }
 
 function eventsOf(after: HeadMessage, effects: Effects, at: Date): readonly AppendedEvent[] {

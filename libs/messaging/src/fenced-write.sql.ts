@@ -99,18 +99,20 @@ with change as materialized (
    cross join lateral jsonb_to_recordset(held.shapes) as shape (part_no int, shape text, hash text)
       on conflict do nothing
 ), parted as (
-  insert into messaging.message_part (message_id, part_no, part_id, payload_hash, reference, state, receipt, doubt_from, read_back_after, absences, read_failures)
+  insert into messaging.message_part (message_id, part_no, part_id, payload_hash, reference, state, receipt, doubt_from, read_back_after, absences, read_failures, amendments)
   select held.message_id, part.*
     from held
    cross join lateral jsonb_to_recordset(held.parts) as part (
-           part_no int, part_id text, payload_hash text, reference uuid, state text, receipt jsonb, doubt_from timestamptz, read_back_after timestamptz, absences int, read_failures int)
+           part_no int, part_id text, payload_hash text, reference uuid, state text, receipt jsonb, doubt_from timestamptz, read_back_after timestamptz, absences int, read_failures int, amendments int)
       on conflict (message_id, part_no) do update
-     set state = excluded.state,
+     set payload_hash = excluded.payload_hash,
+         state = excluded.state,
          receipt = excluded.receipt,
          doubt_from = excluded.doubt_from,
          read_back_after = excluded.read_back_after,
          absences = excluded.absences,
-         read_failures = excluded.read_failures
+         read_failures = excluded.read_failures,
+         amendments = excluded.amendments
 ), begun as (
   insert into messaging.message_attempt (attempt_id, message_id, part_no, epoch, purpose, started_at, deadline_at, ended_at, outcome, error)
   select attempt.attempt_id, held.message_id, attempt.part_no, held.epoch, attempt.purpose, attempt.started_at, attempt.deadline_at, attempt.ended_at, attempt.outcome, attempt.error

@@ -1,5 +1,5 @@
 import type { MessageError, MessageState } from '@plantway/canonical';
-import type { DeliveryMessage, PlannedPart, PostingReceipt } from '@plantway/ports';
+import type { DeliveryMessage, DeliveryReceipt, ForeignDocument, PlannedPart } from '@plantway/ports';
 import type { EventSubject } from './message-event.js';
 
 /** A lane under lease. `epoch` is decimal text (a bigint); writes name it together with the token. */
@@ -15,14 +15,14 @@ export interface LeasedLane {
  * One write of a message.
  * - `planned`: not on its way; sending it is safe
  * - `posting`: an intent is written and its outcome unknown; only a read-back leads out
- * - `posted`: it stands in the ERP, `receipt` says where
+ * - `posted`: it stands in the foreign system, `receipt` says where
  */
 export interface MessagePart extends PlannedPart {
   readonly partNo: number;
   readonly payloadHash: string;
   readonly reference: string;
   readonly state: 'planned' | 'posting' | 'posted';
-  readonly receipt?: PostingReceipt | undefined;
+  readonly receipt?: DeliveryReceipt | undefined;
   /** Since when the outcome is unknown. */
   readonly doubtFrom?: Date | undefined;
   /** End of the settle window. */
@@ -31,6 +31,8 @@ export interface MessagePart extends PlannedPart {
   readonly absences: number;
   /** Read-backs of this doubt that failed. */
   readonly readFailures: number;
+  /** How often its payload was replaced after a refusal, since a person last had a hand in it. */
+  readonly amendments: number;
   /** Sends so far that may stand in the ERP: those that were posted, lost their answer, or have no outcome yet. */
   readonly effectiveSends: number;
   /** When the first read-back of this doubt was tried; undefined before. */
@@ -67,8 +69,18 @@ export function withoutDoubt(part: MessagePart): MessagePart {
   return { ...part, doubtFrom: undefined, readBackAfter: undefined, absences: 0, readFailures: 0, firstReadBackAt: undefined, openAttempts: [] };
 }
 
+/** The message with one more thing to know about how it came to where it stands; what is known already is not said twice. */
+export function withNote(head: HeadMessage, note: string): HeadMessage {
+  return { ...head, note: joinedNote(head.note, note) };
+}
+
+export function joinedNote(known: string | undefined, note: string): string {
+  const notes = known?.split('; ') ?? [];
+  return notes.includes(note) ? notes.join('; ') : [...notes, note].join('; ');
+}
+
 /** What stands in the ERP for the message; undefined before anything does. */
-export function erpOf(head: HeadMessage): { readonly backend: string; readonly documents: PostingReceipt['documents'] } | undefined {
+export function erpOf(head: HeadMessage): { readonly backend: string; readonly documents: readonly ForeignDocument[] } | undefined {
   const receipts = head.parts.flatMap(({ receipt }) => receipt ?? []);
   return receipts[0] && { backend: receipts[0].backend, documents: receipts.flatMap(({ documents }) => documents) };
 }

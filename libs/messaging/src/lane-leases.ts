@@ -1,38 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { TechnicalRetryableError, type MessageError, type MessageKind, type MessageState } from '@plantway/canonical';
-import type { Clock, PostingReceipt } from '@plantway/ports';
+import { TechnicalRetryableError } from '@plantway/canonical';
+import type { Clock } from '@plantway/ports';
 import type pg from 'pg';
-import type { HeadMessage, LeasedLane, MessagePart } from './head-message.js';
+import type { HeadMessage, LeasedLane } from './head-message.js';
+import { headMessage, type HeadRow } from './head-rows.js';
 import { KEEP_EVIDENCE, LEASE_DUE_LANES, LOAD_HEADS, NEXT_DUE, POSTPONE_LANE, RELEASE_LANE, RELEASE_LEASED_UNHEARD } from './lane.sql.js';
 import { storableJson } from './storable.js';
-
-interface HeadRow {
-  readonly message_id: string;
-  readonly lane_key: string;
-  readonly site_id: string;
-  readonly kind: MessageKind;
-  readonly source_system: string;
-  readonly sender_id: string;
-  readonly correlation_id: string;
-  readonly accepted_at: Date;
-  readonly work_order_id: string | null;
-  readonly operation_id: string | null;
-  readonly confirmation_id: string | null;
-  readonly state: MessageState;
-  readonly failures: number;
-  readonly error: MessageError | null;
-  readonly note: string | null;
-  readonly command: unknown;
-  readonly parts: readonly PartJson[];
-}
-
-type PartJson = Omit<MessagePart, 'receipt' | 'doubtFrom' | 'readBackAfter' | 'firstReadBackAt' | 'openAttempts'> & {
-  readonly receipt: PostingReceipt | null;
-  readonly doubtFrom: string | null;
-  readonly readBackAfter: string | null;
-  readonly firstReadBackAt: string | null;
-  readonly openAttempts: readonly { readonly attemptId: string; readonly startedAt: string }[];
-};
 
 /** A lane that we hold, with its first unfinished message. */
 export interface LeasedHead {
@@ -100,37 +73,4 @@ export class LaneLeases {
       throw new TechnicalRetryableError('DATABASE_UNAVAILABLE', 'A lane could not be written.', { cause });
     }
   }
-}
-
-function headMessage(row: HeadRow): HeadMessage {
-  return {
-    messageId: row.message_id,
-    siteId: row.site_id,
-    kind: row.kind,
-    sourceSystem: row.source_system,
-    senderId: row.sender_id,
-    correlationId: row.correlation_id,
-    acceptedAt: row.accepted_at.toISOString(),
-    workOrderId: row.work_order_id ?? undefined,
-    operationId: row.operation_id ?? undefined,
-    confirmationId: row.confirmation_id ?? undefined,
-    command: row.command ?? undefined,
-    state: row.state,
-    failures: row.failures,
-    error: row.error ?? undefined,
-    note: row.note ?? undefined,
-    parts: row.parts.map((part) => ({
-      ...part,
-      receipt: part.receipt ?? undefined,
-      doubtFrom: instant(part.doubtFrom),
-      readBackAfter: instant(part.readBackAfter),
-      firstReadBackAt: instant(part.firstReadBackAt),
-      openAttempts: part.openAttempts.map(({ attemptId, startedAt }) => ({ attemptId, startedAt: new Date(startedAt) })),
-    })),
-    partsStored: row.parts.length > 0,
-  };
-}
-
-function instant(text: string | null): Date | undefined {
-  return text === null ? undefined : new Date(text);
 }

@@ -1,9 +1,10 @@
 import { BusinessException, type MessageState } from '@plantway/canonical';
-import type { Clock } from '@plantway/ports';
+import { messageSettledKey, type Clock } from '@plantway/ports';
 import type pg from 'pg';
 import { DISCARD_MESSAGE, RESUBMIT_MESSAGE } from './desk.sql.js';
 import { LaneBell } from './lane-bell.js';
 import { messageEvent } from './message-event.js';
+import { againWhenRaced } from './again-when-raced.js';
 import type { MessageReader } from './message-reader.js';
 
 /** What a person does to a message. */
@@ -57,9 +58,8 @@ export class MessageDesk {
     if (!message) throw new BusinessException('NOT_FOUND', `There is no message ${messageId} at site ${siteId}.`);
     const at = this.clock.now();
     const event = messageEvent(eventType, message, { state: message.state, note: reason }, at); // the statement puts the new state in
-    const { rows: [done] } = await this.pool.query<{ to_state: MessageState }>({
-      name: `${name}-message`, text, values: [messageId, siteId, from, expectedState ?? message.state, at, actor, reason ?? null, JSON.stringify(event), name, actorRole, AUDITED_AS[name], action.correlationId ?? message.correlationId],
-    });
+    const values = [messageId, siteId, from, expectedState ?? message.state, at, actor, reason ?? null, JSON.stringify(event), name, actorRole, AUDITED_AS[name], action.correlationId ?? message.correlationId, messageSettledKey(messageId)];
+    const { rows: [done] } = await againWhenRaced(() => this.pool.query<{ to_state: MessageState }>({ name: `${name}-message`, text, values }));
     if (!done) {
       const now = await this.reader.get(siteId, messageId);
       throw new BusinessException('MESSAGE_STATE_CONFLICT', `Message ${messageId} is ${now?.state}; ${name} is possible only ${from.join(', ')}, and never discard while something of it is in doubt or posted.`, { details: { state: now?.state } });

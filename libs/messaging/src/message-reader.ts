@@ -7,7 +7,7 @@ import { COUNT_BY_STATE, GET_LINEAGE, GET_MESSAGE, IS_STORED, READ_CHANGES } fro
 
 /** Event types that tell what became of a message after it was accepted. */
 export const MESSAGE_EVENT_TYPES: readonly string[] = [
-  'message.posted.v1', 'message.parked.v1', 'message.waiting.v1', 'message.in-doubt.v1', 'message.retrying.v1', 'message.resubmitted.v1', 'message.discarded.v1',
+  'message.posted.v1', 'message.parked.v1', 'message.waiting.v1', 'message.in-doubt.v1', 'message.retrying.v1', 'message.resubmitted.v1', 'message.discarded.v1', 'message.annulled.v1',
 ];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const POSITION = /^\d{1,18}$/;

@@ -1,5 +1,5 @@
 import type { MessageError, MessageKind, MessageState } from '@plantway/canonical';
-import type { PostingReceipt } from '@plantway/ports';
+import type { DeliveryReceipt, FieldNotCarried, PostingReceipt } from '@plantway/ports';
 import type { ActionView, AttemptView, MessageDetail, MessageSummary, PartView, ShapeView } from './message-view.js';
 
 export interface SummaryRow {
@@ -28,12 +28,13 @@ export interface SummaryRow {
   readonly erp: MessageSummary['erp'] | null;
   readonly note: string | null;
   readonly accepted_by: string;
+  readonly reversed_by_message_id: string | null;
 }
 
 export interface DetailRow extends SummaryRow {
   readonly next_at: Date | null;
   readonly behind_message_id: string | null;
-  readonly parts: readonly { part_no: number; part_id: string; reference: string; state: PartView['state']; receipt: PostingReceipt | null; read_back_after: string | null }[] | null;
+  readonly parts: readonly { part_no: number; part_id: string; reference: string; state: PartView['state']; receipt: DeliveryReceipt | null; read_back_after: string | null }[] | null;
   readonly attempts: readonly { attempt_id: string; part_no: number; purpose: AttemptView['purpose']; started_at: string; deadline_at: string; ended_at: string | null; outcome: string | null; error: MessageError | null; evidence: unknown }[] | null;
   readonly actions: readonly { action: ActionView['action']; actor: string; reason: string | null; from_state: MessageState; to_state: MessageState; acted_at: string }[] | null;
 }
@@ -73,6 +74,7 @@ export function messageSummary(row: SummaryRow): MessageSummary {
     ...given('error', row.error),
     ...given('erp', row.erp),
     ...given('note', row.note),
+    ...given('reversedByMessageId', row.reversed_by_message_id),
   };
 }
 
@@ -92,6 +94,7 @@ export function messageDetail(row: DetailRow): MessageDetail {
     actions: (row.actions ?? []).map((action) => ({
       action: action.action, actor: action.actor, ...given('reason', action.reason), fromState: action.from_state, toState: action.to_state, actedAt: utc(action.acted_at)!,
     })),
+    ...given('notCarried', notCarried(row)),
     ...given('nextAttemptAt', row.next_at?.toISOString()),
     ...given('behindMessageId', row.behind_message_id),
   };
@@ -107,6 +110,12 @@ export function shapeView(row: ShapeRow): ShapeView {
     recordedAt: row.recorded_at.toISOString(),
     body: row.body,
   };
+}
+
+/** Fields that the receipts of an ERP name, each once; undefined when there are none. */
+function notCarried({ parts }: DetailRow): readonly FieldNotCarried[] | undefined {
+  const named = (parts ?? []).flatMap(({ receipt }) => (receipt as PostingReceipt | null)?.notCarried ?? []);
+  return named.length === 0 ? undefined : [...new Map(named.map((one) => [one.field, one])).values()];
 }
 
 /** PostgreSQL's JSON has instants with an offset. */

@@ -1,5 +1,5 @@
 import type { ErrorKind, Instant, MessageError, MessageKind, MessageState, PlantDate } from '@plantway/canonical';
-import type { ErpDocument, PostingReceipt } from '@plantway/ports';
+import type { DeliveryReceipt, FieldNotCarried, ForeignDocument } from '@plantway/ports';
 
 /** A message as lists show it. Absent members have no value. */
 export interface MessageSummary {
@@ -25,9 +25,11 @@ export interface MessageSummary {
   /** Sends and plans that failed since a person last had a hand in it. */
   readonly failures: number;
   readonly error?: MessageError;
-  readonly erp?: { readonly backend: string; readonly documents: readonly ErpDocument[] };
-  /** How it came to its end, when that was not the usual way: "recovered", or a person's reason. */
+  readonly erp?: { readonly backend: string; readonly documents: readonly ForeignDocument[] };
+  /** What was not usual about its way, apart by "; ": "recovered", a changed posting date, what finished it without a send, a person's reason. */
   readonly note?: string;
+  /** The message that has taken it back: a posted reversal of this posted confirmation. */
+  readonly reversedByMessageId?: string;
 }
 
 /** One call of the ERP. */
@@ -48,14 +50,15 @@ export interface PartView {
   readonly partId: string;
   readonly reference: string;
   readonly state: 'planned' | 'posting' | 'posted';
-  readonly receipt?: PostingReceipt;
+  readonly receipt?: DeliveryReceipt;
   /** While it is in doubt: when the ERP is asked. */
   readonly readBackAfter?: Instant;
 }
 
-/** What a person did. */
+/** What a person, or another message, did. */
 export interface ActionView {
-  readonly action: 'resubmit' | 'discard';
+  readonly action: 'resubmit' | 'discard' | 'annul';
+  /** Credential of the person, or id of the message that annulled it. */
   readonly actor: string;
   readonly reason?: string;
   readonly fromState: MessageState;
@@ -69,6 +72,8 @@ export interface MessageDetail extends MessageSummary {
   readonly parts: readonly PartView[];
   readonly attempts: readonly AttemptView[];
   readonly actions: readonly ActionView[];
+  /** What of it the foreign system has no place for; it is kept here. Absent when everything has reached it. */
+  readonly notCarried?: readonly FieldNotCarried[];
   /** When the engine looks at it next; absent when a person has to act, or another one is before it. */
   readonly nextAttemptAt?: Instant;
   /** The message of the same lane that must be finished first. */

@@ -46,6 +46,10 @@ export const MESSAGING_SETTINGS = {
     variable: 'MESSAGING_RECHECK_INTERVAL_MS', type: 'milliseconds', default: 60_000, minimum: 100, maximum: 86_400_000,
     meaning: 'How often a waiting message looks for its condition, beside being woken by it.',
   },
+  followUpIntervalMs: {
+    variable: 'MESSAGING_FOLLOW_UP_INTERVAL_MS', type: 'milliseconds', default: 60_000, minimum: 100, maximum: 86_400_000,
+    meaning: 'How often the ERP is asked whether a posted message with a failed goods movement has been put right there.',
+  },
   leaseMs: {
     variable: 'MESSAGING_LEASE_MS', type: 'milliseconds', default: 60_000, minimum: 500, maximum: 3_600_000,
     meaning: 'How long a worker holds a lane without a sign of life. Longer than one send with its grace.',

@@ -1,11 +1,12 @@
 import { DefectError, messageError, type TechnicalRetryableError } from '@plantway/canonical';
 import type { DeliveryPlan, PlannedPart } from '@plantway/ports';
-import { parked, refused, tryAgain, waitFor, type Conclusion } from './conclusion.js';
+import { finished, parked, tryAgain, waitFor, type Conclusion } from './conclusion.js';
 import { hashContent } from './content-hash.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { failureWords, isLostAnswer, meaningOf } from './failure.js';
 import { deliveryMessage, type HeadMessage, type MessagePart } from './head-message.js';
 import { postingReference } from './posting-reference.js';
+import { concludeRefusal } from './refusal-step.js';
 import { storable } from './storable.js';
 
 /** Asks the flow what is to be done. Answers the message with its parts, not yet stored; or undefined when it cannot go on now. */
@@ -15,9 +16,18 @@ export async function planMessage(context: DeliveryContext, head: HeadMessage): 
     plan = await context.call(head, (options) => context.flow.plan(deliveryMessage(head), options));
     if (plan.decision === 'send') return { ...head, parts: plannedParts(head, plan.parts) };
   } catch (error) {
+    if (meaningOf(error) === 'refused') return concludeRefusal(context, head, head, { error: failureWords(error, 'ERP_REFUSED') });
     return conclude(context, head, afterFailure(context, head, error));
   }
-  return conclude(context, head, plan.decision === 'wait' ? waitFor(context, head, plan.condition) : parked(head, plan.error));
+  return conclude(context, head, decided(context, head, plan));
+}
+
+function decided(context: DeliveryContext, head: HeadMessage, plan: Exclude<DeliveryPlan, { readonly decision: 'send' }>): Conclusion {
+  switch (plan.decision) {
+    case 'finish': return finished(context, head, plan);
+    case 'wait': return waitFor(context, head, plan.condition);
+    case 'park': return parked(head, plan.error);
+  }
 }
 
 function conclude(context: DeliveryContext, head: HeadMessage, { after, effects }: Conclusion): Promise<undefined> {
@@ -26,12 +36,8 @@ function conclude(context: DeliveryContext, head: HeadMessage, { after, effects 
 
 /** A plan only reads: whatever went wrong, nothing was posted. */
 function afterFailure(context: DeliveryContext, head: HeadMessage, error: unknown): Conclusion {
-  switch (meaningOf(error)) {
-    case 'retryable': return tryAgain(context, head, failureWords(error, 'ERP_UNAVAILABLE'), (error as TechnicalRetryableError).retryAfterMs);
-    case 'refused': return refused(context, head, failureWords(error, 'ERP_REFUSED'));
-    case 'defect': return parked(head, failureWords(error, 'FLOW_DEFECT'));
-    case 'unknown': return isLostAnswer(error) ? tryAgain(context, head, messageError('ERP_UNAVAILABLE', error.message)) : parked(head, failureWords(error, 'FLOW_DEFECT'));
-  }
+  if (meaningOf(error) === 'retryable') return tryAgain(context, head, failureWords(error, 'ERP_UNAVAILABLE'), (error as TechnicalRetryableError).retryAfterMs);
+  return isLostAnswer(error) ? tryAgain(context, head, messageError('ERP_UNAVAILABLE', error.message)) : parked(head, failureWords(error, 'FLOW_DEFECT'));
 }
 
 function plannedParts(head: HeadMessage, parts: readonly PlannedPart[]): readonly MessagePart[] {
@@ -42,7 +48,7 @@ function plannedParts(head: HeadMessage, parts: readonly PlannedPart[]): readonl
     const payload = storable(part.payload);
     return {
       partNo: index + 1, partId: part.partId, payload, payloadHash: hashContent(payload).hash, reference: postingReference(head, part.partId),
-      state: 'planned', absences: 0, readFailures: 0, effectiveSends: 0, openAttempts: [],
+      state: 'planned', absences: 0, readFailures: 0, amendments: 0, effectiveSends: 0, openAttempts: [],
     };
   });
 }

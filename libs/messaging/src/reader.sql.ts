@@ -2,7 +2,17 @@
 export const SUMMARY_COLUMNS = `
        m.message_id, m.position, m.site_id, m.kind, m.state, m.state_since, m.source_system, m.sender_id, m.lane_key, m.correlation_id, m.causation_id, m.work_order_id,
        m.operation_id, m.confirmation_id, m.lot_ids, m.serial_numbers, m.posting_date::text as posting_date, m.production_day::text as production_day, m.accepted_at, m.posted_at,
-       m.failures, m.error, m.erp, m.note, m.accepted_by`;
+       m.failures, m.error, m.erp, m.note, m.accepted_by,
+       case when m.kind = 'productionConfirmation' and m.state in ('posted', 'postedWithFollowUp') then (
+              select reversal.message_id
+                from messaging.message as reversal
+               where reversal.site_id = m.site_id
+                 and reversal.confirmation_id = m.confirmation_id
+                 and reversal.source_system = m.source_system
+                 and reversal.kind = 'confirmationReversal'
+                 and reversal.state = 'posted'
+               order by reversal.position
+               limit 1) end as reversed_by_message_id`;
 
 /** One message with its parts, attempts and actions. Another site's message is not found. */
 export const GET_MESSAGE = `

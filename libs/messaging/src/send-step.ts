@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { TechnicalRetryableError, messageError, type MessageError } from '@plantway/canonical';
-import type { PostingReceipt } from '@plantway/ports';
+import type { DeliveryReceipt } from '@plantway/ports';
 import type { LateAnswer } from './call-with-deadline.js';
-import { alongWith, parked, posted, refused, tryAgain, type Conclusion } from './conclusion.js';
+import { alongWith, parked, posted, tryAgain, type Conclusion } from './conclusion.js';
 import { hashContent } from './content-hash.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { failureWords, meaningOf } from './failure.js';
 import type { AttemptOutcome, Effects } from './fenced-change.js';
 import { withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
+import { concludeRefusal } from './refusal-step.js';
 import { storable } from './storable.js';
 
 /** Sends one part: the intent is committed before the first byte leaves. Answers the message to go on with, or undefined when the lane is given back. */
@@ -20,7 +21,7 @@ export async function sendPart(context: DeliveryContext, head: HeadMessage, part
   if (spentMs > Math.min(context.tools.settings.pauseAllowanceMs, context.tools.settings.sendDeadlineMs / 2)) {
     return conclude(context, sending, attemptId, 'notSent', messageError('SEND_NOT_STARTED'), tryAgain(context, withPart(sending, withoutDoubt(part)), messageError('SEND_NOT_STARTED')));
   }
-  let receipt: PostingReceipt;
+  let receipt: DeliveryReceipt;
   try {
     receipt = storable(await context.call(head, (options) => context.flow.send(part, part.reference, options), {
       deadlineMs: context.tools.settings.sendDeadlineMs - spentMs,
@@ -42,7 +43,7 @@ export async function sendPart(context: DeliveryContext, head: HeadMessage, part
 }
 
 /** A part stands in the ERP: on to the next one, or the message is posted. */
-export function partPosted(context: DeliveryContext, head: HeadMessage, part: MessagePart, receipt: PostingReceipt, effects: Effects): Promise<HeadMessage | undefined> {
+export function partPosted(context: DeliveryContext, head: HeadMessage, part: MessagePart, receipt: DeliveryReceipt, effects: Effects): Promise<HeadMessage | undefined> {
   const answered = hashContent(receipt);
   const after: HeadMessage = { ...withPart(head, { ...withoutDoubt(part), state: 'posted', receipt }), state: 'posting' };
   const kept: Effects = { ...effects, payloads: [{ hash: answered.hash, body: receipt }], shapes: [{ partNo: part.partNo, shape: 'answered', hash: answered.hash }] };
@@ -84,7 +85,7 @@ function afterFailure(context: DeliveryContext, sending: HeadMessage, part: Mess
     }
     case 'refused': {
       const words = failureWords(error, 'ERP_REFUSED');
-      return conclude(context, sending, attemptId, 'refused', words, alongWith(refused(context, unsent, words), answeredWith(part, words)));
+      return concludeRefusal(context, sending, unsent, { error: words, part: { ...withoutDoubt(part), state: 'planned' } }, { closed: [{ attemptId, outcome: 'refused', error: words }], ...answeredWith(part, words) });
     }
     case 'defect': {
       const words = failureWords(error, 'FLOW_DEFECT');
@@ -120,8 +121,8 @@ function answeredWith(part: MessagePart, answer: unknown): Effects {
 }
 
 /** Why an answer is no proof that the part stands in the ERP as it was sent; undefined when it is one. */
-function doubtAbout(context: DeliveryContext, part: MessagePart, receipt: PostingReceipt | null | undefined): string | undefined {
-  const { reference, documents } = (receipt ?? {}) as Partial<PostingReceipt>;
+function doubtAbout(context: DeliveryContext, part: MessagePart, receipt: DeliveryReceipt | null | undefined): string | undefined {
+  const { reference, documents } = (receipt ?? {}) as Partial<DeliveryReceipt>;
   if (reference && reference !== part.reference) return `The ERP answered to ${part.partId} with a document of another reference, ${reference}.`;
   if (!receipt || (!reference && !(Array.isArray(documents) && documents.length > 0))) return `The ERP answered to ${part.partId} without a document or our reference.`;
   return context.agrees(part, receipt) ? undefined : `The ERP answered to ${part.partId} with other quantities than were sent.`;

@@ -2,7 +2,7 @@ import type { MessageState } from '@plantway/canonical';
 import type { Clock, DeliveryFlow, Submission } from '@plantway/ports';
 import { SeededClock, createTestDatabase, until, type TestDatabase } from '@plantway/testing';
 import type pg from 'pg';
-import { DeliveryEngine, Intake, MessageDesk, MessageReader, type Acceptance, type DeliveryLog, type MessageDetail, type MessagingSettings } from '../src/index.js';
+import { DeliveryEngine, Intake, MessageDesk, MessageReader, MessageRelations, type Acceptance, type DeliveryLog, type MessageDetail, type MessagingSettings } from '../src/index.js';
 import { ScriptedErp, ScriptedFlow, type Order } from './scripted-erp.js';
 
 export const SITE = 'BER1';
@@ -34,9 +34,11 @@ export class DeliveryRig {
   readonly clock = new SeededClock();
   readonly erp = new ScriptedErp(this.clock);
   readonly flow = new ScriptedFlow(this.erp);
+  readonly reversals = new ScriptedFlow(this.erp, 'confirmationReversal');
   readonly intake: Intake;
   readonly reader: MessageReader;
   readonly desk: MessageDesk;
+  readonly relations: MessageRelations;
   readonly engine: DeliveryEngine;
 
   private constructor(readonly database: TestDatabase, readonly settings: Partial<MessagingSettings>) {
@@ -44,6 +46,7 @@ export class DeliveryRig {
     this.intake = new Intake({ pool, clock: this.clock });
     this.reader = new MessageReader(pool);
     this.desk = new MessageDesk(pool, this.clock, this.reader);
+    this.relations = new MessageRelations({ pool, clock: this.clock });
     this.engine = this.anotherEngine();
   }
 
@@ -56,13 +59,19 @@ export class DeliveryRig {
   }
 
   /** An engine of another process. One that is not immortal does not notice time going by: when it dies, its deadlines die with it. */
-  anotherEngine({ pool = this.database.pool, random = seededRandom(1), immortal = true, flows = [this.flow], log }: { readonly pool?: pg.Pool; readonly random?: () => number; readonly immortal?: boolean; readonly flows?: readonly DeliveryFlow[]; readonly log?: DeliveryLog } = {}): DeliveryEngine {
+  anotherEngine({ pool = this.database.pool, random = seededRandom(1), immortal = true, flows = [this.flow, this.reversals], log }: { readonly pool?: pg.Pool; readonly random?: () => number; readonly immortal?: boolean; readonly flows?: readonly DeliveryFlow[]; readonly log?: DeliveryLog } = {}): DeliveryEngine {
     const clock: Clock = immortal ? this.clock : { now: () => this.clock.now(), sleep: () => new Promise(() => undefined) };
     return new DeliveryEngine({ pool, clock, flows, settings: this.settings, random, ...(log && { log }) });
   }
 
   accept(senderId: string, order?: Order, more?: Partial<Submission>): Promise<Acceptance> {
     return this.intake.accept(submission(senderId, order, more));
+  }
+
+  /** Accepts the wish to take a confirmation back, in a lane of its own; answers its id. */
+  async acceptReversal(senderId: string, confirmationId: string, more?: Partial<Submission>): Promise<string> {
+    const search = { workOrderId: 'WO-1', operationId: '0010', confirmationId, lotIds: [], serialNumbers: [] };
+    return (await this.accept(senderId, { amount: `-${confirmationId}` }, { kind: 'confirmationReversal', laneKey: `reversal of ${confirmationId}`, search, ...more })).messageId;
   }
 
   /** Delivers whatever is due at this moment, until nothing is. */
@@ -90,8 +99,8 @@ export class DeliveryRig {
   }
 
   async message(senderId: string): Promise<MessageDetail> {
-    const { items } = await this.reader.list(SITE, { confirmationId: senderId });
-    return (await this.reader.get(SITE, items[0].messageId))!;
+    const { rows: [{ message_id: messageId }] } = await this.database.pool.query<{ message_id: string }>('select message_id from messaging.message where site_id = $1 and sender_id = $2', [SITE, senderId]);
+    return (await this.reader.get(SITE, messageId))!;
   }
 
   async state(senderId: string): Promise<MessageState> {

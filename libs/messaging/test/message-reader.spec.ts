@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException, MESSAGE_STATES } from '@plantway/canonical';
 import { DeliveryRig, SITE } from './delivery-rig.js';
 import type { MessageFilter } from '../src/index.js';
@@ -99,5 +99,74 @@ describe('the reader', () => {
     const { rows: [{ rule }] } = await rig.database.pool.query(`select pg_get_constraintdef(oid) as rule from pg_constraint where conname = 'message_state_check'`);
 
     expect([...rule.matchAll(/'([a-zA-Z]+)'/g)].map(([, state]) => state).sort()).toEqual([...MESSAGE_STATES].sort());
+  });
+});
+
+describe('a posted confirmation', () => {
+  let rig: DeliveryRig;
+  beforeEach(async () => {
+    rig = await DeliveryRig.open();
+    await rig.accept('c1', { amount: '1' });
+    await rig.deliver();
+  });
+  afterEach(() => rig.close());
+  const shown = async (): Promise<readonly [string | undefined, string | undefined]> => {
+    const { items: [listed] } = await rig.reader.list(SITE, { kind: 'productionConfirmation' });
+    return [(await rig.message('c1')).reversedByMessageId, listed.reversedByMessageId];
+  };
+
+  it('shows the message that has taken it back, when that is posted', async () => {
+    const refused = { refuse: 'SUCCESSOR_CONFIRMED' } as const;
+    rig.erp.will(refused);
+    const reversal = await rig.acceptReversal('rev-1', 'c1');
+    await rig.deliver();
+    expect(await shown()).toEqual([undefined, undefined]);
+
+    await rig.desk.resubmit({ siteId: SITE, messageId: reversal, actor: 'anna' });
+    await rig.deliver();
+
+    expect(await shown()).toEqual([reversal, reversal]);
+    expect((await rig.message('rev-1')).reversedByMessageId).toBeUndefined();
+  });
+
+  it.each([
+    ['of another source system', { sourceSystem: 'paper' }],
+    ['of another site', { siteId: 'CHI1' }],
+  ])('shows nothing of a reversal %s', async (_name, more) => {
+    await rig.acceptReversal('rev-1', 'c1', more);
+    await rig.deliver();
+
+    expect(await shown()).toEqual([undefined, undefined]);
+  });
+
+  it('shows nothing of a reversal that was annulled', async () => {
+    rig.reversals.plans.set('rev-1', () => ({ decision: 'finish', state: 'annulled', note: 'already reversed by rev-0' }));
+    await rig.acceptReversal('rev-1', 'c1');
+    await rig.deliver();
+
+    expect(await shown()).toEqual([undefined, undefined]);
+  });
+
+  it('names each field that did not reach the ERP once, with the reason', async () => {
+    const field = { field: 'genealogy[].serialNumber', reason: 'no place for it' };
+    rig.erp.notCarried = [field];
+    await rig.accept('two parts', { amount: '2', parts: ['yield', 'scrap'] });
+    await rig.deliver();
+
+    expect((await rig.message('two parts')).notCarried).toEqual([field]);
+    expect((await rig.message('c1')).notCarried).toBeUndefined();
+  });
+});
+
+describe('the changes', () => {
+  it('tell of a message that was annulled', async () => {
+    const rig = await DeliveryRig.open();
+    await rig.accept('c1');
+    rig.flow.plans.set('c1', () => ({ decision: 'finish', state: 'annulled', note: 'superseded by version 2' }));
+    await rig.deliver();
+    await rig.database.pool.query('select events.assign_positions(1000, 0)');
+
+    expect((await rig.reader.changes(SITE)).items.map(({ type }) => type)).toEqual(['message.annulled.v1']);
+    await rig.close();
   });
 });

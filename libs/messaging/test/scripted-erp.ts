@@ -1,5 +1,5 @@
-import { BusinessException, OutcomeUnknownError, TechnicalRetryableError, messageError } from '@plantway/canonical';
-import type { CallOptions, CausedEvent, Clock, DeliveryFlow, DeliveryMessage, DeliveryPlan, PlannedPart, PostingReceipt } from '@plantway/ports';
+import { BusinessException, OutcomeUnknownError, TechnicalRetryableError, messageError, type MessageKind } from '@plantway/canonical';
+import type { BusinessRefusal, CallOptions, CausedEvent, Clock, DeliveryFlow, DeliveryMessage, DeliveryPlan, FieldNotCarried, PlannedPart, PostingReceipt, RefusalDecision } from '@plantway/ports';
 
 /** What the tests' message asks for: an amount, in one or more parts. */
 export interface Order {
@@ -20,9 +20,13 @@ export interface ForeignDocument {
   readonly number: string;
   readonly reference: string;
   readonly partId: string;
-  readonly amount: string;
+  amount: string;
   readonly at: number;
   reversedBy?: string;
+  /** The goods movement failed. */
+  isFollowedUp?: boolean;
+  /** The goods movement that was posted later. */
+  movement?: string;
 }
 
 /** A foreign ERP with a ledger of its own, played by a script. It has no idempotency: what it is asked to post, it posts. */
@@ -34,6 +38,8 @@ export class ScriptedErp {
   readonly readBacks: { readonly reference: string; readonly at: number }[] = [];
   /** Thrown by read-backs while it is set. */
   unreadable: Error | undefined;
+  /** Fields of every report for which it has no place. */
+  notCarried: readonly FieldNotCarried[] = [];
   private readonly deeds: Deed[] = [];
 
   constructor(private readonly clock: Clock) {}
@@ -53,7 +59,7 @@ export class ScriptedErp {
       case 'commitTwiceAndStaySilent': this.commit(part, reference); this.commit(part, reference); return silence(signal);
       case 'commitOtherAmountAndStaySilent': this.commit({ ...part, payload: { amount: `${part.payload.amount}9` } }, reference); return silence(signal);
       case 'commitAndFail': this.commit(part, reference); throw new Error('<html>502 Bad Gateway</html>');
-      case 'commitAndFollowUp': return { ...this.receipt(this.commit(part, reference)), followUp: { code: 'STOCK_SHORT', reason: 'the goods issue failed' } };
+      case 'commitAndFollowUp': return this.receipt(Object.assign(this.commit(part, reference), { isFollowedUp: true }));
       case 'staySilent': return silence(signal);
       case 'hang': return new Promise(() => undefined);
       case 'unavailable': throw new TechnicalRetryableError('ERP_UNAVAILABLE', 'connection refused');
@@ -81,6 +87,11 @@ export class ScriptedErp {
     return this.ledger.filter((document) => document.reference === reference).map((document) => this.receipt(document));
   }
 
+  /** Posts the goods movement that had failed. */
+  putRight(number: string, movement: string): void {
+    Object.assign(this.ledger.find((document) => document.number === number)!, { isFollowedUp: false, movement });
+  }
+
   /** Partners of the documents in the order in which they were posted: "confirmation 7". */
   amounts(): readonly string[] {
     return this.ledger.map(({ amount }) => amount);
@@ -92,11 +103,12 @@ export class ScriptedErp {
     return document;
   }
 
-  private receipt({ number, reference, amount, reversedBy }: ForeignDocument): PostingReceipt {
+  private receipt({ number, reference, amount, reversedBy, isFollowedUp, movement }: ForeignDocument): PostingReceipt {
     const nothing = { value: '0', unit: 'H87' };
     return {
-      reference, backend: 'scripted', documents: [{ type: 'confirmation', number }], postingDate: '2026-11-22', postedAt: this.clock.now().toISOString(),
-      quantities: { yield: { value: amount, unit: 'H87' }, scrap: nothing, rework: nothing }, ...(reversedBy ? { reversedBy } : {}),
+      reference, backend: 'scripted', documents: [{ type: 'confirmation', number }, ...(movement ? [{ type: 'goodsMovement', number: movement } as const] : [])], postingDate: '2026-11-22', postedAt: this.clock.now().toISOString(),
+      quantities: { yield: { value: amount, unit: 'H87' }, scrap: nothing, rework: nothing }, ...(reversedBy ? { reversedBy } : {}), ...(this.notCarried.length > 0 ? { notCarried: this.notCarried } : {}),
+      ...(isFollowedUp ? { followUp: { code: 'STOCK_SHORT', reason: 'the goods issue failed' } } : {}),
     };
   }
 }
@@ -106,8 +118,7 @@ function silence(signal: AbortSignal): Promise<never> {
 }
 
 /** A flow without any business: one part per message, or the parts that the message names. */
-export class ScriptedFlow implements DeliveryFlow<Order, Order> {
-  readonly kind = 'productionConfirmation';
+export class ScriptedFlow implements DeliveryFlow<Order, Order, PostingReceipt> {
   /** Plans by sender's id; a message without one sends. May be changed while the test runs. */
   readonly plans = new Map<string, () => DeliveryPlan<Order> | Promise<DeliveryPlan<Order>>>();
   /** Wait keys that a posted message fulfils, by sender's id. */
@@ -115,7 +126,10 @@ export class ScriptedFlow implements DeliveryFlow<Order, Order> {
   /** What a posted message causes; an event about its sender when it is not set. */
   causes: (() => readonly CausedEvent[]) | undefined;
 
-  constructor(private readonly erp: ScriptedErp) {}
+  /** What a refusal means; as the error catalogue says when it is not set. */
+  decides: ((refusal: BusinessRefusal<Order>) => RefusalDecision<Order> | Promise<RefusalDecision<Order>>) | undefined;
+
+  constructor(private readonly erp: ScriptedErp, readonly kind: MessageKind = 'productionConfirmation') {}
 
   async plan(message: DeliveryMessage<Order>): Promise<DeliveryPlan<Order>> {
     const plan = this.plans.get(message.senderId);
@@ -138,10 +152,12 @@ export class ScriptedFlow implements DeliveryFlow<Order, Order> {
   }
 
   agrees(part: PlannedPart<Order>, receipt: PostingReceipt): boolean {
-    return receipt.quantities.yield.value === part.payload.amount;
+    return receipt.quantities?.yield.value === part.payload.amount;
   }
 
-  onBusinessRefusal(_message: DeliveryMessage<Order>, code: string, reason: string): ReturnType<DeliveryFlow['onBusinessRefusal']> {
+  async onBusinessRefusal(_message: DeliveryMessage<Order>, refusal: BusinessRefusal<Order>): Promise<RefusalDecision<Order>> {
+    if (this.decides) return this.decides(refusal);
+    const { code, reason } = refusal;
     const error = messageError(code, reason);
     return error.unblockCondition ? { decision: 'wait', condition: { key: `refusal:${code}`, error } } : { decision: 'park', error };
   }

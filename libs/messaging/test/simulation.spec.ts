@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { messageError } from '@plantway/canonical';
 import { DeliveryRig, SITE, seededRandom, submission } from './delivery-rig.js';
 import { FaultyPool, type StatementFate } from './faulty-pool.js';
 import type { Deed } from './scripted-erp.js';
@@ -12,6 +13,10 @@ const DEEDS: readonly (readonly [number, Deed])[] = [
   [10, 'commitAndStaySilent'], [5, 'staySilent'], [5, 'commitAndFail'], [4, { commitAfterMs: 28_000 }], [4, { answerAfterMs: 7_000 }], [8, 'unavailable'], [3, { retryAfterMs: 3_000 }], [3, 'hang'], [100, 'answer'],
 ];
 const DEATHS_OF_100_WRITES = 8;
+const LIVES_WITH_ANNULMENTS = 30;
+
+/** Takes back some messages of a life while engines work and die; answers when it has. */
+type Annulling = (random: () => number) => Promise<void>;
 
 /**
  * Random faults of the ERP and random deaths of engines, the same for the same seed. The reference model is one sentence: the ERP has exactly what was
@@ -29,7 +34,30 @@ describe('a random life of lanes', () => {
     expect((await rig.reader.accounting(SITE)).posted).toBe(SEEDS * LANES * MESSAGES_PER_LANE);
   }, 120_000);
 
-  async function liveThrough(seed: number): Promise<void> {
+  it(`has nothing of what was annulled and all of the rest, in ${LIVES_WITH_ANNULMENTS} lives in which messages are taken back`, async () => {
+    let annulled = 0;
+    let tooLate = 0;
+    const before = (await rig.reader.accounting(SITE)).posted;
+    for (let seed = FIRST_SEED + 1_000; seed < FIRST_SEED + 1_000 + LIVES_WITH_ANNULMENTS; seed += 1) {
+      const gone = new Set<string>();
+      await liveThrough(seed, gone, async (random) => {
+        if (random() > 0.3) return;
+        const sender = `${seed}-${Math.floor(random() * LANES * MESSAGES_PER_LANE)}`;
+        rig.reversals.plans.set(`rev-${sender}`, () => ({ decision: 'wait', condition: { key: 'for ever', error: messageError('PREDECESSOR_OPEN') } }));
+        const by = (await rig.relations.find(SITE, 'mes', 'confirmationReversal', `rev-${sender}`))?.messageId ?? await rig.acceptReversal(`rev-${sender}`, sender, { laneKey: 'reversals' });
+        const { outcome } = await rig.relations.annul((await rig.relations.find(SITE, 'mes', 'productionConfirmation', sender))!.messageId, { messageId: by, note: 'taken back' });
+        if (outcome === 'tooLate') tooLate += 1;
+        else gone.add(sender);
+      });
+      annulled += gone.size;
+    }
+
+    await rig.balance();
+    expect(await rig.reader.accounting(SITE)).toMatchObject({ posted: before + LIVES_WITH_ANNULMENTS * LANES * MESSAGES_PER_LANE - annulled, annulled });
+    expect(Math.min(annulled, tooLate)).toBeGreaterThan(0);
+  }, 120_000);
+
+  async function liveThrough(seed: number, gone: ReadonlySet<string> = new Set(), annul?: Annulling): Promise<void> {
     const random = seededRandom(seed);
     const expected = new Map<string, string[]>();
     const rows = Array.from({ length: LANES * MESSAGES_PER_LANE }, (_, index) => {
@@ -40,17 +68,18 @@ describe('a random life of lanes', () => {
     await rig.intake.acceptBatch(rows);
     rig.erp.will(...Array.from({ length: 12 }, () => deedOf(random)));
 
-    await deliverWithDeaths(random, `seed ${seed} `);
+    await deliverWithDeaths(random, `seed ${seed} `, annul);
 
     const made = rig.erp.amounts().filter((amount) => amount.startsWith(`${seed}-`));
     for (const [lane, amounts] of expected) {
       const inThisLane = made.filter((amount) => amounts.includes(amount));
-      if (inThisLane.join() !== amounts.join()) throw new Error(`seed ${seed}: ${lane} should have ${amounts.join()} and has ${inThisLane.join()}`);
+      const wanted = amounts.filter((amount) => !gone.has(amount));
+      if (inThisLane.join() !== wanted.join()) throw new Error(`seed ${seed}: ${lane} should have ${wanted.join()} and has ${inThisLane.join()}`);
     }
   }
 
   /** Engines come and go until every lane of this life is empty; faults end with the script, so that progress must return. */
-  async function deliverWithDeaths(random: () => number, lanes: string): Promise<void> {
+  async function deliverWithDeaths(random: () => number, lanes: string, annul: Annulling = async () => undefined): Promise<void> {
     let deaths = 3;
     for (let rounds = 0; ; rounds += 1) {
       const dueInMs = await nextDueInMs(lanes);
@@ -62,7 +91,7 @@ describe('a random life of lanes', () => {
         if (dies) deaths -= 1;
         return dies ? (random() < 0.5 ? 'dieBefore' : 'dieAfter') : 'pass' satisfies StatementFate;
       });
-      await workUntilDoneOrDead(pool, random);
+      await Promise.all([workUntilDoneOrDead(pool, random), annul(random)]);
     }
   }
 

@@ -84,7 +84,7 @@ describe('a posted message', () => {
     await rig.deliver(rig.anotherEngine({ log: { info: () => undefined, warn: () => undefined, error: (_fields, text) => void errors.push(text) } }));
 
     expect(await rig.message('c1')).toMatchObject({ state: 'posted', note: 'posted, but the flow failed to tell the events it caused' });
-    expect(errors).toEqual(['the flow failed to tell the events it caused of a posted message']);
+    expect(errors).toEqual(['the flow failed to tell the events it caused of a finished message']);
     await rig.close();
   });
 });

@@ -100,6 +100,18 @@ describe('the log', () => {
       { level: 'error', context: 'ExceptionHandler', stack: 'Error: broken\n at x', msg: 'broken' },
     ]);
   });
+
+  it('shows an audit line that an app wrote through Nest with all its members', () => {
+    const { lines, logger } = logging();
+    const nest = nestLogger(logger);
+
+    nest.log({ event: 'mes.dispatch', about: 'WO-1001@1', outcome: 'dispatched' }, 'DispatchAudit');
+    nest.warn({ event: 'mes.dispatch', about: 'WO-1001@2', outcome: 'refused' }, 'DispatchAudit');
+
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'info', context: 'DispatchAudit', event: 'mes.dispatch', about: 'WO-1001@1', outcome: 'dispatched' }, { level: 'warn', context: 'DispatchAudit', about: 'WO-1001@2', outcome: 'refused' },
+    ]);
+  });
 });
 
 describe('metrics', () => {

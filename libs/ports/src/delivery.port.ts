@@ -1,5 +1,5 @@
 import type { Instant, MessageError, MessageKind, PlantDate } from '@plantway/canonical';
-import type { CallOptions, PostingReceipt } from './erp.port.js';
+import type { CallOptions } from './call-options.js';
 
 /** A message as its flow sees it. `command` is the canonical form that was accepted. */
 export interface DeliveryMessage<Command = unknown> {
@@ -25,10 +25,42 @@ export interface WaitCondition {
   readonly error: MessageError;
 }
 
+/** A document in the foreign system. */
+export interface ForeignDocument {
+  readonly type: string;
+  readonly number: string;
+}
+
+/** What stands in the foreign system for one write, of whatever kind. */
+export interface DeliveryReceipt {
+  readonly reference: string;
+  readonly backend: string;
+  readonly documents: readonly ForeignDocument[];
+  readonly postedAt: Instant;
+  /** Set when the foreign system kept the write but a part of it failed, such as a goods movement. */
+  readonly followUp?: { readonly code: string; readonly reason: string };
+  readonly reversedBy?: string;
+}
+
 export type DeliveryPlan<Payload = unknown> =
   | { readonly decision: 'send'; readonly parts: readonly PlannedPart<Payload>[] }
+  /** Nothing has to be sent: it is done (`posted`), or has become pointless (`annulled`). The note says why. */
+  | { readonly decision: 'finish'; readonly state: 'posted' | 'annulled'; readonly note: string; readonly events?: readonly CausedEvent[] }
   | { readonly decision: 'wait'; readonly condition: WaitCondition }
   | { readonly decision: 'park'; readonly error: MessageError };
+
+/** A rule of the foreign system that said no; nothing of the part stands there. */
+export interface BusinessRefusal<Payload = unknown> {
+  readonly part?: PlannedPart<Payload>;
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** Wait for a condition, park for a person, or send the part again with another payload under the same reference, such as an open posting date. */
+export type RefusalDecision<Payload = unknown> =
+  | { readonly decision: 'wait'; readonly condition: WaitCondition }
+  | { readonly decision: 'park'; readonly error: MessageError }
+  | { readonly decision: 'amend'; readonly payload: Payload; readonly note: string };
 
 /** An event that the posted message causes, appended in the same transaction as its state. */
 export interface CausedEvent {
@@ -41,20 +73,20 @@ export interface CausedEvent {
  * One business process as the engine runs it. A flow decides and describes; the engine writes the intent, sends, settles, reads back and decides.
  * A flow keeps no state and knows no HTTP.
  */
-export interface DeliveryFlow<Command = unknown, Payload = unknown> {
+export interface DeliveryFlow<Command = unknown, Payload = unknown, Receipt extends DeliveryReceipt = DeliveryReceipt> {
   readonly kind: MessageKind;
   /** Decides what must be true first, then which writes follow, in order. May read; writes nothing. Called once per message until it answers `send`. */
   plan(message: DeliveryMessage<Command>, options: CallOptions): Promise<DeliveryPlan<Payload>>;
   /** Does one part. Errors as in `ErpPort.post`. */
-  send(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<PostingReceipt>;
+  send(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<Receipt>;
   /** What stands over there under `reference`. */
-  find(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]>;
+  find(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<readonly Receipt[]>;
   /** Whether a receipt, answered to a send or found by a read-back, says the same as the part. One that does not is never taken as posted. */
-  agrees(part: PlannedPart<Payload>, receipt: PostingReceipt): boolean;
-  /** What a business refusal means here: wait for a condition, or park for a person. */
-  onBusinessRefusal(message: DeliveryMessage<Command>, code: string, reason: string): { readonly decision: 'wait'; readonly condition: WaitCondition } | { readonly decision: 'park'; readonly error: MessageError };
-  /** Events of the posted message, beside the engine's own `message.posted.v1`. */
-  events(message: DeliveryMessage<Command>, receipts: readonly PostingReceipt[]): readonly CausedEvent[];
+  agrees(part: PlannedPart<Payload>, receipt: Receipt): boolean;
+  /** What a business refusal of `part` means here. May read; a failure of that is a technical one. `part` is absent when the plan was refused. */
+  onBusinessRefusal(message: DeliveryMessage<Command>, refusal: BusinessRefusal<Payload>, options: CallOptions): Promise<RefusalDecision<Payload>>;
+  /** Events of the posted message, beside the engine's own `message.posted.v1`. `parts` as they were sent, in the order of `receipts`. */
+  events(message: DeliveryMessage<Command>, receipts: readonly Receipt[], parts: readonly PlannedPart<Payload>[]): readonly CausedEvent[];
   /** Keys of wait conditions that a posted message may have fulfilled. */
   fulfils(message: DeliveryMessage<Command>): readonly string[];
 }

@@ -1,3 +1,5 @@
+import type { CallOptions } from './call-options.js';
+import type { DeliveryReceipt, ForeignDocument } from './delivery.port.js';
 import type {
   BillOfMaterial, Instant, InventoryBalance, Item, MaterialLot, PlantDate, PostingPeriod, ProductionConfirmation, PurchaseOrder, Quantity,
   ReferenceCode, Routing, WorkOrder, WorkOrderStatus,
@@ -56,7 +58,7 @@ export interface PurchaseOrderFilter extends PageRequest {
  */
 export const GUARANTEE_CLASSES = ['K', 'R', 'B', 'N'] as const;
 export type GuaranteeClass = (typeof GUARANTEE_CLASSES)[number];
-export const ERP_OPERATIONS = ['confirm', 'reverse'] as const;
+export const ERP_OPERATIONS = ['confirm', 'reverse', 'release'] as const;
 export type ErpOperation = (typeof ERP_OPERATIONS)[number];
 
 /** What a backend can do, declared beforehand and shown in the API. */
@@ -67,6 +69,15 @@ export interface ErpCapabilities {
   readonly ifMatch: 'enforced' | 'checked' | 'none';
   /** The longest one write may take over there, in milliseconds; a settle window must be longer. */
   readonly longestWriteMs: number;
+  /** Fields of a confirmation that this ERP has no place for. Plantway keeps them; the message that had one says so. */
+  readonly fieldsNotCarried: readonly FieldNotCarried[];
+}
+
+/** A field that does not reach the ERP, and why. */
+export interface FieldNotCarried {
+  /** Path in a production confirmation, "genealogy[].serialNumber". */
+  readonly field: string;
+  readonly reason: string;
 }
 
 /** Name of one write, the same for ever: UUIDv5 of site, source system, sender's id, message kind and part. */
@@ -75,7 +86,8 @@ export type PostingReference = string;
 /** One write to the ERP. `partId` is stable within its message ("confirmation", "scrap-BURR"). */
 export type ErpPart =
   | { readonly action: 'confirm'; readonly partId: string; readonly confirmation: ProductionConfirmation }
-  | { readonly action: 'reverse'; readonly partId: string; readonly siteId: string; readonly receipt: PostingReceipt };
+  | { readonly action: 'reverse'; readonly partId: string; readonly siteId: string; readonly receipt: PostingReceipt; readonly postingDate: PlantDate }
+  | { readonly action: 'release'; readonly partId: string; readonly siteId: string; readonly workOrderId: string };
 
 /** Stands for "whatever part it was" where only site and reference are known: a person, or another process, asks what became of a reference. */
 export interface ErpAnyPart {
@@ -83,31 +95,25 @@ export interface ErpAnyPart {
   readonly siteId: string;
 }
 
-export interface ErpDocument {
-  readonly type: 'confirmation' | 'goodsMovement' | 'reversal';
-  readonly number: string;
-}
-
 /** What stands in the ERP for one write. */
-export interface PostingReceipt {
-  readonly reference: PostingReference;
-  readonly backend: string;
+export interface PostingReceipt extends DeliveryReceipt {
   readonly documents: readonly ErpDocument[];
-  readonly postingDate: PlantDate;
-  readonly postedAt: Instant;
-  /** As the ERP kept them; compared with what we sent when found by a read-back. */
-  readonly quantities: { readonly yield: Quantity; readonly scrap: Quantity; readonly rework: Quantity };
-  /** Set when the ERP kept the confirmation but a goods movement failed. */
-  readonly followUp?: { readonly code: string; readonly reason: string };
-  readonly reversedBy?: string;
+  /** Absent for a write without a date of its own: a release. */
+  readonly postingDate?: PlantDate;
+  /** As the ERP kept them; compared with what we sent when found by a read-back. Absent for a write without quantities. */
+  readonly quantities?: PostedQuantities;
+  /** What this confirmation had and the ERP has no place for; absent when nothing. */
+  readonly notCarried?: readonly FieldNotCarried[];
 }
 
-export interface CallOptions {
-  /** Aborted at the caller's deadline. */
-  readonly signal?: AbortSignal;
-  /** The caller's deadline by the technical clock. A write whose bytes have not left by then is not sent any more, wherever it waits. */
-  readonly deadlineAt?: Date;
-  readonly correlationId?: string;
+export interface ErpDocument extends ForeignDocument {
+  readonly type: 'confirmation' | 'goodsMovement' | 'reversal' | 'workOrder';
+}
+
+export interface PostedQuantities {
+  readonly yield: Quantity;
+  readonly scrap: Quantity;
+  readonly rework: Quantity;
 }
 
 /**
@@ -130,8 +136,8 @@ export interface ErpPort {
 
   /** Splits a confirmation into ordered parts, each one write with its own reference; most ERPs need one part, some several. No effect. */
   planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]>;
-  /** The parts that undo `receipts`, last first; each is posted and found like any other. No effect. */
-  planReversal(siteId: string, receipts: readonly PostingReceipt[], options?: CallOptions): Promise<readonly ErpPart[]>;
+  /** The parts that undo `receipts` under the day of `postingDate`, last first; each is posted and found like any other. No effect. */
+  planReversal(siteId: string, receipts: readonly PostingReceipt[], postingDate: PlantDate, options?: CallOptions): Promise<readonly ErpPart[]>;
   /**
    * Does one part. The ERP document carries `reference` where the ERP has a field for it.
    * Nothing leaves after `deadlineAt` or once `signal` is aborted (`ERP_UNAVAILABLE`); what was sent before is in doubt. After the first byte only an

@@ -1,6 +1,12 @@
-export { BERLIN, DEMO_PRODUCTS, demoOrder, demoPeriods, demoPlant, postingPeriod } from './demo/demo-plant.js';
+export { BERLIN } from './demo/berlin.js';
+export { CHICAGO } from './demo/chicago.js';
+export { DEMO_PLANTS, demoPlantSources } from './demo/demo-plants.js';
+export type { DemoItem, DemoPlant } from './demo/demo-plant-definition.js';
+export { demoOrder, demoPeriods, demoPlant, postingPeriod } from './demo/demo-plant.js';
 export type { DemoPlantOptions } from './demo/demo-plant.js';
 export { SeededRandom } from './demo/seeded-random.js';
+export { COST_ACCOUNTS, COST_EVENTS } from './engine/cost-entry.js';
+export type { CostAccount, CostEntry, CostEvent, CostLine } from './engine/cost-entry.js';
 export type { BookedAmounts, ConfirmationDocument, ConfirmationEntry, FollowUp, MovementKind, StockDocument, StockLine } from './engine/documents.js';
 export type { ErpCommand, ErpResults, Outcome } from './engine/erp-command.js';
 export { ErpEngine } from './engine/erp-engine.js';
@@ -8,10 +14,13 @@ export type { ErpComponent, ErpOperation, ErpOrder } from './engine/erp-state.js
 export type { NewOrder, OpeningStock, PlantData, PlantItem } from './engine/plant-data.js';
 export { REFUSAL_CODES } from './engine/refusal.js';
 export type { RefusalCode } from './engine/refusal.js';
-export { operationStatus, orderStatus } from './engine/rules/order.rule.js';
+export { isUnderDelivered, operationStatus, orderStatus } from './engine/rules/order.rule.js';
+export { rolledUpCost } from './engine/standard-cost.js';
 export { JournalError, JournalFile } from './journal/journal-file.js';
 export type { Unstamped } from './journal/durable-erp.js';
+export type { MadeDocuments, PostedCommand } from './journal/posting-history.js';
 export { FAULT_KINDS } from './native/fault-plan.js';
 export type { FaultKind, FaultPlan, FaultRequest, PlannedFault } from './native/fault-plan.js';
+export type { PlantSource } from './plant-register.js';
 export { startSimulatedErp } from './start-simulated-erp.js';
 export type { SimulatedErp, SimulatedErpOptions } from './start-simulated-erp.js';

@@ -1,22 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { BERLIN, demoPlant } from './demo/demo-plant.js';
 import type { ErpEngine } from './engine/erp-engine.js';
 import type { ErpCommand, ErpResults, Outcome } from './engine/erp-command.js';
 import type { PlantData } from './engine/plant-data.js';
-import { DurableErp } from './journal/durable-erp.js';
 import type { Unstamped } from './journal/durable-erp.js';
+import type { PostedCommand } from './journal/posting-history.js';
 import { FaultPlan } from './native/fault-plan.js';
 import { NativeServer } from './native/native-server.js';
+import { PlantRegister } from './plant-register.js';
+import type { PlantSource } from './plant-register.js';
+
+/** As the wire's document says. */
+const LONGEST_WRITE_MS = 20_000;
+const JOURNAL_PAGE = 500;
 
 export interface SimulatedErpOptions {
   /** Business time. */
   readonly now: () => Date;
-  /** Seed of the demo data; 1 by default. */
+  /** Seed of the demo data and of faults that strike by chance; 1 by default. */
   readonly seed?: number;
   /** Data of another plant instead of the demo plant. */
   readonly plant?: PlantData;
-  /** Folder of the journal `erp-<site>.ndjson`; absent: in memory. */
+  /** The plants of this ERP instead of the demo plant, the first one being the default of every question. */
+  readonly plants?: readonly PlantSource[];
+  /** Folder of the journals `erp-<site>.ndjson`; absent: in memory. */
   readonly folder?: string;
   /** 0, the default, lets the system choose. */
   readonly port?: number;
@@ -24,43 +31,56 @@ export interface SimulatedErpOptions {
   readonly host?: string;
   readonly apiKey?: string;
   readonly controlKey?: string;
+  /** The longest one write may take, in technical milliseconds, 20,000 by default: told on the wire and kept, a write that could only be posted later is not posted. */
+  readonly longestWriteMs?: number;
+  /** Told of every accepted command once it is on disk, plant by plant in order; what was posted before this start is read with `journal`. It must not throw. */
+  readonly onPosted?: (posted: PostedCommand, engine: ErpEngine) => void;
   /** Told of failures that nobody foresaw; a `JournalError` means that the process must stop. */
   readonly onDefect?: (error: unknown) => void;
 }
 
-/** A running ERP with its native face. */
+/** A running ERP with its native face. Where a plant can be named, the first one is meant by default. */
 export interface SimulatedErp {
   readonly url: string;
   readonly apiKey: string;
   readonly controlKey: string;
   readonly faults: FaultPlan;
+  /** The first plant. */
   readonly siteId: string;
+  readonly sites: readonly string[];
   /** Enters a command as a clerk would at the screen. */
-  apply<C extends Unstamped<ErpCommand>>(command: C): Promise<Outcome<ErpResults[C['type']]>>;
+  apply<C extends Unstamped<ErpCommand>>(command: C, siteId?: string): Promise<Outcome<ErpResults[C['type']]>>;
   /** Looks into the ERP itself, past its face: the judge of a test. */
-  read<T>(question: (engine: ErpEngine) => T): Promise<T>;
+  read<T>(question: (engine: ErpEngine) => T, siteId?: string): Promise<T>;
+  /** What the plant posted from `fromSequence` on (1 is the first), at most `limit` commands, 500 by default; an empty list when there is no more yet. */
+  journal(siteId: string, fromSequence: number, limit?: number): Promise<readonly PostedCommand[]>;
   /** Finishes the writes that were begun. */
   close(): Promise<void>;
 }
 
-/** Starts an ERP. @throws JournalError when the journal in `folder` is damaged or of another plant */
+/** Starts an ERP. @throws JournalError when a journal in `folder` is damaged or of another plant */
 export async function startSimulatedErp(options: SimulatedErpOptions): Promise<SimulatedErp> {
-  const { now, seed = 1, plant, folder, port = 0, host = '127.0.0.1', apiKey = newKey(), controlKey = newKey(), onDefect = () => undefined } = options;
-  const siteId = plant?.siteId ?? BERLIN.siteId;
-  const erp = await DurableErp.open({
-    siteId, now, seed: (startsAt) => plant ?? demoPlant({ ...BERLIN, startsAt, seed }), ...(folder === undefined ? {} : { path: join(folder, `erp-${siteId}.ndjson`) }),
-  });
-  const faults = new FaultPlan();
-  const server = new NativeServer({ plants: new Map([[siteId, erp]]), faults, apiKey, controlKey, now, onDefect });
+  const { now, seed = 1, folder, port = 0, host = '127.0.0.1', apiKey = newKey(), controlKey = newKey(), longestWriteMs = LONGEST_WRITE_MS, onPosted, onDefect = () => undefined } = options;
+  const plants = await PlantRegister.open(sourcesOf(options, seed), { now, ...(folder === undefined ? {} : { folder }), ...(onPosted === undefined ? {} : { onPosted }) });
+  const faults = new FaultPlan(seed);
+  const server = new NativeServer({ plants, faults, apiKey, controlKey, now, longestWriteMs, onDefect });
   const url = await server.listen(port, host);
   return {
-    url, apiKey, controlKey, faults, siteId,
-    apply: (command) => erp.apply(command), read: (question) => erp.read(question),
+    url, apiKey, controlKey, faults, siteId: plants.sites[0], sites: plants.sites,
+    apply: (command, siteId) => plants.use(siteId, (plant) => plant.apply(command)),
+    read: (question, siteId) => plants.use(siteId, (plant) => plant.read(question)),
+    journal: (siteId, fromSequence, limit = JOURNAL_PAGE) => plants.use(siteId, (plant) => plant.posted(fromSequence, limit)),
     close: async () => {
       await server.close();
-      await erp.close();
+      await plants.close();
     },
   };
+}
+
+function sourcesOf({ plant, plants }: SimulatedErpOptions, seed: number): readonly PlantSource[] {
+  if (plants !== undefined) return plants;
+  if (plant !== undefined) return [{ siteId: plant.siteId, data: () => plant }];
+  return [{ siteId: BERLIN.siteId, data: (startsAt) => demoPlant({ ...BERLIN, startsAt, seed }) }];
 }
 
 function newKey(): string {

@@ -1,22 +1,41 @@
+import type { Money, Quantity } from '@plantway/canonical';
 import { BERLIN, demoPlant } from '../src/demo/demo-plant.js';
 import type { Confirm, ErpCommand } from '../src/engine/erp-command.js';
 import { ErpEngine } from '../src/engine/erp-engine.js';
-import type { PlantData } from '../src/engine/plant-data.js';
+import type { EnteredActivity } from '../src/engine/documents.js';
+import type { PlantData, PlantItem } from '../src/engine/plant-data.js';
 
 export const AT = '2026-11-22T08:00:00.000Z';
 export const TODAY = '2026-11-22';
 
-/** The demo plant with changes that a test names. */
+/** The demo plant with changes that a test names. An hour costs 60.00 at WC-10, 45.00 at WC-20, 54.00 at WC-30. */
 export function plant(changes: Partial<PlantData> = {}): PlantData {
-  return { ...demoPlant({ ...BERLIN, startsAt: new Date(AT), seed: 1 }), ...changes };
+  return { ...demoPlant({ ...BERLIN, startsAt: new Date(AT), seed: 1 }), activityRates: { 'WC-10': euro('60.00'), 'WC-20': euro('45.00'), 'WC-30': euro('54.00') }, ...changes };
+}
+
+export function euro(amount: string): Money {
+  return { amount, currency: 'EUR' };
 }
 
 export function engineOf(changes: Partial<PlantData> = {}): ErpEngine {
   return ErpEngine.replay([{ type: 'seedPlant', at: AT, plant: plant(changes) }]);
 }
 
-export function pieces(value: string): { readonly value: string; readonly unit: string } {
+/** The items of the demo plant, one of them changed. */
+export function itemsWith(itemId: string, changes: Partial<PlantItem>): readonly PlantItem[] {
+  return plant().items.map((item) => (item.itemId === itemId ? { ...item, ...changes } : item));
+}
+
+export function pieces(value: string): Quantity {
   return { value, unit: 'H87' };
+}
+
+export function kilograms(value: string): Quantity {
+  return { value, unit: 'KGM' };
+}
+
+export function minutes(activity: EnteredActivity['activity'], value: number): EnteredActivity {
+  return { activity, seconds: String(value * 60) };
 }
 
 let references = 0;
@@ -47,4 +66,14 @@ export function refused(engine: ErpEngine, command: ErpCommand): string {
 /** Everything the engine knows, as plain comparable data. */
 export function snapshot(engine: ErpEngine): unknown {
   return JSON.parse(JSON.stringify(engine.view, (_key, value: unknown) => (value instanceof Map ? [...value.entries()] : value)));
+}
+
+export function reversal(confirmationNumber: string): ErpCommand & { readonly type: 'reverse' } {
+  return { type: 'reverse', at: AT, reference: 'undo', confirmationNumber, postingDate: TODAY };
+}
+
+/** Cost entries of an order as text: event, then "account object amount" for each line, a credit below zero. */
+export function costRows(engine: ErpEngine, workOrderId = 'WO-1001'): readonly (readonly string[])[] {
+  return engine.costEntries().filter((entry) => entry.workOrderId === workOrderId)
+    .map(({ event, lines }) => [event, ...lines.map(({ account, object, debit, credit }) => `${account} ${object} ${credit === '0.00' ? debit : `-${credit}`}`)]);
 }

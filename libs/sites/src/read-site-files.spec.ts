@@ -36,6 +36,7 @@ describe('The file of a site', () => {
     ['shifts that overlap after midnight', (site) => { site.shifts[2].endsAt = '06:01'; }, '/shifts/2', 'night overlaps early'],
     ['a shift that stands twice', (site) => { site.shifts[1].shiftId = 'early'; }, '/shifts/1/shiftId', 'early stands twice'],
     ['a backend that this build does not have', (site) => { site.erp.backend = 'erp-abacus'; }, '/erp/backend', 'erp-abacus is not a backend of this build (erp-simulated)'],
+    ['a MES that this build cannot reach', (site) => { site.mes.backend = 'mes-fax'; }, '/mes/backend', 'mes-fax is not a backend of this build (mes-webhook, mes-pull)'],
     ['a backend without a table of codes', (site) => { site.erpCodes = {}; }, '/erpCodes', 'has no table for erp-simulated'],
     ['a code that stands twice', (site) => { site.referenceData.reasons[1].code = 'BURR'; }, '/referenceData/reasons/1/code', 'BURR stands twice'],
     ['a unit that nobody knows', (site) => { site.referenceData.units[0].code = 'PIECE'; }, '/referenceData/units/0/code', 'PIECE is not a unit of UN/ECE Recommendation 20'],

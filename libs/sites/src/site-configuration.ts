@@ -1,4 +1,4 @@
-import type { ReferenceCode, Site } from '@plantway/canonical';
+import type { ConfirmationPolicy, ReferenceCode, Site } from '@plantway/canonical';
 
 /** The four lists of codes that a plant keeps; every list is part of the API under `reference-data`. */
 export const REFERENCE_LISTS = ['reasons', 'units', 'workCenters', 'downtimeReasons'] as const;
@@ -20,6 +20,9 @@ export interface SiteConfiguration extends Site {
   /** Revision of the configuration that runs, from 1; the database's, not the file's. */
   readonly revision: number;
   readonly erp: { readonly backend: string };
+  /** How job orders reach the MES. Absent: they are only offered, and whoever has a key of the role `mes` fetches them. */
+  readonly mes?: { readonly backend: string };
+  readonly confirmationPolicy: ConfirmationPolicy;
   /** Codes per backend; the backend of a later swap may stand beside the running one. */
   readonly erpCodes: Readonly<Record<string, ErpCodes>>;
   readonly referenceData: Readonly<Record<ReferenceList, readonly ReferenceCode[]>>;

@@ -1,4 +1,4 @@
-import type { ReferenceCode } from '@plantway/canonical';
+import { DEFAULT_CONFIRMATION_POLICY, type ConfirmationPolicy, type ReferenceCode } from '@plantway/canonical';
 import type { Pool } from 'pg';
 import type { ReferenceList, SiteConfiguration } from './site-configuration.js';
 import type { SiteDocument } from './site-document.js';
@@ -15,6 +15,11 @@ export interface SiteDirectory {
 export function siteDirectoryOf(sites: readonly SiteConfiguration[]): SiteDirectory {
   const bySiteId = new Map(sites.map((site) => [site.siteId, site]));
   return { all: () => sites, get: (siteId) => bySiteId.get(siteId) };
+}
+
+/** What the confirmation flow asks of a directory: the policy of a site; the defaults for one that it does not know. */
+export function confirmationPolicies(directory: SiteDirectory): (siteId: string) => ConfirmationPolicy {
+  return (siteId) => directory.get(siteId)?.confirmationPolicy ?? DEFAULT_CONFIRMATION_POLICY;
 }
 
 /** How often a process looks whether a site was imported anew, in milliseconds. */
@@ -99,10 +104,20 @@ interface ReferenceCodeRow extends ReferenceCode {
 function configurationOf({ revision, configuration }: SiteRow, rows: readonly ReferenceCodeRow[]): SiteConfiguration {
   const codes = (list: ReferenceList): ReferenceCode[] =>
     rows.filter((row) => row.siteId === configuration.siteId && row.list === list).map(({ code, description, active }) => ({ code, description, active }));
-  const { siteId, name, currency, timeZone, dayStartsAt, shifts, erp, erpCodes } = configuration;
+  const { siteId, name, currency, timeZone, dayStartsAt, shifts, erp, erpCodes, mes } = configuration;
   return {
     siteId, name, currency, revision, erp, erpCodes,
+    ...(mes === undefined ? {} : { mes }),
+    confirmationPolicy: confirmationPolicyOf(configuration),
     calendar: { timeZone, dayStartsAt, shifts },
     referenceData: { reasons: codes('reasons'), units: codes('units'), workCenters: codes('workCenters'), downtimeReasons: codes('downtimeReasons') },
+  };
+}
+
+/** A revision that says nothing about it runs with the defaults. */
+function confirmationPolicyOf({ postingDates, runningTotals }: SiteDocument): ConfirmationPolicy {
+  return {
+    closedPeriod: postingDates?.closedPeriod ?? DEFAULT_CONFIRMATION_POLICY.closedPeriod,
+    runningTotals: runningTotals ?? DEFAULT_CONFIRMATION_POLICY.runningTotals,
   };
 }

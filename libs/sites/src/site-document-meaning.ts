@@ -1,4 +1,5 @@
-import { UNITS } from '@plantway/canonical';
+import { UNITS, compare } from '@plantway/canonical';
+import { KNOWN_MES_BACKENDS } from './known-backends.js';
 import { REFERENCE_LISTS } from './site-configuration.js';
 import type { SiteDocument } from './site-document.js';
 
@@ -26,12 +27,14 @@ export const MEANING_CHECKS: readonly MeaningCheck[] = [
     faults: ({ currency }) => (Intl.supportedValuesOf('currency').includes(currency) ? [] : [{ path: '/currency', problem: `${currency} is not an ISO 4217 currency` }]),
   },
   { reads: ['shifts'], faults: shiftFaults },
+  { reads: ['mes'], faults: ({ mes }) => (mes === undefined ? [] : unknownBackend('/mes/backend', mes.backend, KNOWN_MES_BACKENDS)) },
   { reads: ['erp'], faults: ({ erp }, { backends }) => unknownBackend('/erp/backend', erp.backend, backends) },
   { reads: ['erpCodes'], faults: ({ erpCodes }, { backends }) => Object.keys(erpCodes).flatMap((backend) => unknownBackend(`/erpCodes/${backend}`, backend, backends)) },
   {
     reads: ['erp', 'erpCodes'],
     faults: ({ erp, erpCodes }) => (Object.hasOwn(erpCodes, erp.backend) ? [] : [{ path: '/erpCodes', problem: `has no table for ${erp.backend}, which the site uses` }]),
   },
+  { reads: ['runningTotals'], faults: rollOverFaults },
   { reads: ['referenceData'], faults: doubleCodes },
   { reads: ['referenceData'], faults: unknownUnits },
   { reads: ['referenceData', 'erpCodes'], faults: erpCodeFaults },
@@ -46,6 +49,12 @@ function shiftFaults({ shifts }: SiteDocument): MeaningFault[] {
     ...(earlier.shiftId === shift.shiftId ? [{ path: `/shifts/${at}/shiftId`, problem: `${shift.shiftId} stands twice` }] : []),
     ...(overlap(earlier, shift) ? [{ path: `/shifts/${at}`, problem: `${shift.shiftId} overlaps ${earlier.shiftId}` }] : []),
   ]));
+}
+
+function rollOverFaults({ runningTotals }: SiteDocument): MeaningFault[] {
+  const rollOver = runningTotals?.rollOver;
+  if (rollOver === undefined || compare({ value: rollOver.largestStep, unit: '' }, { value: rollOver.at, unit: '' }) < 0) return [];
+  return [{ path: '/runningTotals/rollOver/largestStep', problem: `${rollOver.largestStep} is not below ${rollOver.at}, where the counter begins again` }];
 }
 
 function doubleCodes({ referenceData }: SiteDocument): MeaningFault[] {

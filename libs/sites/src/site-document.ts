@@ -1,4 +1,4 @@
-import type { ReferenceCode, Shift } from '@plantway/canonical';
+import type { ClosedPeriodPolicy, ReferenceCode, RunningTotalPolicy, Shift } from '@plantway/canonical';
 import type { ErpCodes, ReferenceList } from './site-configuration.js';
 
 /** `site.yaml` after reading and checking: every default is filled in. Stored as it is, so that a revision can be exported again. */
@@ -10,6 +10,12 @@ export interface SiteDocument {
   readonly dayStartsAt: string;
   readonly shifts: readonly Shift[];
   readonly erp: { readonly backend: string };
+  /** Absent: job orders are only offered, and whoever has a key of the role `mes` fetches them. */
+  readonly mes?: { readonly backend: string };
+  /** Absent only in revisions that were written before there was a choice. */
+  readonly postingDates?: { readonly closedPeriod: ClosedPeriodPolicy };
+  /** As `postingDates`. */
+  readonly runningTotals?: RunningTotalPolicy;
   readonly erpCodes: Readonly<Record<string, ErpCodes>>;
   readonly referenceData: Readonly<Record<ReferenceList, readonly ReferenceCode[]>>;
 }

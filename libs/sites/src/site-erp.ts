@@ -1,5 +1,5 @@
 import { DefectError, OutcomeUnknownError, TechnicalRetryableError } from '@plantway/canonical';
-import type { ProductionConfirmation } from '@plantway/canonical';
+import type { PlantDate, ProductionConfirmation } from '@plantway/canonical';
 import type {
   CallOptions, ErpAnyPart, ErpPart, ErpPort, InventoryFilter, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
 } from '@plantway/ports';
@@ -108,10 +108,10 @@ class SiteErp implements ErpPort {
     return desk.words.fromErp((words) => parts.map((part) => translatePart(part, words, item.theirs)));
   }
 
-  async planReversal(siteId: string, receipts: readonly PostingReceipt[], options?: CallOptions): Promise<readonly ErpPart[]> {
+  async planReversal(siteId: string, receipts: readonly PostingReceipt[], postingDate: PlantDate, options?: CallOptions): Promise<readonly ErpPart[]> {
     const { erp, words } = this.at(siteId);
     const asked = await words.toErp((theirs) => receipts.map((receipt) => translateReceipt(receipt, theirs)));
-    const parts = await words.explained(() => erp.planReversal(siteId, asked, options));
+    const parts = await words.explained(() => erp.planReversal(siteId, asked, postingDate, options));
     return words.fromErp((ours) => parts.map((part) => translatePart(part, ours, undefined)));
   }
 

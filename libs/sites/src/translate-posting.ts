@@ -26,18 +26,17 @@ export function translateConfirmation(confirmation: ProductionConfirmation, word
   };
 }
 
-export function translateReceipt(receipt: PostingReceipt, words: Vocabulary): PostingReceipt {
-  const { quantities } = receipt;
-  return {
-    ...receipt,
-    quantities: {
-      yield: translateQuantity(quantities.yield, words), scrap: translateQuantity(quantities.scrap, words), rework: translateQuantity(quantities.rework, words),
-    },
-  };
+/** Documents keep the numbers that the ERP gave them. */
+export function translateReceipt({ quantities, ...receipt }: PostingReceipt, words: Vocabulary): PostingReceipt {
+  if (quantities === undefined) return receipt;
+  const { yield: good, scrap, rework } = quantities;
+  return { ...receipt, quantities: { yield: translateQuantity(good, words), scrap: translateQuantity(scrap, words), rework: translateQuantity(rework, words) } };
 }
 
 export function translatePart(part: ErpPart, words: Vocabulary, producedItemId: string | undefined): ErpPart {
-  return part.action === 'confirm'
-    ? { ...part, confirmation: translateConfirmation(part.confirmation, words, producedItemId) }
-    : { ...part, receipt: translateReceipt(part.receipt, words) };
+  switch (part.action) {
+    case 'confirm': return { ...part, confirmation: translateConfirmation(part.confirmation, words, producedItemId) };
+    case 'reverse': return { ...part, receipt: translateReceipt(part.receipt, words) };
+    case 'release': return { ...part, workOrderId: words.workOrder(part.workOrderId) };
+  }
 }

@@ -1,27 +1,23 @@
-import type { process, systemErp } from '@plantway/clients';
+import type { JobOrder } from '@plantway/canonical';
+import type { FreeMaterial } from './floor/material.js';
+import type { Outgoing, SendOutcome } from './outgoing.js';
 
-/** A report as it goes over the wire. */
-export type Report = process.ProductionConfirmationDto;
-export type MesOrder = systemErp.WorkOrderDto;
-export type MesItem = systemErp.ItemDto;
 /** A message as it stood after a change. */
-export type ChangedMessage = Pick<process.MessageSummaryDto, 'confirmationId' | 'state' | 'error'>;
-
-/**
- * What became of sending a report. `refused`: the gateway will never take this body, whatever happens. `later`: it was not stored, or nobody knows:
- * the very same report is sent again.
- */
-export type SendOutcome =
-  | { readonly outcome: 'accepted'; readonly messageId: string }
-  | { readonly outcome: 'refused'; readonly code: string; readonly detail: string }
-  | { readonly outcome: 'later'; readonly retryAfterMs?: number };
+export interface ChangedMessage {
+  readonly messageId: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly confirmationId?: string;
+  readonly error?: { readonly code: string };
+}
 
 /** What a MES needs of the gateway. The reads throw when they cannot be answered now. */
 export interface GatewayForMes {
-  /** Orders that may be worked on: released or in progress. */
-  workableOrders(): Promise<readonly MesOrder[]>;
-  item(itemId: string): Promise<MesItem>;
-  send(report: Report): Promise<SendOutcome>;
+  /** Job orders that changed since the cursor, in the order of their changes; without one from the beginning. */
+  jobOrders(cursor: string | undefined): Promise<{ readonly jobOrders: readonly JobOrder[]; readonly nextCursor: string }>;
+  send(outgoing: Outgoing): Promise<SendOutcome>;
   /** Without a cursor: from the first change that is kept. */
   changes(cursor: string | undefined): Promise<{ readonly messages: readonly ChangedMessage[]; readonly nextCursor: string }>;
+  /** What is free of an item in the ERP, by lot where it has lots. */
+  freeMaterial(itemId: string): Promise<readonly FreeMaterial[]>;
 }

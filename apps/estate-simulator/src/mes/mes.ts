@@ -1,89 +1,162 @@
-import type { GatewayForMes, MesOrder } from './gateway-for-mes.js';
-import type { ReportBook } from './report-book.js';
-import type { Run, ShopFloor } from './shop-floor.js';
+import type { JobOrder } from '@plantway/canonical';
+import type { BookLine } from './book-line.js';
+import { Floor } from './floor/floor.js';
+import type { FloorOptions, PlannedAnswer } from './floor/floor.js';
+import type { FreeMaterial } from './floor/material.js';
+import type { GatewayForMes } from './gateway-for-mes.js';
+import { MesBook } from './mes-book.js';
+import type { MesFact } from './mes-fact.js';
 
-export interface MesOptions {
-  readonly siteId: string;
-  readonly book: ReportBook;
-  readonly floor: ShopFloor;
-  readonly gateway: GatewayForMes;
+export interface MesOptions extends FloorOptions {
+  /** Where its book lies. */
+  readonly folder: string;
   /** Business time. */
   readonly now: () => Date;
-  /** Orders that are left to people's hands. */
-  readonly leaveAlone: readonly string[];
   /** Told of what a shift lead would want to know. */
   readonly say: (line: string) => void;
+  /** Every report and reversal when the gateway accepted it, in that order. */
+  readonly onFact?: (fact: MesFact) => void;
 }
 
+/** What stands at the MES for a work order. */
+export interface StandingJobOrders {
+  readonly workOrderId: string;
+  readonly version: number;
+  readonly reference: string;
+  readonly takenAt: string;
+}
+
+/** Kinds of message whose fate the MES follows. */
+const OWN_KINDS: readonly string[] = ['productionConfirmation', 'confirmationReversal'];
+
 /**
- * A vendor's MES at its plainest: takes on released orders that nobody has reported on, makes runs on the business clock, writes each report into its book before it
- * sends it, sends in order, and sends the very same again until it has an answer. Each method is one round; `MesRunner` repeats them.
+ * The MES of one site: takes job orders on and answers them, lets the floor work on the business clock, writes everything that it says into its book before it says
+ * it, says it in order, and says the very same again until there is an answer. Each method is one round; `MesRunner` repeats them.
  */
 export class Mes {
-  private readonly runs = new Map<string, Run>();
-  private readonly workable = new Set<string>();
+  private readonly answers: { readonly workOrderId: string | undefined; readonly answer: PlannedAnswer }[] = [];
+  private outUntil = 0;
+  private isAtWork = false;
 
-  constructor(private readonly options: MesOptions) {}
+  private constructor(private readonly options: MesOptions, readonly floor: Floor, readonly book: MesBook) {}
 
-  /** Looks for orders to take on, and which of the known ones may still be worked on. @throws when the gateway cannot be read now */
-  async lookForOrders(): Promise<void> {
-    const { gateway, book, leaveAlone } = this.options;
-    const orders = await gateway.workableOrders();
-    this.workable.clear();
-    for (const order of orders) {
-      if (!book.knows(order.workOrderId)) {
-        if (leaveAlone.includes(order.workOrderId) || order.operations.some(isTouched)) continue; // somebody else reports on it
-        const { tracking } = await gateway.item(order.itemId);
-        await book.adopt(order, tracking === 'lot');
-      }
-      this.workable.add(order.workOrderId);
+  static async open(options: MesOptions): Promise<Mes> {
+    const floor = new Floor(options);
+    const book = await MesBook.open(options.folder, options.plant.siteId, (line) => void floor.state.take(line), options.onFact ?? (() => undefined));
+    return new Mes(options, floor, book);
+  }
+
+  get plant(): MesOptions['plant'] {
+    return this.options.plant;
+  }
+
+  /** The plant begins to work, having stood still until now. Before, job orders are taken on and nothing else happens. */
+  async begin(): Promise<void> {
+    this.isAtWork = true;
+    this.floor.resume(this.options.now().getTime());
+    await this.book.write([...this.floor.state.orders.keys()].flatMap((workOrderId) => this.answer(workOrderId)));
+  }
+
+  /** For so long, in technical milliseconds, the MES neither calls nor answers; the floor goes on. */
+  goDown(forMs: number): void {
+    this.outUntil = performance.now() + forMs;
+  }
+  get isDown(): boolean {
+    return performance.now() < this.outUntil;
+  }
+
+  /** The next time that job orders of the work order come (of any, when it is undefined), they are answered like this. */
+  planAnswer(workOrderId: string | undefined, answer: PlannedAnswer): void {
+    this.answers.push({ workOrderId, answer });
+  }
+
+  /** Lets the floor work up to now. */
+  async work(): Promise<void> {
+    await this.book.write(this.floor.advance(this.options.now().getTime()));
+  }
+
+  /** Takes job orders from a webhook on, all of one work order in one version. Resolves, once they are on disk, with what stands here now; that may be a newer version. */
+  async push(reference: string, workOrderId: string, version: number, jobOrders: readonly JobOrder[]): Promise<StandingJobOrders> {
+    if (version > (this.floor.state.orders.get(workOrderId)?.version ?? 0)) await this.takeOn({ line: 'pushed', at: this.instant(), reference, workOrderId, version, jobOrders });
+    else await this.book.write([]); // the line that stands may not be on disk yet
+    return this.standing(workOrderId)!;
+  }
+
+  standing(workOrderId: string): StandingJobOrders | undefined {
+    const order = this.floor.state.orders.get(workOrderId);
+    return order === undefined ? undefined : { workOrderId, version: order.version, reference: order.reference ?? '', takenAt: order.takenAt };
+  }
+
+  /** Fetches job orders that changed. @throws when the gateway cannot be read now */
+  async pull(gateway: GatewayForMes): Promise<void> {
+    for (;;) {
+      const cursor = this.book.pullCursor;
+      const { jobOrders, nextCursor } = await gateway.jobOrders(cursor);
+      if (nextCursor === cursor || (jobOrders.length === 0 && cursor !== undefined)) return;
+      await this.takeOn({ line: 'pulled', at: this.instant(), jobOrders, cursor: nextCursor });
+      if (jobOrders.length === 0) return;
     }
   }
 
-  /** Starts runs where a work center is free and writes the reports of those that are finished. */
-  async work(): Promise<void> {
-    const { book, floor, siteId } = this.options;
-    const now = this.options.now().getTime();
-    const finished = [...this.runs.values()].filter(({ finishesAt }) => finishesAt <= now).sort((left, right) => left.finishesAt - right.finishesAt);
-    for (const run of finished) {
-      const adopted = book.orders().find(({ order }) => order.workOrderId === run.workOrderId)!;
-      await book.add(floor.report(run, adopted, book.reports().length + 1, siteId));
-      this.runs.delete(run.workCenterId);
-    }
-    const open = book.orders().filter(({ order }) => this.workable.has(order.workOrderId));
-    for (const run of floor.nextRuns(open, book.reports(), new Set(this.runs.keys()), now)) this.runs.set(run.workCenterId, run);
+  /** Looks at the free stock of what will be reported. @throws when the gateway cannot be read now */
+  async lookAtMaterial(gateway: GatewayForMes): Promise<void> {
+    const { material } = this.floor.state;
+    const included = material.beforeLook();
+    const stock = new Map<string, readonly FreeMaterial[]>();
+    for (const itemId of this.floor.reportedItems()) stock.set(itemId, await gateway.freeMaterial(itemId));
+    if (stock.size > 0) material.see(stock, included);
   }
 
   /**
-   * Sends what has no answer yet, in order, until one must wait. Resolves with the milliseconds to wait then, undefined when all is sent: a later report of
-   * an operation never overtakes an earlier one.
+   * Says what has no answer yet, in order, until one must wait. Resolves with the milliseconds to wait then, undefined when all is said: nothing overtakes what was
+   * to be said before it.
    */
-  async send(): Promise<number | undefined> {
-    const { book, gateway, say } = this.options;
-    for (const report of book.unsent()) {
-      const outcome = await gateway.send(report);
-      if (outcome.outcome === 'later') return outcome.retryAfterMs ?? 0;
-      await book.settle(report.confirmationId, outcome);
-      if (outcome.outcome === 'refused') say(`report ${report.confirmationId} was refused: ${outcome.code} ${outcome.detail}`);
+  async send(gateway: GatewayForMes): Promise<number | undefined> {
+    for (let outgoing = this.book.next(); outgoing !== undefined && !this.isDown; outgoing = this.book.next()) {
+      const answer = await gateway.send(outgoing);
+      if (answer.outcome === 'later') return answer.retryAfterMs ?? 0;
+      const line = { line: 'answered' as const, at: this.instant(), id: outgoing.id, answer };
+      this.floor.state.take(line);
+      await this.book.write([line]);
+      if (answer.outcome === 'refused') this.options.say(`${outgoing.type} ${outgoing.id} was refused: ${answer.code} ${answer.detail}`);
     }
     return undefined;
   }
 
-  /** Reads what became of its reports. @throws when the gateway cannot be read now */
-  async followOutcomes(): Promise<void> {
-    const { book, gateway, say } = this.options;
-    const own = new Set(book.reports().map(({ confirmationId }) => confirmationId));
+  /** Reads what became of what it said. @throws when the gateway cannot be read now */
+  async followOutcomes(gateway: GatewayForMes): Promise<void> {
     for (;;) {
-      const { messages, nextCursor } = await gateway.changes(book.cursor());
-      if (nextCursor === book.cursor()) return;
-      const mine = messages.filter(({ confirmationId }) => confirmationId !== undefined && own.has(confirmationId));
-      for (const { confirmationId, state, error } of mine) if (state === 'parked') say(`report ${confirmationId} is parked: ${error?.code ?? 'no reason given'}`);
-      await book.follow(nextCursor, Object.fromEntries(mine.map(({ confirmationId, state }) => [confirmationId!, state])));
+      const { messages, nextCursor } = await gateway.changes(this.book.feedCursor);
+      if (nextCursor === this.book.feedCursor) return;
+      const mine = messages.filter(({ kind }) => OWN_KINDS.includes(kind));
+      for (const { messageId, kind, confirmationId, state, error } of mine) if (state === 'parked' && this.floor.state.isOwn(messageId)) this.options.say(`${kind} ${confirmationId ?? ''} is parked: ${error?.code ?? 'no reason given'}`);
+      const line = { line: 'followed' as const, at: this.instant(), cursor: nextCursor, states: Object.fromEntries(mine.map(({ messageId, state }) => [messageId, state])) };
+      this.floor.state.take(line);
+      await this.book.write([line]);
       if (messages.length === 0) return;
     }
   }
-}
 
-function isTouched({ yieldConfirmed, scrapConfirmed, status }: MesOrder['operations'][number]): boolean {
-  return status === 'completed' || Number(yieldConfirmed.value) > 0 || Number(scrapConfirmed.value) > 0;
+  close(): Promise<void> {
+    return this.book.close();
+  }
+
+  /** What happened before on the floor, the job orders, and what is said to them: in this order. */
+  private async takeOn(line: Extract<BookLine, { jobOrders: unknown }>): Promise<void> {
+    const before = this.isAtWork ? this.floor.advance(this.options.now().getTime()) : [];
+    this.floor.state.take(line);
+    const workOrderIds = new Set(line.jobOrders.map(({ workOrderId }) => workOrderId));
+    await this.book.write([...before, line, ...[...workOrderIds].flatMap((workOrderId) => (this.isAtWork ? this.answer(workOrderId) : []))]);
+  }
+
+  private answer(workOrderId: string): readonly BookLine[] {
+    const place = this.answers.findIndex((planned) => planned.workOrderId === undefined || planned.workOrderId === workOrderId);
+    const lines = this.floor.acknowledge(workOrderId, place < 0 ? undefined : this.answers[place].answer);
+    if (place >= 0 && lines.length > 0) this.answers.splice(place, 1);
+    return lines;
+  }
+
+  private instant(): string {
+    return this.floor.instant(this.options.now().getTime());
+  }
 }

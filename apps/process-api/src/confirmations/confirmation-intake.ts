@@ -2,9 +2,12 @@ import type { ProductionConfirmationDto } from '@plantway/dto';
 import type { WorkOrderPlaces } from '@plantway/execution';
 import { ProblemException } from '@plantway/http';
 import type { Acceptance, Intake, MessageReader } from '@plantway/messaging';
+import type { Submission } from '@plantway/ports';
 import type { SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from './arrival.js';
 import { confirmationSubmission } from './confirmation-submission.js';
+import { reportedMessage } from './reported-message.js';
+import { replacementReversal } from './reversal-submission.js';
 
 /** A confirmation that is stored durably; `replayed`: it came before with the same body. */
 export interface StoredConfirmation extends Acceptance {
@@ -13,20 +16,28 @@ export interface StoredConfirmation extends Acceptance {
 
 /** Accepts validated confirmations. Calls no ERP: what the ERP thinks of them is found out at delivery. */
 export class ConfirmationIntake {
-  constructor(private readonly intake: Intake, private readonly reader: MessageReader, private readonly places: WorkOrderPlaces) {}
+  /** @param now business time: when the wish to take a corrected report back counts as made */
+  constructor(private readonly intake: Intake, private readonly reader: MessageReader, private readonly places: WorkOrderPlaces, private readonly now: () => Date) {}
 
   /** @throws ProblemException `WORK_ORDER_NOT_AT_SITE`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come */
   async accept(dto: ProductionConfirmationDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredConfirmation> {
     await this.requireOrderHere(dto, site, arrival);
+    if (isCorrection(dto)) return this.acceptCorrection(dto, site, arrival);
     const acceptance = await this.intake.accept(confirmationSubmission(dto, site, arrival));
     return this.requireSameBody(acceptance, dto, site);
   }
 
   /** Stores the rows of a batch, each on its own. One answer per row, in order: the stored confirmation, or the error that `accept` would have thrown. */
   async acceptBatch(dtos: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly (StoredConfirmation | Error)[]> {
-    const answers = await this.intake.acceptBatch(dtos.map((dto) => confirmationSubmission(dto, site, arrival)));
-    return Promise.all(answers.map(async (answer, index) =>
-      answer.outcome === 'failed' ? answer.error : this.requireSameBody(answer, dtos[index], site).catch((error: Error) => error)));
+    const submissions = await Promise.all(dtos.map((dto) => this.submissionsOf(dto, dtos, site, arrival)));
+    const answers = await this.intake.acceptBatch(submissions.flat());
+    const next = answers.values();
+    const rows = dtos.map((dto) => ({ dto, room: isCorrection(dto) ? next.next().value : undefined, answer: next.next().value! }));
+    return Promise.all(rows.map(async ({ dto, room, answer }) => {
+      const failed = [room, answer].find((each) => each?.outcome === 'failed');
+      if (failed?.outcome === 'failed') return failed.error;
+      return this.requireSameBody(answer as Acceptance, dto, site).catch((error: Error) => error);
+    }));
   }
 
   /**
@@ -42,6 +53,23 @@ export class ConfirmationIntake {
     });
   }
 
+  private async acceptCorrection(dto: ProductionConfirmationDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredConfirmation> {
+    const [answer] = await this.acceptBatch([dto], site, arrival);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
+
+  /** One, but for a correction: that comes behind the reversal of the report which it replaces. Sent again, whatever of the two is not stored yet is stored then. */
+  private async submissionsOf(dto: ProductionConfirmationDto, batch: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly Submission[]> {
+    const report = confirmationSubmission(dto, site, arrival);
+    if (!isCorrection(dto)) return [report];
+    const { sourceSystem } = report;
+    const replaced = { confirmationId: dto.replaces!, sourceSystem };
+    // Unknown so far, perhaps never reported: then it is told of where the correction belongs to.
+    const { workOrderId = dto.workOrderId, operationId = dto.operationId } = batch.find(({ confirmationId }) => confirmationId === dto.replaces) ?? await reportedMessage(this.reader, site.siteId, replaced) ?? {};
+    return [replacementReversal(report.canonical, { ...replaced, workOrderId, operationId }, arrival, this.now()), report];
+  }
+
   private async requireSameBody(acceptance: Acceptance, dto: ProductionConfirmationDto, { siteId }: SiteConfiguration): Promise<StoredConfirmation> {
     if (acceptance.outcome !== 'conflict') return { ...acceptance, outcome: acceptance.outcome };
     const first = await this.reader.get(siteId, acceptance.messageId);
@@ -52,4 +80,8 @@ export class ConfirmationIntake {
       extra: { messageId: acceptance.messageId },
     });
   }
+}
+
+function isCorrection({ replaces }: ProductionConfirmationDto): boolean {
+  return replaces !== undefined && replaces !== null;
 }

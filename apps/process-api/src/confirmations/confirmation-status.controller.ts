@@ -4,9 +4,10 @@ import type { Clock } from '@plantway/ports';
 import type { Credential, Role } from '@plantway/security';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
-import { MessageDetailDto } from '../messages/message-detail.dto.js';
 import { toMessageDetail } from '../messages/message.mapper.js';
 import { CLOCK, MESSAGE_READER } from '../process-api.tokens.js';
+import { sourceSystemOf } from './confirmation-owner.js';
+import { ConfirmationStatusDto, type ReversalStateDto } from './confirmation-status.dto.js';
 import { SourceSystemQueryDto } from './source-system-query.dto.js';
 
 /** Roles that may look among the reports of any source system of the site. */
@@ -26,25 +27,25 @@ export class ConfirmationStatusController {
    */
   @Get(':confirmationId')
   @ApiParam({ name: 'confirmationId', description: 'Id that the report was sent with.', example: 'mes-000123' })
-  @ApiOkResponse({ type: MessageDetailDto, description: 'The message that carries the report.' })
+  @ApiOkResponse({ type: ConfirmationStatusDto, description: 'The message that carries the report, and the wish to take it back.' })
   async readProductionConfirmation(
     @Param('siteId') siteId: string, @Param('confirmationId') confirmationId: string, @Query() query: SourceSystemQueryDto, @CurrentCredential() credential: Credential,
-  ): Promise<MessageDetailDto> {
-    const sourceSystem = sourceSystemOf(query, credential);
-    const message = (await this.reader.byConfirmation(siteId, confirmationId)).find((each) => each.sourceSystem === sourceSystem);
+  ): Promise<ConfirmationStatusDto> {
+    const sourceSystem = sourceSystemOf(query, credential, SEE_ALL_SOURCES);
+    const message = (await this.reader.byConfirmation(siteId, confirmationId)).find((each) => each.kind === 'productionConfirmation' && each.sourceSystem === sourceSystem);
     if (message === undefined) {
       throw new ProblemException('NOT_FOUND', {
         detail: `${sourceSystem} has not reported a confirmation ${confirmationId} at site ${siteId}.`,
         findings: [{ path: '/path/confirmationId', problem: 'was not reported by this source system', fix: 'Use the confirmationId that the report was sent with.' }],
       });
     }
-    return toMessageDetail(message, this.clock.now());
+    const reversal = await this.reversalOf(siteId, sourceSystem, confirmationId);
+    return { ...toMessageDetail(message, this.clock.now()), ...(reversal !== undefined && { reversal }) };
   }
-}
 
-/** @throws ProblemException `ROLE_NOT_ALLOWED` when the role may not look among the reports of another source system */
-function sourceSystemOf({ sourceSystem }: SourceSystemQueryDto, credential: Credential): string {
-  if (sourceSystem === undefined || sourceSystem === credential.sourceSystem) return credential.sourceSystem;
-  if (SEE_ALL_SOURCES.includes(credential.role)) return sourceSystem;
-  throw new ProblemException('ROLE_NOT_ALLOWED', { detail: 'This role sees the reports of its own source system only.', extra: { requiredRoles: SEE_ALL_SOURCES } });
+  private async reversalOf(siteId: string, sourceSystem: string, confirmationId: string): Promise<ReversalStateDto | undefined> {
+    const { items } = await this.reader.list(siteId, { kind: 'confirmationReversal', sourceSystem, confirmationId });
+    const shown = items.find(({ state }) => state === 'posted') ?? items.at(-1);
+    return shown && { messageId: shown.messageId, state: shown.state };
+  }
 }

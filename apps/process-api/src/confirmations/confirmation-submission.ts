@@ -1,3 +1,4 @@
+import type { ProductionConfirmation } from '@plantway/canonical';
 import { toProductionConfirmation, type ProductionConfirmationDto } from '@plantway/dto';
 import { productionConfirmationLane } from '@plantway/flows';
 import type { Submission } from '@plantway/ports';
@@ -8,7 +9,7 @@ import type { Arrival } from './arrival.js';
  * What intake stores of a confirmation: the body as it was sent, and what it means. The production day is that of `finishedAt`; the posting date is the sender's, or else the production day:
  * both are fixed here and never move.
  */
-export function confirmationSubmission(dto: ProductionConfirmationDto, site: SiteConfiguration, { credential, ...arrival }: Arrival): Submission {
+export function confirmationSubmission(dto: ProductionConfirmationDto, site: SiteConfiguration, { credential, ...arrival }: Arrival): Submission & { readonly canonical: ProductionConfirmation } {
   const { siteId, calendar } = site;
   const productionDay = productionDayOf(calendar, dto.finishedAt);
   const postingDate = dto.postingDate ?? productionDay;

@@ -78,14 +78,17 @@ export class MessageAttemptDto {
   error?: MessageErrorDto;
 }
 
-/** What a person did to a message. */
+/** What can be done to a message; it is annulled by another one, which takes it back before it is posted. */
+const ACTIONS = ['resubmit', 'discard', 'annul'] as const;
+
+/** What a person, or another message, did to a message. */
 export class MessageActionDto {
-  /** What was done. */
-  @ApiProperty({ enum: ['resubmit', 'discard'], example: 'resubmit' })
-  action!: 'resubmit' | 'discard';
+  /** What was done. `annul`: a reversal has taken it back before it was posted. */
+  @ApiProperty({ enum: ACTIONS, example: 'resubmit' })
+  action!: (typeof ACTIONS)[number];
 
   /**
-   * Credential that did it.
+   * Credential that did it; for `annul` the messageId of the reversal.
    * @example "0198f2a4-0000-7000-8000-000000000001"
    */
   actor!: string;
@@ -112,6 +115,21 @@ export class MessageActionDto {
   actedAt!: string;
 }
 
+/** A field that did not reach the ERP. */
+export class FieldNotCarriedDto {
+  /**
+   * Path of the field in the production confirmation.
+   * @example "genealogy[].serialNumber"
+   */
+  field!: string;
+
+  /**
+   * Why.
+   * @example "This ERP has no place for the genealogy of a serial number."
+   */
+  reason!: string;
+}
+
 /** One message with everything that happened to it. */
 export class MessageDetailDto extends MessageSummaryDto {
   /** The writes that it was planned into, in order; empty before the plan. */
@@ -120,8 +138,11 @@ export class MessageDetailDto extends MessageSummaryDto {
   /** Every call of the ERP for it, oldest first. */
   attempts!: MessageAttemptDto[];
 
-  /** What people did to it, oldest first. */
+  /** What people, and messages that take others back, did to it, oldest first. */
   actions!: MessageActionDto[];
+
+  /** What of it the ERP has no place for, with the reason; it is kept here. Absent when everything has reached the ERP. */
+  notCarried?: FieldNotCarriedDto[];
 
   /**
    * When the engine looks at it next, UTC; absent when a person has to act or another message is before it.

@@ -40,11 +40,13 @@ export class MessageErrorDto {
   unblockCondition?: string;
 }
 
-/** A document that the ERP made. */
+/** A document that stands in the ERP, or in the MES for what went there. */
 export class ErpDocumentDto {
-  /** What the document is. */
-  @ApiProperty({ enum: ['confirmation', 'goodsMovement', 'reversal'], example: 'confirmation' })
-  type!: 'confirmation' | 'goodsMovement' | 'reversal';
+  /**
+   * What the document is: "confirmation", "goodsMovement", "reversal", "workOrder", "jobOrders" and others; an open list.
+   * @example "confirmation"
+   */
+  type!: string;
 
   /**
    * Number of the document in the ERP.
@@ -53,7 +55,7 @@ export class ErpDocumentDto {
   number!: string;
 }
 
-/** What stands in the ERP for a message. */
+/** What stands in the ERP, or in the MES for what went there, for a message. */
 export class MessageErpDto {
   /**
    * Backend of the site that took it.
@@ -137,7 +139,7 @@ export abstract class MessageIdentityDto {
   erp?: MessageErpDto;
 
   /**
-   * How it came to its end, when that was not the usual way: "recovered" after a lost answer, or a person's reason.
+   * What was not usual about its way, several apart by "; ": "recovered" after a lost answer, a posting date that was changed, what finished it without a posting, a person's reason.
    * @example "recovered"
    */
   note?: string;
@@ -195,6 +197,12 @@ export class MessageSummaryDto extends MessageIdentityDto {
    */
   @ApiProperty({ type: 'integer' })
   failures!: number;
+
+  /**
+   * The message that has taken this posted confirmation back; absent while it stands.
+   * @example "0198f2a4-9b10-7d42-8a61-3c4d5e6f7a8b"
+   */
+  reversedByMessageId?: string;
 
   /** Where to read on. */
   links!: MessageLinksDto;

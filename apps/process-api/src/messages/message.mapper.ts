@@ -7,7 +7,7 @@ import { messagePath } from './message-links.dto.js';
 
 /** What a list shows of a message; what has no value is left out. */
 export function toMessageSummary(message: MessageSummary): MessageSummaryDto {
-  const { causationId, postedAt, stateSince, postingDate, productionDay, failures } = message;
+  const { causationId, postedAt, stateSince, postingDate, productionDay, failures, reversedByMessageId } = message;
   return {
     ...identity(message),
     stateSince,
@@ -18,13 +18,14 @@ export function toMessageSummary(message: MessageSummary): MessageSummaryDto {
     productionDay,
     ...(postedAt !== undefined && { postedAt }),
     failures,
+    ...(reversedByMessageId !== undefined && { reversedByMessageId }),
     links: { self: messagePath(message.siteId, message.messageId) },
   };
 }
 
 /** One message with everything that happened to it, as it was read at `asOf`. */
 export function toMessageDetail(message: MessageDetail, asOf: Date): MessageDetailDto {
-  const { parts, attempts, actions, nextAttemptAt, behindMessageId } = message;
+  const { parts, attempts, actions, notCarried, nextAttemptAt, behindMessageId } = message;
   return {
     ...toMessageSummary(message),
     parts: parts.map(({ partId, reference, state, receipt, readBackAfter }) => ({
@@ -35,6 +36,7 @@ export function toMessageDetail(message: MessageDetail, asOf: Date): MessageDeta
       ...(endedAt !== undefined && { endedAt }), ...(outcome !== undefined && { outcome }), ...(error !== undefined && { error }),
     })),
     actions: actions.map((action) => ({ ...action })),
+    ...(notCarried !== undefined && { notCarried: notCarried.map((field) => ({ ...field })) }),
     ...(nextAttemptAt !== undefined && { nextAttemptAt }),
     ...(behindMessageId !== undefined && { behindMessageId }),
     asOf: asOf.toISOString(),

@@ -9,6 +9,7 @@ import { audited } from './posting-audit.js';
 import { ConfirmationPlanDto, PlanConfirmationDto, PostConfirmationDto } from './part.dto.js';
 import { confirmPartOf, confirmationOf } from './part.mapper.js';
 import { PostingReceiptDto, PostingReceiptsDto } from './receipt.dto.js';
+import { receiptsOf } from './receipts.mapper.js';
 import { ReferenceQueryDto } from './reference-query.dto.js';
 
 /** Confirmations in the ERP itself: one write per call, nothing stored here, nothing tried again. A MES uses the process API. */
@@ -45,10 +46,24 @@ export class ConfirmationsController {
     return (await audited({ who, action: 'confirm', siteId, about, reference }, call, () => this.erp.post(part, reference, call))) as PostingReceiptDto;
   }
 
+  /**
+   * Look what became of one part.
+   *
+   * As the look by reference alone, for an ERP that can only be asked with the part itself; the receipt says besides what of the confirmation the ERP has no place for. No effect.
+   */
+  @Post('find')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, type: PostingReceiptsDto, description: 'Every document of the part; an empty list when there is none.' })
+  async findConfirmation(
+    @Param('siteId') siteId: string, @HotBody(PostConfirmationDto) { part, reference }: PostConfirmationDto, @BoundedCall() call: CallOptions,
+  ): Promise<PostingReceiptsDto> {
+    return receiptsOf(await this.erp.find(confirmPartOf(part, siteId), reference, call));
+  }
+
   /** Look what stands in the ERP under a reference: a confirmation or a reversal. */
   @Get()
   @ApiResponse({ status: 200, type: PostingReceiptsDto, description: 'Every document under the reference; an empty list when there is none.' })
   async findConfirmations(@Param('siteId') siteId: string, @Query() { reference }: ReferenceQueryDto, @BoundedCall() call: CallOptions): Promise<PostingReceiptsDto> {
-    return { items: (await this.erp.find({ action: 'any', siteId }, reference, call)) as PostingReceiptDto[], nextCursor: null };
+    return receiptsOf(await this.erp.find({ action: 'any', siteId }, reference, call));
   }
 }

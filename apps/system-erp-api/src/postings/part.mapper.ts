@@ -1,6 +1,6 @@
 import { toProductionConfirmation, type FixedProductionConfirmationDto } from '@plantway/dto';
 import { demandSameAsPath } from './agreement-with-path.js';
-import type { ConfirmPartDto, ReversePartDto } from './part.dto.js';
+import type { ConfirmPartDto, ReleasePartDto, ReversePartDto } from './part.dto.js';
 import type { PostingReceiptDto } from './receipt.dto.js';
 import { normalQuantity, toUtc, type ProductionConfirmation } from '@plantway/canonical';
 import type { ErpPart, PostingReceipt } from '@plantway/ports';
@@ -15,20 +15,33 @@ export function confirmPartOf({ action, partId, confirmation }: ConfirmPartDto, 
   return { action, partId, confirmation: confirmationOf(confirmation, siteId, '/part/confirmation') };
 }
 
-export function reversePartOf({ action, partId, receipt, ...dto }: ReversePartDto, siteId: string): ErpPart {
+export function reversePartOf({ action, partId, receipt, postingDate, ...dto }: ReversePartDto, siteId: string): ErpPart {
   demandSameAsPath('/part/siteId', dto.siteId, siteId);
-  return { action, partId, siteId, receipt: receiptOf(receipt) };
+  return { action, partId, siteId, receipt: receiptOf(receipt), postingDate };
 }
 
-export function receiptOf({ reference, backend, documents, postingDate, postedAt, quantities, followUp, reversedBy }: PostingReceiptDto): PostingReceipt {
+/** @throws ProblemException `VALIDATION_FAILED` for another site or order than the path's */
+export function releasePartOf({ action, partId, ...dto }: ReleasePartDto, siteId: string, workOrderId: string): ErpPart {
+  demandSameAsPath('/part/siteId', dto.siteId, siteId);
+  demandSameAsPath('/part/workOrderId', dto.workOrderId, workOrderId);
+  return { action, partId, siteId, workOrderId };
+}
+
+export function receiptOf({ reference, backend, documents, postingDate, postedAt, quantities, followUp, reversedBy, notCarried }: PostingReceiptDto): PostingReceipt {
   return {
     reference,
     backend,
     documents: documents.map(({ type, number }) => ({ type, number })),
-    postingDate,
+    ...(isAbsent(postingDate) ? {} : { postingDate }),
     postedAt: toUtc(postedAt),
-    quantities: { yield: normalQuantity(quantities.yield), scrap: normalQuantity(quantities.scrap), rework: normalQuantity(quantities.rework) },
-    ...(followUp === undefined || followUp === null ? {} : { followUp: { code: followUp.code, reason: followUp.reason } }),
-    ...(reversedBy === undefined || reversedBy === null ? {} : { reversedBy }),
+    ...(isAbsent(quantities) ? {} : { quantities: { yield: normalQuantity(quantities.yield), scrap: normalQuantity(quantities.scrap), rework: normalQuantity(quantities.rework) } }),
+    ...(isAbsent(followUp) ? {} : { followUp: { code: followUp.code, reason: followUp.reason } }),
+    ...(isAbsent(reversedBy) ? {} : { reversedBy }),
+    ...(isAbsent(notCarried) ? {} : { notCarried: notCarried.map(({ field, reason }) => ({ field, reason })) }),
   };
+}
+
+/** JSON has two ways to leave an optional member out. */
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
 }

@@ -1,12 +1,12 @@
 import { PlantwayError } from '@plantway/canonical';
 import type { Credential } from '@plantway/http';
-import type { CallOptions, PostingReceipt } from '@plantway/ports';
+import type { CallOptions, ErpOperation, PostingReceipt } from '@plantway/ports';
 import { Logger } from '@nestjs/common';
 
 /** One direct write to an ERP, as it is written down. */
 export interface AuditedPosting {
   readonly who: Credential;
-  readonly action: 'confirm' | 'reverse';
+  readonly action: ErpOperation;
   readonly siteId: string;
   /** What it is about: the order and its operation, or the document that is taken back. */
   readonly about: string;

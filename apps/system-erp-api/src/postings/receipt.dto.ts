@@ -3,7 +3,7 @@ import { IsInstant, IsPlantDate, Key, Nested, NestedList, OptionalNested, Quanti
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 
-const DOCUMENT_TYPES = ['confirmation', 'goodsMovement', 'reversal'] as const;
+const DOCUMENT_TYPES = ['confirmation', 'goodsMovement', 'reversal', 'workOrder'] as const;
 
 /** A document that the ERP made. */
 export class PostedDocumentDto {
@@ -61,6 +61,23 @@ export class FollowUpDto {
   reason!: string;
 }
 
+/** A field that does not reach the ERP. */
+export class FieldNotCarriedDto {
+  /**
+   * Path in a production confirmation.
+   * @example "genealogy[].serialNumber"
+   */
+  @IsString() @MaxLength(200)
+  field!: string;
+
+  /**
+   * Why the ERP does not get it.
+   * @example "This ERP keeps no serial numbers below the product."
+   */
+  @IsString() @MaxLength(4_000)
+  reason!: string;
+}
+
 /** What stands in the ERP for one write. */
 export class PostingReceiptDto {
   /**
@@ -85,11 +102,11 @@ export class PostingReceiptDto {
   documents!: PostedDocumentDto[];
 
   /**
-   * Plant-local day under which it was posted.
+   * Plant-local day under which it was posted; absent for a write without a day of its own: a release.
    * @example "2026-11-22"
    */
-  @IsPlantDate()
-  postingDate!: string;
+  @IsOptional() @IsPlantDate()
+  postingDate?: string;
 
   /**
    * When the ERP posted it, UTC.
@@ -98,9 +115,9 @@ export class PostingReceiptDto {
   @IsInstant()
   postedAt!: string;
 
-  /** As the ERP took them in; compare them with what was sent. */
-  @Nested(() => PostedQuantitiesDto)
-  quantities!: PostedQuantitiesDto;
+  /** As the ERP took them in; compare them with what was sent. Absent for a write without quantities. */
+  @OptionalNested(() => PostedQuantitiesDto)
+  quantities?: PostedQuantitiesDto;
 
   /** Set when the ERP kept the posting and a goods movement failed. */
   @OptionalNested(() => FollowUpDto)
@@ -112,6 +129,10 @@ export class PostingReceiptDto {
    */
   @IsOptional() @Key(BUSINESS_KEY)
   reversedBy?: string;
+
+  /** What this confirmation had and the ERP has no place for; Plantway keeps it. Absent when nothing, and where only the reference was asked for. */
+  @IsOptional() @NestedList(() => FieldNotCarriedDto, 100)
+  notCarried?: FieldNotCarriedDto[];
 }
 
 /** What stands in the ERP under a reference. */

@@ -9,7 +9,8 @@ import { demandSameAsPath } from './agreement-with-path.js';
 import { audited } from './posting-audit.js';
 import { PlanReversalDto, PostReversalDto, ReversalPlanDto } from './part.dto.js';
 import { receiptOf, reversePartOf } from './part.mapper.js';
-import { PostingReceiptDto } from './receipt.dto.js';
+import { PostingReceiptDto, PostingReceiptsDto } from './receipt.dto.js';
+import { receiptsOf } from './receipts.mapper.js';
 
 /** Reversals in the ERP itself: documents of their own, posted and found like any other. */
 @ApiTags('Confirmations')
@@ -24,8 +25,16 @@ export class ReversalsController {
   @HttpCode(200)
   @ApiResponse({ status: 200, type: ReversalPlanDto, description: 'The parts, in their order.' })
   async planReversal(@Param('siteId') siteId: string, @HotBody(PlanReversalDto) body: PlanReversalDto, @BoundedCall() call: CallOptions): Promise<ReversalPlanDto> {
-    const parts = await this.erp.planReversal(siteId, body.receipts.map(receiptOf), call);
+    const parts = await this.erp.planReversal(siteId, body.receipts.map(receiptOf), body.postingDate, call);
     return { parts } as unknown as ReversalPlanDto;
+  }
+
+  /** Look what became of one part of a reversal. No effect. */
+  @Post('reversals/find')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, type: PostingReceiptsDto, description: 'Every document of the part; an empty list when there is none.' })
+  async findReversal(@Param('siteId') siteId: string, @HotBody(PostReversalDto) { part, reference }: PostReversalDto, @BoundedCall() call: CallOptions): Promise<PostingReceiptsDto> {
+    return receiptsOf(await this.erp.find(reversePartOf(part, siteId), reference, call));
   }
 
   /** Post one reversal. `effect` of a problem means the same as for a confirmation. */

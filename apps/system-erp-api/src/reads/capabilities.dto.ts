@@ -1,5 +1,6 @@
 import { ERP_OPERATIONS, GUARANTEE_CLASSES, type ErpCapabilities, type ErpOperation, type GuaranteeClass } from '@plantway/ports';
 import { ApiProperty } from '@nestjs/swagger';
+import { FieldNotCarriedDto } from '../postings/receipt.dto.js';
 
 /** What a backend promises for one operation. */
 export class OperationCapabilityDto {
@@ -38,4 +39,7 @@ export class CapabilitiesDto implements ErpCapabilities {
    * @example 20000
    */
   longestWriteMs!: number;
+
+  /** Fields of a confirmation that this ERP has no place for; Plantway keeps them, and the receipt of a confirmation that had one says so. */
+  fieldsNotCarried!: FieldNotCarriedDto[];
 }

@@ -48,8 +48,29 @@ export function quantityOf(row: NativeRow, number: string, unit: string): Quanti
   return amountOf(row.text(number), row.text(unit));
 }
 
-/** Normal form of the ERP's number, without its sign: the wire writes a cancellation as "-60". */
+/** Normal form of the ERP's number. One below zero is documented for stock and cancellations only: anywhere else it is not taken. */
 export function amountOf(number: string, unit: string): Quantity {
+  if (number.startsWith('-')) throw new NativeShapeError(`"${number}" is below zero`);
+  return signedAmountOf(number, unit);
+}
+
+/** As `quantityOf`, of a number that may be below zero: stock, and what a cancellation books. */
+export function signedQuantityOf(row: NativeRow, number: string, unit: string): Quantity {
+  return signedAmountOf(row.text(number), row.text(unit));
+}
+
+function signedAmountOf(number: string, unit: string): Quantity {
   if (!SIGNED_DECIMAL_TEXT.test(number)) throw new NativeShapeError(`"${number}" is not a number`);
-  return { value: normalDecimal(number.replace('-', '')), unit };
+  return { value: normalDecimal(number), unit };
+}
+
+/** What a cancellation books, which the wire writes as "-60", without its sign. */
+export function withoutSign({ value, unit }: Quantity): Quantity {
+  return { value: value.replace('-', ''), unit };
+}
+
+/** A number without sign and fraction: "20000". */
+export function wholeNumberOf(text: string): number {
+  if (!/^[0-9]{1,9}$/.test(text)) throw new NativeShapeError(`"${text}" is not a whole number`);
+  return Number(text);
 }

@@ -1,10 +1,12 @@
 import { DefectError, sum } from '@plantway/canonical';
-import type { Labor, MachineTime, ProductionConfirmation, Quantity } from '@plantway/canonical';
-import type { PostingReceipt } from '@plantway/ports';
+import type { Instant, Labor, MachineTime, PlantDate, ProductionConfirmation, Quantity } from '@plantway/canonical';
+import type { PostedQuantities, PostingReceipt } from '@plantway/ports';
+import { notCarriedOf } from './fields-not-carried.js';
 import { NativeShapeError } from './native-row.js';
 import type { NativeRow } from './native-row.js';
-import { amountOf, instantOf, nativeDateOf, nativeFlagOf, plantDateOf, quantityOf, stampOf } from './native-values.js';
+import { instantOf, nativeDateOf, nativeFlagOf, plantDateOf, quantityOf, signedQuantityOf, stampOf, withoutSign } from './native-values.js';
 import { codeOfNative } from './simulated-erp.errors.js';
+import { isReleased } from './simulated-erp.mapper.js';
 
 const NOTHING = '0';
 
@@ -41,11 +43,29 @@ export function feedbackOf(confirmation: ProductionConfirmation, reference: stri
   };
 }
 
-/** The feedback as a receipt of `reference`; one that speaks of another reference is no proof of anything. @throws NativeShapeError */
-export function receiptFor(row: NativeRow, backend: string, reference: string): PostingReceipt {
+/** The native cancellation of a feedback, under a day of its own. */
+export function cancellationOf(reference: string, postingDate: PlantDate): Record<string, unknown> {
+  return { extRef: reference, bookDate: nativeDateOf(postingDate) };
+}
+
+/**
+ * The feedback as a receipt of `reference`; one that speaks of another reference is no proof of anything.
+ * @param confirmation what was sent, where it is known: the receipt says what of it this ERP has no place for
+ * @throws NativeShapeError
+ */
+export function receiptFor(row: NativeRow, backend: string, reference: string, confirmation?: ProductionConfirmation): PostingReceipt {
   const receipt = receiptOf(row, backend);
   if (receipt.reference !== reference) throw new NativeShapeError(`the answer speaks of the reference ${receipt.reference}`);
-  return receipt;
+  const notCarried = confirmation === undefined ? [] : notCarriedOf(confirmation);
+  return notCarried.length === 0 ? receipt : { ...receipt, notCarried };
+}
+
+/** A released order as a receipt. The ERP keeps neither the reference nor the time of a release; `at` is when it showed the order. @throws NativeShapeError for another order */
+export function releaseReceiptOf(row: NativeRow, backend: string, { reference, workOrderId, at }: { readonly reference: string; readonly workOrderId: string; readonly at: Instant }): PostingReceipt {
+  const number = row.text('orderNo');
+  if (number !== workOrderId) throw new NativeShapeError(`the answer speaks of the order ${number}`);
+  if (!isReleased(row)) throw new NativeShapeError(`order ${number} is not released`);
+  return { reference, backend, documents: [{ type: 'workOrder', number }], postedAt: at };
 }
 
 /** What the feedback says as a receipt: the quantities as they were entered, because those are compared with what we sent. */
@@ -74,7 +94,7 @@ function receiptOf(row: NativeRow, backend: string): PostingReceipt {
   };
 }
 
-function quantitiesAsEntered(row: NativeRow): PostingReceipt['quantities'] {
+function quantitiesAsEntered(row: NativeRow): PostedQuantities {
   const entered = row.row('asEntered');
   const scraps = entered.rows('scraps').map((scrap) => quantityOf(scrap, 'qty', 'uom'));
   const unit = scraps[0]?.unit ?? entered.text('goodUom');
@@ -86,9 +106,9 @@ function quantitiesAsEntered(row: NativeRow): PostingReceipt['quantities'] {
   };
 }
 
-function quantitiesAsBooked(row: NativeRow): PostingReceipt['quantities'] {
-  const unit = row.text('uom');
-  return { yield: amountOf(row.text('goodQty'), unit), scrap: amountOf(row.text('scrapQty'), unit), rework: amountOf(row.text('reworkQty'), unit) };
+function quantitiesAsBooked(row: NativeRow): PostedQuantities {
+  const booked = (field: string): Quantity => withoutSign(signedQuantityOf(row, field, 'uom'));
+  return { yield: booked('goodQty'), scrap: booked('scrapQty'), rework: booked('reworkQty') };
 }
 
 function numberOf({ value, unit }: Quantity): { qty: string; uom: string } {

@@ -1,33 +1,41 @@
 import { BusinessException, DefectError } from '@plantway/canonical';
-import type { BillOfMaterial, Item, MaterialLot, PostingPeriod, ProductionConfirmation, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
+import type { BillOfMaterial, Item, MaterialLot, PlantDate, PostingPeriod, ProductionConfirmation, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
 import { allPages } from '@plantway/ports';
 import type {
   CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
 } from '@plantway/ports';
 import type { NativeRow } from './native-row.js';
 import { cursorOf, windowOf } from './page-cursor.js';
-import { feedbackOf, receiptFor } from './posting.mapper.js';
-import { nativeDateOf } from './native-values.js';
+import { FIELDS_NOT_CARRIED } from './fields-not-carried.js';
+import { cancellationOf, feedbackOf, receiptFor, releaseReceiptOf } from './posting.mapper.js';
+import { wholeNumberOf } from './native-values.js';
 import type { SimulatedErpClient } from './simulated-erp.client.js';
 import {
-  balanceOf, billOfMaterialOf, itemOf, lotOf, nativeOrderStatus, postingPeriodOf, purchaseOrderOf, routingOf, workCenterOf, workOrderOf,
+  balanceOf, billOfMaterialOf, isReleased, itemOf, lotOf, nativeOrderStatus, postingPeriodOf, purchaseOrderOf, routingOf, workCenterOf, workOrderOf,
 } from './simulated-erp.mapper.js';
 
 export const SIMULATED_ERP = 'erp-simulated';
-/** From the wire's document: a write may take 20 s over there. */
-const LONGEST_WRITE_MS = 20_000;
 const WHOLE_LIST = 1_000;
 
 /** The simulated ERP behind the ERP port. Its plant code is our site id; ids, units and codes are the ERP's own. */
 export class SimulatedErpBackend implements ErpPort {
+  /** As the ERP said it once; it is set when the ERP starts. */
+  private longestWriteMs: number | undefined;
+
   constructor(private readonly client: SimulatedErpClient) {}
 
+  /** Asks the ERP for its longest write, once. @throws TechnicalRetryableError `ERP_UNAVAILABLE` when it does not answer */
   async capabilities(): Promise<ErpCapabilities> {
+    this.longestWriteMs ??= (await this.client.get('ping', 'ping', undefined, (ping) => wholeNumberOf(ping.text('longestWrite')))).value;
     return {
       backend: SIMULATED_ERP,
-      operations: [{ operation: 'confirm', supported: true, guaranteeClass: 'R' }, { operation: 'reverse', supported: true, guaranteeClass: 'R' }],
+      operations: [
+        { operation: 'confirm', supported: true, guaranteeClass: 'R' }, { operation: 'reverse', supported: true, guaranteeClass: 'R' },
+        { operation: 'release', supported: true, guaranteeClass: 'K' }, // an order is released once
+      ],
       ifMatch: 'none',
-      longestWriteMs: LONGEST_WRITE_MS,
+      longestWriteMs: this.longestWriteMs,
+      fieldsNotCarried: FIELDS_NOT_CARRIED,
     };
   }
 
@@ -83,32 +91,50 @@ export class SimulatedErpBackend implements ErpPort {
     return [{ action: 'confirm', partId: 'confirmation', confirmation }];
   }
 
-  async planReversal(siteId: string, receipts: readonly PostingReceipt[]): Promise<readonly ErpPart[]> {
-    return receipts.toReversed().map((receipt) => ({ action: 'reverse', partId: `reversal-${confirmationNumberOf(receipt)}`, siteId, receipt }));
+  async planReversal(siteId: string, receipts: readonly PostingReceipt[], postingDate: PlantDate): Promise<readonly ErpPart[]> {
+    return receipts.toReversed().map((receipt) => ({ action: 'reverse', partId: `reversal-${confirmationNumberOf(receipt)}`, siteId, receipt, postingDate }));
   }
 
   async post(part: ErpPart, reference: string, options?: CallOptions): Promise<PostingReceipt> {
-    const map = (row: NativeRow) => receiptFor(row, SIMULATED_ERP, reference);
-    if (part.action === 'confirm') {
-      const { siteId, workOrderId, operationId } = part.confirmation;
-      return this.client.post(pathOf(siteId, 'feedbacks'), `confirmation of ${workOrderId} ${operationId}`, feedbackOf(part.confirmation, reference), options, map);
+    switch (part.action) {
+      case 'confirm': {
+        const { confirmation } = part;
+        const { siteId, workOrderId, operationId } = confirmation;
+        const about = `confirmation of ${workOrderId} ${operationId}`;
+        return this.client.post(pathOf(siteId, 'feedbacks'), about, feedbackOf(confirmation, reference), options, (row) => receiptFor(row, SIMULATED_ERP, reference, confirmation));
+      }
+      case 'reverse': {
+        const number = confirmationNumberOf(part.receipt);
+        const path = pathOf(part.siteId, 'feedbacks', number, 'cancel');
+        return this.client.post(path, `reversal of confirmation ${number}`, cancellationOf(reference, part.postingDate), options, (row) => receiptFor(row, SIMULATED_ERP, reference));
+      }
+      case 'release': {
+        const { siteId, workOrderId } = part;
+        const path = pathOf(siteId, 'prodorders', workOrderId, 'release');
+        return this.client.change(path, `release of ${workOrderId}`, {}, options, (row, at) => releaseReceiptOf(row, SIMULATED_ERP, { reference, workOrderId, at }));
+      }
     }
-    const number = confirmationNumberOf(part.receipt);
-    const body = { extRef: reference, bookDate: nativeDateOf(part.receipt.postingDate) };
-    return this.client.post(pathOf(part.siteId, 'feedbacks', number, 'cancel'), `reversal of confirmation ${number}`, body, options, map);
   }
 
-  find(part: ErpPart | ErpAnyPart, reference: string, options?: CallOptions): Promise<readonly PostingReceipt[]> {
+  async find(part: ErpPart | ErpAnyPart, reference: string, options?: CallOptions): Promise<readonly PostingReceipt[]> {
+    if (part.action === 'release') return this.findRelease(part.siteId, part.workOrderId, reference, options);
+    const confirmation = part.action === 'confirm' ? part.confirmation : undefined;
     const siteId = part.action === 'confirm' ? part.confirmation.siteId : part.siteId;
     const query = { extRef: reference, take: String(WHOLE_LIST) };
-    return this.client.list(pathOf(siteId, 'feedbacks'), `read-back of ${reference}`, query, options, ({ rows }) => rows.map((row) => receiptFor(row, SIMULATED_ERP, reference)));
+    return this.client.list(pathOf(siteId, 'feedbacks'), `read-back of ${reference}`, query, options, ({ rows }) => rows.map((row) => receiptFor(row, SIMULATED_ERP, reference, confirmation)));
+  }
+
+  /** The ERP keeps no reference of a release: the order says whether it is released. */
+  private async findRelease(siteId: string, workOrderId: string, reference: string, options?: CallOptions): Promise<readonly PostingReceipt[]> {
+    const { value } = await this.client.get(pathOf(siteId, 'prodorders', workOrderId), `work order ${workOrderId}`, options, (row, at) => (isReleased(row) ? [releaseReceiptOf(row, SIMULATED_ERP, { reference, workOrderId, at })] : []));
+    return value;
   }
 
   private page<T>(siteId: string, list: string, page: PageRequest, filter: Readonly<Record<string, string | undefined>>, map: (row: NativeRow) => T, options?: CallOptions): Promise<Page<T>> {
     const { skip, take } = windowOf(list, page);
     const query = { ...filter, skip: String(skip), take: String(take) };
-    return this.client.list(pathOf(siteId, list), `list ${list}`, query, options, ({ rows, more, readAt }) => ({
-      items: rows.map(map), nextCursor: more ? cursorOf(list, skip + rows.length) : null, asOf: readAt,
+    return this.client.list(pathOf(siteId, list), `list ${list}`, query, options, ({ rows, more, asOf }) => ({
+      items: rows.map(map), nextCursor: more ? cursorOf(list, skip + rows.length) : null, asOf,
     }));
   }
 

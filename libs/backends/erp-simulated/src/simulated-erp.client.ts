@@ -7,7 +7,6 @@ import type { CallOptions, Clock } from '@plantway/ports';
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { NativeRow } from './native-row.js';
-import { instantOf } from './native-values.js';
 import type { SimulatedErpSettings } from './simulated-erp.config.js';
 import { documentedRefusal, fixOf } from './simulated-erp.errors.js';
 
@@ -24,7 +23,8 @@ interface NativeCall {
 export interface NativeList {
   readonly rows: readonly NativeRow[];
   readonly more: boolean;
-  readonly readAt: Instant;
+  /** When it was answered: the same clock as that of a single object, or one would look newer than the other for ever. */
+  readonly asOf: Instant;
 }
 
 /**
@@ -51,17 +51,25 @@ export class SimulatedErpClient {
   }
 
   /** One object, with the time of the answer. */
-  async get<T>(path: string, about: string, options: CallOptions | undefined, map: (row: NativeRow) => T): Promise<{ readonly value: T; readonly asOf: Instant }> {
-    return this.exchange({ kind: 'read', path, about, options }, 200, (row, answer) => ({ value: map(row), asOf: this.timeOf(answer) }));
+  async get<T>(path: string, about: string, options: CallOptions | undefined, map: (row: NativeRow, at: Instant) => T): Promise<{ readonly value: T; readonly asOf: Instant }> {
+    return this.exchange({ kind: 'read', path, about, options }, 200, (row, answer) => {
+      const asOf = this.timeOf(answer);
+      return { value: map(row, asOf), asOf };
+    });
   }
 
   async list<T>(path: string, about: string, query: NativeCall['query'], options: CallOptions | undefined, map: (list: NativeList) => T): Promise<T> {
-    return this.exchange({ kind: 'read', path, about, query, options }, 200, (body) => map({ rows: body.rows('rows'), more: body.flag('more'), readAt: instantOf(body.text('readAt')) }));
+    return this.exchange({ kind: 'read', path, about, query, options }, 200, (body, answer) => map({ rows: body.rows('rows'), more: body.flag('more'), asOf: this.timeOf(answer) }));
   }
 
   /** One write; `map` also checks that the answer speaks of what was sent, and an answer that does not is no proof. */
   async post<T>(path: string, about: string, body: unknown, options: CallOptions | undefined, map: (row: NativeRow) => T): Promise<T> {
     return this.exchange({ kind: 'write', path, about, body, options }, 201, map);
+  }
+
+  /** As `post`, of a write that changes something and makes no document; `at` is the time of the answer. */
+  async change<T>(path: string, about: string, body: unknown, options: CallOptions | undefined, map: (row: NativeRow, at: Instant) => T): Promise<T> {
+    return this.exchange({ kind: 'write', path, about, body, options }, 200, (row, answer) => map(row, this.timeOf(answer)));
   }
 
   private async exchange<T>(call: NativeCall, expected: number, map: (row: NativeRow, answer: AxiosResponse<string>) => T): Promise<T> {

@@ -22,7 +22,7 @@ export const NATIVE_REFUSALS: Readonly<Record<string, NativeRefusal>> = {
   'ORD-010': { status: 422, code: 'ORDER_NOT_RELEASED' },
   'ORD-020': { status: 422, code: 'ORDER_CLOSED' },
   'ORD-030': { status: 423, code: 'ORDER_LOCKED' },
-  'ORD-040': { status: 422, code: 'ERP_REFUSED' },
+  'ORD-040': { status: 422, code: 'ORDER_ALREADY_RELEASED' },
   'STP-001': { status: 422, code: 'OPERATION_UNKNOWN' },
   'STP-010': { status: 422, code: 'OPERATION_ALREADY_FINAL' },
   'STP-020': { status: 422, code: 'PREDECESSOR_OPEN' },

@@ -4,7 +4,7 @@ import type {
   WorkOrderStatus,
 } from '@plantway/canonical';
 import type { NativeRow } from './native-row.js';
-import { amountOf, endDateOf, instantOf, plantDateOf, quantityOf } from './native-values.js';
+import { amountOf, endDateOf, instantOf, plantDateOf, quantityOf, signedQuantityOf } from './native-values.js';
 
 /** Pure functions from a native row to a canonical object. Units and codes stay the ERP's own: the site's tables translate them. */
 const ORDER_STATUS: Readonly<Record<string, WorkOrderStatus>> = { 10: 'created', 20: 'released', 30: 'inProgress', 40: 'completed', 50: 'closed', 60: 'cancelled', 70: 'held' };
@@ -12,6 +12,14 @@ const STEP_STATUS: Readonly<Record<string, OperationStatus>> = { 10: 'created', 
 const STOCK_TYPE: Readonly<Record<string, LotStatus>> = { F: 'unrestricted', Q: 'qualityInspection', B: 'blocked' };
 const DECIMALS: Readonly<Record<string, number>> = Object.fromEntries(Array.from({ length: 13 }, (_, decimals) => [String(decimals), decimals]));
 const ISSUE_CODE = { A: 'backflush', M: 'reported' } as const;
+
+/** Statuses in which an order can be reported on, or is put on hold or finished after it could: the release stands. */
+const RELEASED: ReadonlySet<WorkOrderStatus> = new Set(['released', 'inProgress', 'completed', 'held']);
+
+/** Whether the release of the order stands. Of a closed or cancelled one nobody can tell whether it ever was released, and nothing can be made on it. */
+export function isReleased(order: NativeRow): boolean {
+  return RELEASED.has(order.oneOf('stat', ORDER_STATUS));
+}
 
 /** The native `stat` of our status; undefined for one that the ERP does not have. */
 export function nativeOrderStatus(status: WorkOrderStatus): string | undefined {
@@ -94,7 +102,7 @@ export function workOrderOf(row: NativeRow, siteId: string): WorkOrder {
 export function balanceOf(row: NativeRow): InventoryBalance {
   const lotId = row.optionalText('charge');
   return {
-    itemId: row.text('artNo'), locationId: row.text('store'), ...(lotId === undefined ? {} : { lotId }), status: row.oneOf('stockType', STOCK_TYPE), quantity: quantityOf(row, 'qty', 'uom'),
+    itemId: row.text('artNo'), locationId: row.text('store'), ...(lotId === undefined ? {} : { lotId }), status: row.oneOf('stockType', STOCK_TYPE), quantity: signedQuantityOf(row, 'qty', 'uom'),
   };
 }
 

@@ -124,6 +124,15 @@ describe('What an answer to a read proves', () => {
     await expect(erp.workOrder('BER1', 'WO-1001')).rejects.toMatchObject({ ...expected, effect: 'none' });
   });
 
+  it('takes stock below zero as it is, and a quantity of an order below zero for no answer', async () => {
+    const stock = await erpThatAnswers(json(200, { rows: [{ artNo: 'RM-3', store: 'RAW', charge: '', stockType: 'F', qty: '-2.5', uom: 'L' }], total: '1', more: '', readAt: '20261122T090000+0100' }));
+    await expect(stock.erp.inventoryBalances('BER1', {})).resolves.toMatchObject({ items: [{ itemId: 'RM-3', quantity: { value: '-2.5', unit: 'L' } }] });
+    await stop();
+
+    const order = await erpThatAnswers(json(200, { orderNo: 'WO-1001', artNo: 'FG-100', targetQty: '-1', uom: 'PC', overPct: '0', stat: '20', startStamp: '20261122T060000+0100', dueStamp: '20261122T060000+0100', chgNo: '1', steps: [], parts: [] }));
+    await expect(order.erp.workOrder('BER1', 'WO-1001')).rejects.toMatchObject({ code: 'ERP_CONTRACT_BROKEN', kind: 'defect' });
+  });
+
   it('does not take documents of another reference for ours', async () => {
     const { erp } = await erpThatAnswers(json(200, { rows: [feedback({ extRef: randomUUID() })], total: '1', more: '', readAt: '20261122T090000+0100' }));
 
@@ -135,5 +144,62 @@ describe('What an answer to a read proves', () => {
 
     await expect(erp.workOrder('BER1', '..')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(asked()).toBe(0);
+  });
+});
+
+const release: ErpPart = { action: 'release', partId: 'release', siteId: 'BER1', workOrderId: 'WO-1002' };
+
+describe('What an answer about a release proves', () => {
+  it('takes the order that was released', async () => {
+    const { erp } = await erpThatAnswers(json(200, { orderNo: 'WO-1002', stat: '20' }, { date: 'Sun, 22 Nov 2026 08:01:00 GMT' }));
+
+    await expect(erp.post(release, 'r-1')).resolves.toEqual({ reference: 'r-1', backend: 'erp-simulated', documents: [{ type: 'workOrder', number: 'WO-1002' }], postedAt: '2026-11-22T08:01:00.000Z' });
+  });
+
+  it.each<[string, Answer]>([
+    ['another order', json(200, { orderNo: 'WO-1003', stat: '20' })], ['an order that is only created', json(200, { orderNo: 'WO-1002', stat: '10' })],
+    ['a status that is not documented', json(200, { orderNo: 'WO-1002', stat: '99' })], ['a status of another success', json(201, { orderNo: 'WO-1002', stat: '20' })],
+    ['an internal error', refusal(500, 'SYS-500')],
+  ])('%s leaves the release in doubt, and it is sent only once', async (_, answer) => {
+    const { erp, asked } = await erpThatAnswers(answer);
+
+    await expect(erp.post(release, 'r-1')).rejects.toMatchObject({ code: 'ERP_ANSWER_LOST', kind: 'inDoubt', effect: 'unknown' });
+    expect(asked()).toBe(1);
+  });
+
+  it.each([['10', 0], ['20', 1], ['30', 1], ['40', 1], ['50', 0], ['60', 0], ['70', 1]])('an order in status %s shows %i release', async (stat, stands) => {
+    const { erp } = await erpThatAnswers(json(200, { orderNo: 'WO-1002', stat }));
+
+    expect(await erp.find(release, 'r-1')).toHaveLength(stands);
+  });
+
+  it('does not take the status of another order for that of ours', async () => {
+    const { erp } = await erpThatAnswers(json(200, { orderNo: 'WO-1003', stat: '20' }));
+
+    await expect(erp.find(release, 'r-1')).rejects.toMatchObject({ code: 'ERP_CONTRACT_BROKEN', kind: 'defect' });
+  });
+
+  it('takes the refusal of an order that was released before for what it says', async () => {
+    const { erp } = await erpThatAnswers(refusal(422, 'ORD-040'));
+
+    await expect(erp.post(release, 'r-1')).rejects.toMatchObject({ code: 'ORDER_ALREADY_RELEASED', kind: 'business', effect: 'none' });
+  });
+});
+
+describe('The longest write of the ERP', () => {
+  it('is asked of the ERP, once', async () => {
+    const { erp, asked } = await erpThatAnswers(json(200, { product: 'native', release: '1', plants: ['BER1'], longestWrite: '1500' }));
+
+    expect([(await erp.capabilities('BER1')).longestWriteMs, (await erp.capabilities('BER1')).longestWriteMs]).toEqual([1_500, 1_500]);
+    expect(asked()).toBe(1);
+  });
+
+  it.each<[string, Answer, object]>([
+    ['an overloaded ERP', refusal(503, 'SYS-503'), { code: 'ERP_UNAVAILABLE', kind: 'technical' }], ['silence', () => undefined, { code: 'ERP_UNAVAILABLE', kind: 'technical' }],
+    ['a number that is none', json(200, { longestWrite: 'soon' }), { code: 'ERP_CONTRACT_BROKEN', kind: 'defect' }],
+  ])('is not guessed after %s', async (_, answer, expected) => {
+    const { erp } = await erpThatAnswers(answer);
+
+    await expect(erp.capabilities('BER1')).rejects.toMatchObject({ ...expected, effect: 'none' });
   });
 });

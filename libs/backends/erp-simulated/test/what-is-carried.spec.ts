@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import type { ProductionConfirmation } from '@plantway/canonical';
+import { FIELDS_NOT_CARRIED, notCarriedOf } from '../src/fields-not-carried.js';
 import { feedbackOf } from '../src/posting.mapper.js';
 
 /** A confirmation in which nothing is left out: a field that is added to the canonical form and missing here does not compile. */
@@ -34,12 +35,31 @@ const sent = (confirmation: unknown): unknown => {
   }
 };
 
+const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8').split('## What this ERP cannot take')[1]?.split('| File |')[0] ?? '';
+const [notCarried = [], gatewaysOwn = []] = readme.split("These are the gateway's own").map((table) => [...table.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names = '']) => [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)));
+const lost = [...changes(full, '', (other) => other)].filter(({ changed }) => sent(changed) === sent(full)).map(({ name }) => name);
+
 it('the README names every value of a confirmation that does not reach this ERP, and no other', () => {
-  const table = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8').split('## What this ERP cannot take')[1]?.split('| File |')[0] ?? '';
-  const listed = [...table.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names = '']) => [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
-
-  const lost = [...changes(full, '', (other) => other)].filter(({ changed }) => sent(changed) === sent(full)).map(({ name }) => name);
-
   // `siteId` is the plant in the path; a total is refused, which is told in its row.
-  expect([...lost, 'cumulative'].sort()).toEqual([...listed, 'siteId'].sort());
+  expect([...lost, 'cumulative'].sort()).toEqual([...notCarried, ...gatewaysOwn, 'siteId'].sort());
+});
+
+it('the capabilities declare what the README does, each with a reason', () => {
+  expect(FIELDS_NOT_CARRIED.map(({ field }) => field).sort()).toEqual([...notCarried].sort());
+  for (const { reason } of FIELDS_NOT_CARRIED) expect(reason).toMatch(/^This ERP|^Labor/);
+});
+
+it('a receipt names all of them for a report that has them all, and none for one that has nothing of the kind', () => {
+  const { genealogy, consumptions, labor, machineTimes, equipmentId, exceptionCodes, ...plain } = full;
+  expect([genealogy, consumptions, labor, machineTimes, exceptionCodes].every((list) => list.length > 0) && equipmentId !== undefined).toBe(true);
+
+  expect(notCarriedOf(full)).toEqual(FIELDS_NOT_CARRIED);
+  expect(notCarriedOf({ ...plain, genealogy: [], consumptions: [], labor: [], machineTimes: [], exceptionCodes: [] })).toEqual([]);
+});
+
+it('a crew that was sent in the place of a person is carried', () => {
+  const crew = { ...full, labor: full.labor.map(({ crewId, activityCode, startedAt, finishedAt }) => ({ crewId, activityCode, startedAt, finishedAt })) };
+
+  expect(feedbackOf(crew, 'r-1')).toMatchObject({ times: expect.arrayContaining([expect.objectContaining({ act: 'LABOR', person: 'CREW' })]) });
+  expect(notCarriedOf(crew).map(({ field }) => field)).not.toContain('labor[].crewId');
 });

@@ -1,35 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { BusinessException, TechnicalRetryableError, type ProductionConfirmation, type Quantity, type WorkOrder } from '@plantway/canonical';
-import type { DeliveryMessage, ErpPart, ErpPort, PlannedPart, PostingReceipt } from '@plantway/ports';
+import { BusinessException, DEFAULT_CONFIRMATION_POLICY, TechnicalRetryableError, type ConfirmationPolicy, type MessageState, type PostingPeriod, type ProductionConfirmation, type Quantity, type WorkOrder } from '@plantway/canonical';
+import type { ErpPart, ErpPort, PlannedPart, PostingReceipt } from '@plantway/ports';
+import { MessagesInHand, confirmation, confirmationMessage as message, pieces, receipt as receiptOf, reversal, workOrder } from '../../test/confirmation.fixture.js';
 import { ConfirmProductionFlow } from './confirm-production.flow.js';
-
-const pieces = (value: string): Quantity => ({ value, unit: 'H87' });
-
-function confirmation(more: Partial<ProductionConfirmation> = {}): ProductionConfirmation {
-  return {
-    confirmationId: 'mes-1', siteId: 'BER1', workOrderId: 'WO-1001', operationId: '0020', kind: 'partial', cumulative: false, yield: pieces('12'),
-    scrap: [{ quantity: pieces('1'), reasonCode: 'BURR' }, { quantity: pieces('2'), reasonCode: 'SCRATCH' }], producedLots: [], serialNumbers: [], genealogy: [], consumptions: [], otherOutputs: [],
-    labor: [], machineTimes: [], startedAt: '2026-11-22T05:00:00.000Z', finishedAt: '2026-11-22T05:40:00.000Z', postingDate: '2026-11-21', productionDay: '2026-11-21', exceptionCodes: [], ...more,
-  };
-}
-
-function message(command: ProductionConfirmation): DeliveryMessage<ProductionConfirmation> {
-  return { messageId: 'm-1', siteId: 'BER1', kind: 'productionConfirmation', sourceSystem: 'mes', senderId: command.confirmationId, correlationId: 'journey', acceptedAt: '2026-11-22T06:00:00.000Z', command };
-}
-
-function workOrder(more: { readonly status?: WorkOrder['status']; readonly confirmed?: readonly [string, string] } = {}): WorkOrder {
-  const [first, second] = more.confirmed ?? ['60', '0'];
-  const operation = { description: '', workCenterId: 'WC-10', status: 'released', scrapConfirmed: pieces('0'), reworkConfirmed: pieces('0'), remaining: pieces('100') } as const;
-  return {
-    workOrderId: 'WO-1001', siteId: 'BER1', itemId: 'FG-100', quantity: pieces('100'), overDeliveryTolerancePercent: '5', status: more.status ?? 'released', startAt: '', dueAt: '', components: [], revision: '1',
-    operations: [{ ...operation, operationId: '0010', yieldConfirmed: pieces(first) }, { ...operation, operationId: '0020', yieldConfirmed: pieces(second) }],
-  };
-}
 
 /** What this flow asks of an ERP, in the tests' hands. */
 class ErpInHand {
   order: WorkOrder | Error = workOrder();
   planned = 0;
+  readonly periods: PostingPeriod[] = [];
 
   asPort(): ErpPort {
     return this as unknown as ErpPort;
@@ -40,6 +19,10 @@ class ErpInHand {
     return { value: this.order, asOf: '' };
   }
 
+  async postingPeriods(): Promise<{ items: readonly PostingPeriod[] }> {
+    return { items: this.periods };
+  }
+
   async planConfirmation(asked: ProductionConfirmation): Promise<readonly ErpPart[]> {
     this.planned += 1;
     return [{ action: 'confirm', partId: 'confirmation', confirmation: asked }];
@@ -48,11 +31,16 @@ class ErpInHand {
 
 describe('confirming production', () => {
   let erp: ErpInHand;
+  let others: MessagesInHand;
+  let policy: ConfirmationPolicy;
   let flow: ConfirmProductionFlow;
   beforeEach(() => {
     erp = new ErpInHand();
-    flow = new ConfirmProductionFlow(erp.asPort());
+    others = new MessagesInHand();
+    policy = DEFAULT_CONFIRMATION_POLICY;
+    flow = new ConfirmProductionFlow({ erp: erp.asPort(), related: others, policies: () => policy });
   });
+  const planned = (more: Partial<ProductionConfirmation>) => flow.plan(message(confirmation(more)), {});
 
   it('sends the parts that the backend plans', async () => {
     const command = confirmation();
@@ -99,12 +87,148 @@ describe('confirming production', () => {
     expect(await flow.plan(message(confirmation({ yield: { value: '500', unit: 'KGM' } })), {})).toMatchObject({ decision: 'send' });
   });
 
-  it.each([
-    ['running totals', { cumulative: true }, 'CUMULATIVE_UNSUPPORTED'],
-    ['the correction of another report', { replaces: 'mes-0' }, 'CORRECTION_UNSUPPORTED'],
-  ])('never posts %s as if it were a plain report', async (_name, more, code) => {
-    expect(await flow.plan(message(confirmation(more)), {})).toMatchObject({ decision: 'park', error: { code } });
-    expect(erp.planned).toBe(0);
+  describe('a correction', () => {
+    const makesRoom = (state: MessageState) => others.reversal(reversal({ reversalId: 'mes-1', confirmationId: 'mes-0', replacedBy: 'mes-1' }), state);
+
+    it.each(['accepted', 'posting', 'inDoubt', 'retrying', 'waiting', 'parked'] as const)('waits while the reversal of what it corrects is %s', async (state) => {
+      makesRoom(state);
+
+      expect(await planned({ replaces: 'mes-0' })).toMatchObject({ decision: 'wait', condition: { key: 'message:m-mes-1', error: { code: 'CORRECTION_OPEN', unblockCondition: 'the corrected report is taken back' } } });
+      expect(erp.planned).toBe(0);
+    });
+
+    it.each(['posted', 'annulled'] as const)('is posted when that reversal is %s', async (state) => {
+      makesRoom(state);
+
+      expect(await planned({ replaces: 'mes-0' })).toMatchObject({ decision: 'send' });
+    });
+
+    it('goes to a person when the reversal was discarded or is missing: both reports would stand', async () => {
+      expect(await planned({ replaces: 'mes-0' })).toMatchObject({ decision: 'park', error: { code: 'CORRECTION_NOT_REVERSED' } });
+
+      makesRoom('discarded');
+
+      expect(await planned({ replaces: 'mes-0' })).toMatchObject({ decision: 'park', error: { code: 'CORRECTION_NOT_REVERSED' } });
+    });
+
+    it('needs no reversal of its own when another one has taken the report back', async () => {
+      makesRoom('discarded').reversal(reversal({ reversalId: 'by-hand', confirmationId: 'mes-0' }), 'posted');
+
+      expect(await planned({ replaces: 'mes-0' })).toMatchObject({ decision: 'send' });
+    });
+
+    it('of a correction waits for the first report too', async () => {
+      others.confirmation(confirmation({ confirmationId: 'mes-0', replaces: 'mes-first' }), { state: 'annulled' });
+      makesRoom('posted').reversal(reversal({ reversalId: 'mes-0', confirmationId: 'mes-first', replacedBy: 'mes-0' }), 'inDoubt');
+
+      expect(await planned({ replaces: 'mes-0' })).toMatchObject({ decision: 'wait', condition: { key: 'message:m-mes-0' } });
+    });
+  });
+
+  describe('running totals', () => {
+    const total = (value: string, more: Partial<ProductionConfirmation> = {}): Partial<ProductionConfirmation> => ({ cumulative: true, yield: pieces(value), scrap: [], ...more });
+    const posted = (value: string, sent: string) => others.confirmation(confirmation({ confirmationId: `mes-${value}`, ...total(value) }), { sent: [confirmation({ yield: pieces(sent), scrap: [] })] });
+
+    it('are sent as what was added, never as a total', async () => {
+      posted('40', '40');
+
+      expect(await planned(total('52'))).toMatchObject({ decision: 'send', parts: [{ payload: { confirmation: { cumulative: false, yield: pieces('12') } } }] });
+    });
+
+    it('that add nothing are done without a send', async () => {
+      posted('52', '52');
+
+      expect(await planned(total('52'))).toEqual({ decision: 'finish', state: 'posted', note: 'no change' });
+      expect(await planned(total('50'))).toEqual({ decision: 'finish', state: 'posted', note: 'the ERP has more, which the next report nets: yield 2 H87' });
+      expect(erp.planned).toBe(0);
+    });
+
+    it('that add nothing but time, or end the operation, are sent all the same', async () => {
+      posted('52', '52');
+      const machineTimes = [{ equipmentId: 'WU-20-A', activityCode: 'run', startedAt: '2026-11-22T05:00:00.000Z', finishedAt: '2026-11-22T05:30:00.000Z' }] as const;
+
+      expect(await planned(total('52', { machineTimes }))).toMatchObject({ decision: 'send', parts: [{ payload: { confirmation: { yield: pieces('0'), machineTimes } } }] });
+      expect(await planned(total('52', { kind: 'final' }))).toMatchObject({ decision: 'send', parts: [{ payload: { confirmation: { kind: 'final', yield: pieces('0') } } }] });
+    });
+
+    it('older than the last reading are evidence; a final one goes to a person', async () => {
+      posted('52', '52');
+      const older = { finishedAt: '2026-11-22T05:39:59.999Z' };
+
+      expect(await planned(total('60', older))).toEqual({ decision: 'finish', state: 'posted', note: 'older than the reading of 2026-11-22T05:40:00.000Z: kept as evidence' });
+      expect(await planned(total('60', { ...older, kind: 'final' }))).toMatchObject({ decision: 'park', error: { code: 'TOTAL_OLDER_THAN_LAST' } });
+    });
+
+    it('of a final report below what stands go to a person', async () => {
+      posted('52', '52');
+
+      expect(await planned(total('50', { kind: 'final' }))).toMatchObject({ decision: 'park', error: { code: 'TOTAL_BELOW_POSTED', reason: expect.stringContaining('yield 2 H87') } });
+    });
+
+    it('wait while an earlier report is being taken back, and do not count it afterwards', async () => {
+      posted('40', '40').reversal(reversal({ confirmationId: 'mes-40' }), 'retrying');
+      expect(await planned(total('52'))).toMatchObject({ decision: 'wait', condition: { key: 'message:m-rev-1', error: { code: 'REVERSAL_OPEN' } } });
+
+      others.all.pop();
+      others.reversal(reversal({ confirmationId: 'mes-40' }), 'posted');
+
+      expect(await planned(total('52'))).toMatchObject({ decision: 'send', parts: [{ payload: { confirmation: { yield: pieces('52') } } }] });
+    });
+
+    it('are told as what was added', async () => {
+      const [event] = flow.events(message(confirmation(total('52', { serialNumbers: ['S-1', 'S-2'] }))), [receiptOf()], [{ partId: 'confirmation', payload: { action: 'confirm', partId: 'confirmation', confirmation: confirmation({ yield: pieces('12'), serialNumbers: ['S-2'] }) } }]);
+
+      expect(event.data).toMatchObject({ yield: pieces('12'), serialNumbers: ['S-2'] });
+    });
+  });
+
+  describe('a final report of the last operation', () => {
+    it.each(['accepted', 'waiting', 'parked', 'retrying', 'inDoubt', 'posting'] as const)('waits while an earlier report of the order is %s', async (state) => {
+      others.confirmation(confirmation({ confirmationId: 'mes-0', operationId: '0010' }), { state });
+
+      expect(await planned({ kind: 'final' })).toMatchObject({ decision: 'wait', condition: { key: 'message:m-mes-0', error: { code: 'EARLIER_REPORT_OPEN' } } });
+    });
+
+    it('does not wait for finished ones; nor does a partial one, or one of another operation, wait for any', async () => {
+      others.confirmation(confirmation({ confirmationId: 'mes-0', operationId: '0010' }));
+      expect(await planned({ kind: 'final' })).toMatchObject({ decision: 'send' });
+
+      others.confirmation(confirmation({ confirmationId: 'mes-00', operationId: '0010' }), { state: 'parked' });
+
+      expect(await planned({ kind: 'partial' })).toMatchObject({ decision: 'send' });
+      expect(await planned({ kind: 'final', operationId: '0010' })).toMatchObject({ decision: 'send' });
+    });
+  });
+
+  describe('a posting date in a closed period', () => {
+    const part: PlannedPart<ErpPart> = { partId: 'confirmation', payload: { action: 'confirm', partId: 'confirmation', confirmation: confirmation({ postingDate: '2026-10-30' }) } };
+    const refusal = { part, code: 'PERIOD_CLOSED', reason: 'period 2026-10 is closed' };
+    const month = (periodId: string, lastDay: string, status: PostingPeriod['status']): PostingPeriod => ({ periodId, startsOn: `${periodId}-01`, endsOn: `${periodId}-${lastDay}`, status });
+    const refused = (each = refusal) => flow.onBusinessRefusal(message(confirmation({ postingDate: '2026-10-30' })), each, {});
+    beforeEach(() => void erp.periods.push(month('2026-12', '31', 'future'), month('2026-11', '30', 'open'), month('2026-10', '31', 'closed'), month('2026-09', '30', 'open')));
+
+    it('is left to a person where the site asks', async () => {
+      expect(await refused()).toMatchObject({ decision: 'park', error: { code: 'PERIOD_CLOSED' } });
+    });
+
+    it('becomes the first open day after it where the site wants that; both dates are kept', async () => {
+      policy = { ...policy, closedPeriod: 'redate' };
+
+      expect(await refused()).toEqual({
+        decision: 'amend', note: 'posted under 2026-11-01, reported for 2026-10-30: period closed',
+        payload: { action: 'confirm', partId: 'confirmation', confirmation: confirmation({ postingDate: '2026-11-01' }) },
+      });
+    });
+
+    it('is left to a person all the same when no day is open, or the ERP calls the day open and refuses it', async () => {
+      policy = { ...policy, closedPeriod: 'redate' };
+      erp.periods.splice(1, 1);
+      expect(await refused()).toMatchObject({ decision: 'park' });
+
+      erp.periods.push(month('2026-10', '31', 'open'));
+
+      expect(await refused()).toMatchObject({ decision: 'park', error: { code: 'PERIOD_CLOSED' } });
+    });
   });
 
   it('lets a technical failure through: the engine tries again', async () => {
@@ -115,9 +239,7 @@ describe('confirming production', () => {
 
   describe('a document that a read-back found', () => {
     const part: PlannedPart<ErpPart> = { partId: 'confirmation', payload: { action: 'confirm', partId: 'confirmation', confirmation: confirmation() } };
-    const receipt = (quantities: Partial<PostingReceipt['quantities']> = {}): PostingReceipt => ({
-      reference: 'r', backend: 'b', documents: [], postingDate: '', postedAt: '', quantities: { yield: pieces('12.0'), scrap: pieces('3'), rework: pieces('0'), ...quantities },
-    });
+    const receipt = (quantities: Partial<PostingReceipt['quantities']> = {}): PostingReceipt => receiptOf({ quantities: { yield: pieces('12.0'), scrap: pieces('3'), rework: pieces('0'), ...quantities } });
 
     it('agrees when all amounts are equal, however they are written', () => {
       expect(flow.agrees(part, receipt())).toBe(true);
@@ -127,22 +249,26 @@ describe('confirming production', () => {
     it.each([[{ yield: pieces('13') }], [{ scrap: pieces('1') }], [{ rework: pieces('1') }], [{ yield: { value: '12', unit: 'KGM' } }]])('does not agree with %j', (quantities) => {
       expect(flow.agrees(part, receipt(quantities))).toBe(false);
     });
+
+    it('does not agree without quantities', () => {
+      expect(flow.agrees(part, receiptOf({ quantities: undefined }))).toBe(false);
+    });
   });
 
   describe('scrap in several units, which only an old body can have', () => {
     const kilograms = { quantity: { value: '2', unit: 'KGM' }, reasonCode: 'SCRATCH' };
     const inUnits = (...scrap: ProductionConfirmation['scrap']): ProductionConfirmation => confirmation({ scrap });
     const part = (command: ProductionConfirmation): PlannedPart<ErpPart> => ({ partId: 'confirmation', payload: { action: 'confirm', partId: 'confirmation', confirmation: command } });
-    const receiptOf = (scrap: Quantity): PostingReceipt => ({ reference: 'r', backend: 'b', documents: [], postingDate: '', postedAt: '', quantities: { yield: pieces('12'), scrap, rework: pieces('0') } });
+    const receiptWith = (scrap: Quantity): PostingReceipt => receiptOf({ quantities: { yield: pieces('12'), scrap, rework: pieces('0') } });
     const nothing = { quantity: pieces('0'), reasonCode: 'BURR' };
 
     it('is compared unit by unit: nothing of one unit does not matter, something of each agrees with no receipt', () => {
-      expect(flow.agrees(part(inUnits(nothing, kilograms)), receiptOf({ value: '2.0', unit: 'KGM' }))).toBe(true);
-      expect(flow.agrees(part(inUnits({ ...nothing, quantity: pieces('1') }, kilograms)), receiptOf(pieces('1')))).toBe(false);
+      expect(flow.agrees(part(inUnits(nothing, kilograms)), receiptWith({ value: '2.0', unit: 'KGM' }))).toBe(true);
+      expect(flow.agrees(part(inUnits({ ...nothing, quantity: pieces('1') }, kilograms)), receiptWith(pieces('1')))).toBe(false);
     });
 
     it('does not keep the event of a posted report from being told', () => {
-      const [event] = flow.events(message(inUnits({ ...nothing, quantity: pieces('1') }, kilograms)), []);
+      const [event] = flow.events(message(inUnits({ ...nothing, quantity: pieces('1') }, kilograms)), [], []);
 
       expect(event).toMatchObject({ type: 'production.confirmed.v1', data: { scrap: pieces('1') } });
     });
@@ -153,15 +279,25 @@ describe('confirming production', () => {
     ['PERIOD_NOT_OPEN_YET', { decision: 'wait', condition: { key: 'refusal:BER1:PERIOD_NOT_OPEN_YET:WO-1001' } }],
     ['OVER_TOLERANCE', { decision: 'park', error: { owner: 'planner', reason: 'the words of the ERP' } }],
     ['A_CODE_THAT_NOBODY_KNOWS', { decision: 'park', error: { code: 'A_CODE_THAT_NOBODY_KNOWS', owner: 'erpTeam' } }],
-  ])('after the refusal %s does as the catalogue says', (code, expected) => {
-    expect(flow.onBusinessRefusal(message(confirmation()), code, 'the words of the ERP')).toMatchObject(expected);
+  ])('after the refusal %s does as the catalogue says', async (code, expected) => {
+    expect(await flow.onBusinessRefusal(message(confirmation()), { code, reason: 'the words of the ERP' }, {})).toMatchObject(expected);
   });
 
-  it('when it is posted tells what was made, and wakes who waits for this operation\'s yield', () => {
+  it('when it is posted tells what was made and what of it can be traced, and wakes who waits for this operation\'s yield', () => {
     const documents = [{ type: 'confirmation', number: '17' }] as const;
-    const [event] = flow.events(message(confirmation()), [{ documents } as unknown as PostingReceipt]);
+    const traced: Partial<ProductionConfirmation> = {
+      producedLots: [{ lotId: 'L-1', quantity: pieces('12') }], serialNumbers: ['S-1'], genealogy: [{ serialNumber: 'S-1', componentSerialNumbers: ['P-1'] }],
+      consumptions: [{ itemId: 'RM-1', lotId: 'RM1-A', serialNumbers: [], backflush: true }],
+    };
+    const [event] = flow.events(message(confirmation(traced)), [receiptOf({ documents, postingDate: '2026-12-01' })], []);
 
-    expect(event).toMatchObject({ type: 'production.confirmed.v1', subject: 'WO-1001', data: { messageId: 'm-1', confirmationId: 'mes-1', operationId: '0020', yield: pieces('12'), scrap: pieces('3'), rework: pieces('0'), documents } });
+    expect(event).toMatchObject({
+      type: 'production.confirmed.v1', subject: 'WO-1001',
+      data: {
+        messageId: 'm-1', sourceSystem: 'mes', confirmationId: 'mes-1', operationId: '0020', yield: pieces('12'), scrap: pieces('3'), rework: pieces('0'), documents, postingDate: '2026-12-01',
+        producedLots: traced.producedLots, serialNumbers: ['S-1'], genealogy: traced.genealogy, consumptions: [{ itemId: 'RM-1', lotId: 'RM1-A', serialNumbers: [] }],
+      },
+    });
     expect(flow.fulfils(message(confirmation()))).toContain('operation-yield:BER1:WO-1001:0020');
   });
 });

@@ -1,67 +1,85 @@
-import { BusinessException, describeError, messageError, type ProductionConfirmation, type WorkOrder } from '@plantway/canonical';
-import type { CallOptions, CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, ErpPart, ErpPort, PlannedPart, PostingReceipt } from '@plantway/ports';
-import { quantitiesOf, reportAgrees } from './confirmed-quantities.js';
+import { BusinessException, describeError, messageError, type ConfirmationPolicy, type ProductionConfirmation, type WorkOrder } from '@plantway/canonical';
+import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type ErpPart, type ErpPort, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessages } from '@plantway/ports';
+import { confirmedEvent } from './confirmed-event.js';
+import { reportAgrees } from './confirmed-quantities.js';
+import { roomForCorrection } from './correction-room.js';
+import { differenceToPost } from './difference-to-post.js';
+import { underOpenDate } from './open-posting-date.js';
 import { readinessOf } from './order-readiness.js';
 import { operationYieldKey, orderYieldKey, refusalKey } from './wait-keys.js';
+
+/** What the flow is made of. */
+export interface ConfirmProductionTools {
+  readonly erp: ErpPort;
+  readonly related: RelatedMessages;
+  /** How a site wants its confirmations posted. */
+  readonly policies: (siteId: string) => ConfirmationPolicy;
+}
 
 /**
  * A production confirmation on its way into the ERP.
  *
- * 1. A report that this release cannot post rightly (running totals, a correction of another report) goes to a person.
- * 2. The work order is read. No such order, closed, not released, no such operation: to a person. More yield than the operation before: it waits for that operation.
- * 3. The ERP's backend splits it into parts, and each part is posted.
+ * 1. A correction waits until the report that it replaces is taken back.
+ * 2. Running totals become what is still to be posted. Nothing new, or an older reading: done without a send. Totals of a final report below what stands: to a person.
+ * 3. The work order is read. No such order, closed, not released, no such operation: to a person. More yield than the operation before: it waits for that operation.
+ * 4. A final report of the last operation waits until every earlier report of the order is finished: nothing of it may come after the end.
+ * 5. The ERP's backend splits it into parts, and each part is posted.
  *
- * On a technical failure at any step it is tried again; a lost answer is read back under its reference, and agrees when all quantities are exactly equal; a refusal
- * waits when the error catalogue names what it waits for, and otherwise goes to a person.
+ * On a technical failure at any step it is tried again; a lost answer is read back under its reference, and agrees when all quantities are exactly equal. A refusal because
+ * of a closed period is sent again under the first open day where the site wants that; any other refusal waits when the error catalogue names what it waits for, and
+ * otherwise goes to a person.
  */
-export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmation, ErpPart> {
+export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmation, ErpPart, PostingReceipt> {
   readonly kind = 'productionConfirmation';
 
-  constructor(private readonly erp: ErpPort) {}
+  constructor(private readonly tools: ConfirmProductionTools) {}
 
-  async plan({ command }: DeliveryMessage<ProductionConfirmation>, options: CallOptions): Promise<DeliveryPlan<ErpPart>> {
-    if (command.cumulative) return { decision: 'park', error: messageError('CUMULATIVE_UNSUPPORTED', `Confirmation ${command.confirmationId} has running totals.`) };
-    if (command.replaces !== undefined) return { decision: 'park', error: messageError('CORRECTION_UNSUPPORTED', `Confirmation ${command.confirmationId} corrects ${command.replaces}.`) };
+  async plan(message: DeliveryMessage<ProductionConfirmation>, options: CallOptions): Promise<DeliveryPlan<ErpPart>> {
+    const { erp, related, policies } = this.tools;
+    const obstacle = await roomForCorrection(message, related);
+    if (obstacle !== undefined) return obstacle;
 
-    const order = await this.order(command, options);
-    if (!order) return { decision: 'park', error: messageError('ORDER_UNKNOWN', `The ERP has no work order ${command.workOrderId} at site ${command.siteId}.`) };
-    const readiness = readinessOf(order, command);
+    const difference = await differenceToPost(message, related, policies(message.siteId).runningTotals);
+    if (difference.decision !== 'post') return difference;
+    const { report } = difference;
+
+    const order = await this.order(report, options);
+    if (!order) return { decision: 'park', error: messageError('ORDER_UNKNOWN', `The ERP has no work order ${report.workOrderId} at site ${report.siteId}.`) };
+    const readiness = readinessOf(order, report);
     if (readiness.decision !== 'ready') return readiness;
 
-    const parts = await this.erp.planConfirmation(command, options);
+    const end = await this.earlierThanTheEnd(message, order);
+    if (end !== undefined) return end;
+
+    const parts = await erp.planConfirmation(report, options);
     return { decision: 'send', parts: parts.map((part) => ({ partId: part.partId, payload: part })) };
   }
 
   send(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<PostingReceipt> {
-    return this.erp.post(part.payload, reference, options);
+    return this.tools.erp.post(part.payload, reference, options);
   }
 
   find(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]> {
-    return this.erp.find(part.payload, reference, options);
+    return this.tools.erp.find(part.payload, reference, options);
   }
 
   agrees({ payload }: PlannedPart<ErpPart>, receipt: PostingReceipt): boolean {
     return payload.action === 'confirm' && reportAgrees(payload.confirmation, receipt.quantities);
   }
 
-  onBusinessRefusal({ command }: DeliveryMessage<ProductionConfirmation>, code: string, reason: string): ReturnType<DeliveryFlow['onBusinessRefusal']> {
+  async onBusinessRefusal({ command }: DeliveryMessage<ProductionConfirmation>, refusal: BusinessRefusal<ErpPart>, options: CallOptions): Promise<RefusalDecision<ErpPart>> {
+    const { erp, policies } = this.tools;
+    const { siteId, workOrderId, postingDate } = command;
+    const { code, reason } = refusal;
+    if (code === 'PERIOD_CLOSED' && policies(siteId).closedPeriod === 'redate') return underOpenDate(siteId, postingDate, refusal, erp, options);
     const error = messageError(code, reason);
     if (describeError(code)?.unblockCondition === undefined) return { decision: 'park', error };
-    const key = code === 'PREDECESSOR_OPEN' ? orderYieldKey(command.siteId, command.workOrderId) : refusalKey(command.siteId, code, command.workOrderId);
+    const key = code === 'PREDECESSOR_OPEN' ? orderYieldKey(siteId, workOrderId) : refusalKey(siteId, code, workOrderId);
     return { decision: 'wait', condition: { key, error } };
   }
 
-  events({ messageId, command }: DeliveryMessage<ProductionConfirmation>, receipts: readonly PostingReceipt[]): readonly CausedEvent[] {
-    const { siteId, workOrderId, operationId, confirmationId, kind, postingDate, productionDay, finishedAt, workCenterId } = command;
-    const { yield: made, scrap, rework } = quantitiesOf(command);
-    return [{
-      type: 'production.confirmed.v1',
-      subject: workOrderId,
-      data: {
-        messageId, siteId, workOrderId, operationId, confirmationId, kind, yield: made, scrap, rework, postingDate, productionDay, finishedAt, workCenterId,
-        documents: receipts.flatMap(({ documents }) => documents),
-      },
-    }];
+  events(message: DeliveryMessage<ProductionConfirmation>, receipts: readonly PostingReceipt[], parts: readonly PlannedPart<ErpPart>[]): readonly CausedEvent[] {
+    return [confirmedEvent(message, receipts, parts)];
   }
 
   fulfils({ command }: DeliveryMessage<ProductionConfirmation>): readonly string[] {
@@ -69,9 +87,18 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
     return [operationYieldKey(siteId, workOrderId, operationId), orderYieldKey(siteId, workOrderId)];
   }
 
+  /** Why the last word about the order has to wait; undefined when it has not, or when this is not the last word. */
+  private async earlierThanTheEnd({ messageId, command }: DeliveryMessage<ProductionConfirmation>, order: WorkOrder): Promise<DeliveryPlan<never> | undefined> {
+    if (command.kind !== 'final' || order.operations.at(-1)?.operationId !== command.operationId) return undefined;
+    const [earlier] = await this.tools.related.openOfOrderBefore(messageId);
+    if (earlier === undefined) return undefined;
+    const reason = `Confirmation ${earlier.senderId} of work order ${command.workOrderId} was accepted before and is ${earlier.state}; the order must not end before it.`;
+    return { decision: 'wait', condition: { key: messageSettledKey(earlier.messageId), error: messageError('EARLIER_REPORT_OPEN', reason) } };
+  }
+
   private async order({ siteId, workOrderId }: ProductionConfirmation, options: CallOptions): Promise<WorkOrder | undefined> {
     try {
-      return (await this.erp.workOrder(siteId, workOrderId, options)).value;
+      return (await this.tools.erp.workOrder(siteId, workOrderId, options)).value;
     } catch (error) {
       if (error instanceof BusinessException && error.code === 'NOT_FOUND') return undefined;
       throw error;

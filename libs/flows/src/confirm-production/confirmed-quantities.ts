@@ -1,11 +1,11 @@
 import { add, compare, isZero, type ProductionConfirmation, type Quantity } from '@plantway/canonical';
-import type { PostingReceipt } from '@plantway/ports';
+import type { PostedQuantities } from '@plantway/ports';
 
 /**
  * Yield, all scrap together, and rework of a report. Scrap in several units has no total: then it is the amount in the first of them, and `reportAgrees` finds no
  * receipt that says the same.
  */
-export function quantitiesOf(report: ProductionConfirmation): PostingReceipt['quantities'] {
+export function quantitiesOf(report: ProductionConfirmation): PostedQuantities {
   const { unit } = report.yield;
   return {
     yield: report.yield,
@@ -14,10 +14,13 @@ export function quantitiesOf(report: ProductionConfirmation): PostingReceipt['qu
   };
 }
 
-/** Whether the receipt has the amounts of the report, exactly and unit by unit. Amounts in different units are not the same: a person compares them. Nothing is nothing in any unit. */
-export function reportAgrees(report: ProductionConfirmation, receipt: PostingReceipt['quantities']): boolean {
+/**
+ * Whether the receipt has the amounts of the report, exactly and unit by unit. Amounts in different units are not the same: a person compares them. Nothing is nothing in any unit.
+ * A receipt without quantities says nothing about a report.
+ */
+export function reportAgrees(report: ProductionConfirmation, receipt: PostedQuantities | undefined): boolean {
   const { yield: made, scrap, rework } = quantitiesOf(report);
-  return scrapByUnit(report).length <= 1 && sameAmount(made, receipt.yield) && sameAmount(scrap, receipt.scrap) && sameAmount(rework, receipt.rework);
+  return receipt !== undefined && scrapByUnit(report).length <= 1 && sameAmount(made, receipt.yield) && sameAmount(scrap, receipt.scrap) && sameAmount(rework, receipt.rework);
 }
 
 /** What was scrapped, one total for each unit of which there is any. */

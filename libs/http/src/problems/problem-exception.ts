@@ -5,6 +5,8 @@ export interface Finding {
   /** JSON pointer into the body ("/scrap/0/quantity/value"), or "/query/limit", "/path/siteId"; "" is the body itself. */
   readonly path: string;
   readonly problem: string;
+  /** Stable name of the rule that is broken, where one code stands for several rules. */
+  readonly code?: string;
   readonly fix: string;
 }
 

@@ -68,14 +68,25 @@ const UNREADABLE: readonly ErpScenario[] = (['stamp', 'number'] as const).map((w
     const part = await partOf(harness, await harness.releasedOrder(), { yield: pieces('40') });
     await harness.control.answerNextCommitUnreadably(what);
     const { found } = await postInDoubt(harness, part);
-    assert.deepEqual(found.map(({ quantities }) => quantities.yield), [pieces('40')]);
+    assert.deepEqual(found.map(({ quantities }) => quantities?.yield), [pieces('40')]);
     assert.equal((await harness.ledger()).length, 1);
   },
 }));
 
+const BROKEN: readonly ErpScenario[] = ([['breaks off in the middle', 'breakNextAnswer', 1], ['comes a byte at a time', 'dripNextAnswer', 1], ['is half a refusal', 'breakNextRefusal', 0]] as const)
+  .map(([how, control, kept]) => ({
+    group: 'doubt', name: `doubts an answer that ${how}, and finds ${kept === 1 ? 'the one document' : 'nothing'}`, needs: 'confirm',
+    run: async (harness) => {
+      const part = await partOf(harness, await harness.releasedOrder());
+      await harness.control[control]();
+      assert.equal((await postInDoubt(harness, part)).found.length, kept);
+      assert.equal((await harness.ledger()).length, kept);
+    },
+  }));
+
 /** We wrote, and what came back proves nothing: the outcome is unknown, and only a read-back tells. */
 export const DOUBT_SCENARIOS: readonly ErpScenario[] = [
-  ...UNREADABLE,
+  ...UNREADABLE, ...BROKEN,
   {
     group: 'doubt', name: 'finds a posting whose answer was lost, with the quantities that were sent', needs: 'confirm',
     run: async (harness) => {
@@ -83,7 +94,7 @@ export const DOUBT_SCENARIOS: readonly ErpScenario[] = [
       await harness.control.loseNextAnswer();
       const { reference, found } = await postInDoubt(harness, part);
       assert.equal(found.length, 1);
-      assert.deepEqual([found[0]?.reference, found[0]?.quantities.yield], [reference, pieces('40')]);
+      assert.deepEqual([found[0]?.reference, found[0]?.quantities?.yield], [reference, pieces('40')]);
     },
   },
   {

@@ -1,4 +1,4 @@
-import type { PlantDate } from '@plantway/canonical';
+import type { PlantDate, WorkOrderStatus } from '@plantway/canonical';
 import type { ErpOperation, ErpPort } from '../erp.port.js';
 
 /** A made-to-order thing that a scenario may post on: 100 pieces, 5 % over-delivery, at least two operations, nothing confirmed. */
@@ -16,10 +16,12 @@ export interface ContractFacts {
   /** An item that is made, with a bill of material and a routing. */
   readonly madeItemId: string;
   readonly lot: { readonly itemId: string; readonly lotId: string };
-  /** An order that exists and is not released. */
+  /** An order that exists, could be released, and is not. */
   readonly orderNotReleased: string;
   readonly scrapReason: string;
   readonly openDate: PlantDate;
+  /** Another day whose period is open. */
+  readonly otherOpenDate: PlantDate;
   readonly closedDate: PlantDate;
   readonly futureDate: PlantDate;
 }
@@ -35,6 +37,8 @@ export interface ContractControl {
   /** A person opens the order on a screen, and leaves it. */
   lockOrder(workOrderId: string): Promise<void>;
   unlockOrder(workOrderId: string): Promise<void>;
+  /** A person releases the order on a screen. */
+  releaseOnScreen(workOrderId: string): Promise<void>;
   /** The next write is kept, and its answer never comes. */
   loseNextAnswer(): Promise<void>;
   /** The next write is lost on the way: nothing is kept, no answer comes. */
@@ -45,6 +49,12 @@ export interface ContractControl {
   answerNextCommitWithPage(): Promise<void>;
   /** The next write is kept and answered with a success whose time, or whose number, nobody can read. */
   answerNextCommitUnreadably(what: 'stamp' | 'number'): Promise<void>;
+  /** The next write is kept, and its answer breaks off in the middle. */
+  breakNextAnswer(): Promise<void>;
+  /** The next write is kept, and its answer comes a byte at a time, far too slowly. */
+  dripNextAnswer(): Promise<void>;
+  /** The next write is not kept, and the refusal breaks off in the middle. */
+  breakNextRefusal(): Promise<void>;
   /** The next write meets a page that a proxy made; nothing is kept. */
   answerNextWriteWithPage(): Promise<void>;
   /** The next call meets the ERP's maintenance, which asks to stay away for so long. */
@@ -65,13 +75,15 @@ export interface ErpHarness {
   unreachable(): ErpPort;
   /** The same port, bound with a credential that the ERP refuses. */
   withoutAccess(): ErpPort;
+  /** What the ERP itself says about an order. */
+  statusOf(workOrderId: string): Promise<WorkOrderStatus>;
   /** Every confirmation and reversal that the ERP keeps, in posting order. */
   ledger(): Promise<readonly ContractDocument[]>;
 }
 
 /** One sentence about any ERP, with the code that makes it true or throws. */
 export interface ErpScenario {
-  readonly group: 'reads' | 'planning' | 'posting' | 'refusals' | 'faults' | 'doubt' | 'reversals';
+  readonly group: 'reads' | 'planning' | 'posting' | 'refusals' | 'faults' | 'doubt' | 'reversals' | 'releases';
   readonly name: string;
   /** The operation that a backend must support for the scenario to mean anything. */
   readonly needs?: ErpOperation;

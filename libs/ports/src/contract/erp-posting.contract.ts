@@ -59,7 +59,7 @@ export const POSTING_SCENARIOS: readonly ErpScenario[] = [
     run: async (harness) => {
       const order = await harness.releasedOrder();
       const receipt = await confirm(harness, order, { yield: pieces('12'), scrap: [{ quantity: pieces('1'), reasonCode: harness.facts.scrapReason }] });
-      assert.deepEqual(receipt.quantities.scrap, pieces('1'));
+      assert.deepEqual(receipt.quantities?.scrap, pieces('1'));
       const { value } = await harness.erp.workOrder(harness.siteId, order.workOrderId);
       assert.deepEqual([value.operations[0]?.yieldConfirmed, value.operations[0]?.scrapConfirmed], [pieces('12'), pieces('1')]);
     },
@@ -161,6 +161,27 @@ export const REFUSAL_SCENARIOS: readonly ErpScenario[] = [
 /** Undoing is a posting like any other. */
 export const REVERSAL_SCENARIOS: readonly ErpScenario[] = [
   {
+    group: 'reversals', name: 'posts a reversal under the day that it was asked for, not that of the original', needs: 'reverse',
+    run: async (harness) => {
+      const receipt = await confirm(harness, await harness.releasedOrder());
+      const undo = await reversalOf(harness, receipt, harness.facts.otherOpenDate);
+      const reference = randomUUID();
+      const reversal = await harness.erp.post(undo, reference);
+      assert.deepEqual([receipt.postingDate, reversal.postingDate], [harness.facts.openDate, harness.facts.otherOpenDate]);
+      assert.deepEqual((await harness.erp.find(undo, reference)).map(({ postingDate }) => postingDate), [harness.facts.otherOpenDate]);
+    },
+  },
+  {
+    group: 'reversals', name: 'refuses a reversal under a day whose period is closed, and leaves the original', needs: 'reverse',
+    run: async (harness) => {
+      const original = randomUUID();
+      const part = await partOf(harness, await harness.releasedOrder());
+      const undo = await reversalOf(harness, await harness.erp.post(part, original), harness.facts.closedDate);
+      await fails(() => harness.erp.post(undo, randomUUID()), business('PERIOD_CLOSED'));
+      assert.equal((await harness.erp.find(part, original))[0]?.reversedBy, undefined);
+    },
+  },
+  {
     group: 'reversals', name: 'plans a reversal without effect and posts it as a document of its own', needs: 'reverse',
     run: async (harness) => {
       const order = await harness.releasedOrder();
@@ -204,7 +225,7 @@ export const REVERSAL_SCENARIOS: readonly ErpScenario[] = [
       const order = await harness.releasedOrder();
       const first = await confirm(harness, order, { yield: pieces('60') });
       const second = await confirm(harness, order, { operationId: order.secondOperation, yield: pieces('60') });
-      const parts = await harness.erp.planReversal(harness.siteId, [first, second]);
+      const parts = await harness.erp.planReversal(harness.siteId, [first, second], harness.facts.openDate);
       for (const part of parts) await harness.erp.post(part, randomUUID());
       const { value } = await harness.erp.workOrder(harness.siteId, order.workOrderId);
       assert.deepEqual(value.operations.map(({ yieldConfirmed }) => yieldConfirmed.value), value.operations.map(() => '0'));

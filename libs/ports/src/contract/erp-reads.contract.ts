@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '@plantway/canonical';
 import { allPages } from '../all-pages.js';
+import { ERP_OPERATIONS } from '../erp.port.js';
 import type { Page, PageRequest } from '../erp.port.js';
 import type { ErpScenario } from './erp-harness.js';
 import { fails } from './erp-scenario-steps.js';
@@ -15,9 +16,10 @@ export const READ_SCENARIOS: readonly ErpScenario[] = [
     group: 'reads', name: 'declares beforehand what it can do and how double postings are kept out',
     run: async ({ erp, siteId }) => {
       const capabilities = await erp.capabilities(siteId);
-      assert.deepEqual(capabilities.operations.map(({ operation }) => operation).sort(), ['confirm', 'reverse']);
+      assert.deepEqual(capabilities.operations.map(({ operation }) => operation).sort(), [...ERP_OPERATIONS].sort());
       for (const { guaranteeClass } of capabilities.operations) assert.match(guaranteeClass, /^[KRBN]$/);
       assert.ok(capabilities.longestWriteMs > 0);
+      for (const { field, reason } of capabilities.fieldsNotCarried) assert.ok(field.length > 0 && reason.length > 0, 'what is not carried is told with its reason');
       assert.ok(capabilities.backend.length > 0);
     },
   },

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { PlantwayError } from '@plantway/canonical';
-import type { Effect, ErrorKind, ProductionConfirmation, Quantity } from '@plantway/canonical';
-import type { CallOptions, ErpPart, PostingReceipt } from '../erp.port.js';
+import type { Effect, ErrorKind, PlantDate, ProductionConfirmation, Quantity } from '@plantway/canonical';
+import type { CallOptions } from '../call-options.js';
+import type { ErpPart, PostingReceipt } from '../erp.port.js';
 import type { ContractOrder, ErpHarness } from './erp-harness.js';
 
 export const pieces = (value: string): Quantity => ({ value, unit: 'H87' });
@@ -30,9 +31,9 @@ export async function confirm(harness: ErpHarness, order: ContractOrder, changes
   return harness.erp.post(await partOf(harness, order, changes), randomUUID());
 }
 
-/** The one part that undoes the receipt. */
-export async function reversalOf(harness: ErpHarness, receipt: PostingReceipt): Promise<ErpPart> {
-  const [part, ...others] = await harness.erp.planReversal(harness.siteId, [receipt]);
+/** The one part that undoes the receipt, on an open day unless `postingDate` says otherwise. */
+export async function reversalOf(harness: ErpHarness, receipt: PostingReceipt, postingDate: PlantDate = harness.facts.openDate): Promise<ErpPart> {
+  const [part, ...others] = await harness.erp.planReversal(harness.siteId, [receipt], postingDate);
   assert.ok(part !== undefined && others.length === 0, 'one receipt is undone by one part');
   return part;
 }

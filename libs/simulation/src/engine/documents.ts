@@ -59,6 +59,8 @@ export interface BookedAmounts {
   /** One for each row of `entry.consumptions`; "0" for a backflushed one. */
   readonly consumptions: readonly DecimalText[];
   readonly otherOutputs: readonly DecimalText[];
+  /** Cost of the machine time, two decimals, in the plant's currency. */
+  readonly activityCost: DecimalText;
 }
 
 /** A posted confirmation or the reversal of one; both stay visible and point at each other. */
@@ -74,6 +76,8 @@ export interface ConfirmationDocument {
   /** Base unit of the order's item. */
   readonly unit: string;
   readonly stockDocuments: readonly string[];
+  /** Numbers of the cost entries of this document: its goods movements, its time, and a settlement that it caused. */
+  readonly costEntries: readonly string[];
   /** Number of the confirmation that this one takes back. */
   readonly reverses?: string;
   readonly reversedBy?: string;
@@ -103,6 +107,8 @@ export interface StockDocument {
   readonly enteredAt: Instant;
   readonly confirmationNumber?: string;
   readonly lines: readonly StockLine[];
+  /** Numbers of the cost entries that value the lines; none when the items have no standard cost. */
+  readonly costEntries: readonly string[];
 }
 
 /** A goods movement that could not be posted with its confirmation. It is posted once, when there is stock, or goes with a reversal. */

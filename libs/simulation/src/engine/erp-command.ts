@@ -1,4 +1,4 @@
-import type { Instant, LotStatus, PlantDate, PostingPeriod, Quantity } from '@plantway/canonical';
+import type { Instant, LotStatus, Money, PlantDate, PostingPeriod, Quantity } from '@plantway/canonical';
 import type { ConfirmationDocument, ConfirmationEntry, FollowUp, StockDocument } from './documents.js';
 import type { ErpOrder } from './erp-state.js';
 import type { NewOrder, PlantData } from './plant-data.js';
@@ -44,6 +44,8 @@ export interface ReceiveGoods extends Entered {
   readonly locationId: string;
   readonly lotId?: string;
   readonly quantity: Quantity;
+  /** Price of one base unit in the plant's currency; the standard cost when absent. What differs goes to `priceDifference`. */
+  readonly unitPrice?: Money;
   readonly postingDate: PlantDate;
 }
 export interface Confirm extends Entered, ConfirmationEntry {

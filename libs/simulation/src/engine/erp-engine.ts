@@ -1,13 +1,17 @@
-import type { Instant, InventoryBalance, MaterialLot } from '@plantway/canonical';
+import type { DecimalText, Instant, InventoryBalance, MaterialLot } from '@plantway/canonical';
 import type { ConfirmationDocument, ConfirmationEntry, FollowUp, StockDocument } from './documents.js';
+import type { CostAccount, CostEntry } from './cost-entry.js';
 import { emptyState } from './erp-state.js';
 import type { ErpOrder, ErpState } from './erp-state.js';
 import type { Confirm, ErpCommand, ErpResults, Outcome } from './erp-command.js';
+import { amount, moneyText } from './exact-amount.js';
 import { Refusal } from './refusal.js';
 import { confirm } from './rules/confirm.rule.js';
+import { accountKey } from './rules/cost-journal.js';
 import { processFollowUps } from './rules/follow-up.rule.js';
-import { changeOrder, createOrder, lockOrder } from './rules/order.rule.js';
-import { isPlantDate, requireOpenPeriod } from './rules/posting-period.rule.js';
+import { createOrder } from './rules/create-order.rule.js';
+import { changeOrder, lockOrder } from './rules/order.rule.js';
+import { isPlantDate, plantDay, requireOpenPeriod } from './rules/posting-period.rule.js';
 import { receiveGoods, setLotStatus } from './rules/receive-goods.rule.js';
 import { reverse } from './rules/reverse.rule.js';
 import { seedPlant } from './rules/seed-plant.rule.js';
@@ -65,13 +69,22 @@ export class ErpEngine {
   stockDocuments(): readonly StockDocument[] {
     return [...this.state.stockDocuments.values()];
   }
+  /** The cost journal in posting order, without its first `skip` entries. */
+  costEntries(skip = 0): readonly CostEntry[] {
+    return this.state.costEntries.slice(skip);
+  }
+  /** Debits minus credits of an account, for one item, work order or work center, or for all of them: "927.00", "-2185.40". */
+  balanceOf(account: CostAccount, object?: string): DecimalText {
+    const own = [...this.state.accounts].filter(([key]) => (object === undefined ? key.startsWith(`${account}|`) : key === accountKey(account, object)));
+    return moneyText(own.reduce((sum, [, balance]) => sum.plus(balance), amount('0')));
+  }
   followUps(): readonly FollowUp[] {
     return [...this.state.followUps.values()];
   }
   lot(itemId: string, lotId: string): MaterialLot | undefined {
     return this.state.lots.get(itemId)?.get(lotId);
   }
-  /** Balances above zero, sorted by item, location and lot. */
+  /** Balances that are not zero, sorted by item, location and lot. */
   balances(): readonly InventoryBalance[] {
     return [...this.state.stock.entries()].filter(([, value]) => value !== '0').sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, value]) => {
       const [itemId = '', locationId = '', lotId = ''] = key.split('|');
@@ -107,7 +120,7 @@ export class ErpEngine {
   /** Stock may have grown, or a lot or a period come free: what waits for it is posted now. */
   private postFollowUps(command: ErpCommand): void {
     if (command.type === 'seedPlant' || command.type === 'processFollowUps') return;
-    const postingDate = 'postingDate' in command ? command.postingDate : command.at.slice(0, 10);
+    const postingDate = 'postingDate' in command ? command.postingDate : plantDay(this.state, command.at);
     if (isPlantDate(postingDate)) processFollowUps(this.state, command.at, postingDate);
   }
 

@@ -1,4 +1,5 @@
-import type { BillOfMaterial, MaterialLot, PostingPeriod, PurchaseOrder, Quantity, ReferenceCode, Routing } from '@plantway/canonical';
+import type { BillOfMaterial, DecimalText, MaterialLot, Money, PostingPeriod, PurchaseOrder, Quantity, ReferenceCode, Routing } from '@plantway/canonical';
+import type { CostEntry } from './cost-entry.js';
 import type { ConfirmationDocument, FollowUp, StockDocument } from './documents.js';
 import type { PlantItem } from './plant-data.js';
 import type { RunningTotal } from './running-total.js';
@@ -7,6 +8,9 @@ export interface ErpOperation {
   readonly operationId: string;
   readonly description: string;
   readonly workCenterId: string;
+  /** Planned minutes for a lot, and for one base unit of the product, as the routing had them when the order was created. */
+  readonly setupMinutes: DecimalText;
+  readonly runMinutes: DecimalText;
   readonly yield: RunningTotal;
   readonly scrap: RunningTotal;
   readonly rework: RunningTotal;
@@ -37,6 +41,7 @@ export interface ErpOrder {
   /** In the item's base unit. */
   readonly quantity: Quantity;
   readonly overDeliveryTolerancePercent: string;
+  readonly underDeliveryTolerancePercent: string;
   readonly startAt: string;
   readonly dueAt: string;
   readonly phase: 'created' | 'released' | 'closed' | 'cancelled';
@@ -47,6 +52,8 @@ export interface ErpOrder {
   /** Running totals by item: reported components, and co- and by-products. */
   readonly reported: Readonly<Record<string, RunningTotal>>;
   readonly otherOutputs: Readonly<Record<string, RunningTotal>>;
+  /** Cost of the machine time of the confirmations that stand. */
+  readonly activityCost: DecimalText;
   /** Grows by one with every change. */
   readonly revision: number;
 }
@@ -62,6 +69,8 @@ export interface ErpState {
   readonly bills: Map<string, BillOfMaterial>;
   readonly routings: Map<string, Routing>;
   readonly workCenters: Map<string, ReferenceCode>;
+  /** Cost of an hour by work center. */
+  readonly activityRates: Map<string, Money>;
   readonly reasons: Map<string, ReferenceCode>;
   /** By item, then by lot, in order of creation: backflush takes the oldest first. */
   readonly lots: Map<string, Map<string, MaterialLot>>;
@@ -77,13 +86,19 @@ export interface ErpState {
   readonly followUps: Map<string, FollowUp>;
   /** Confirmation that made a serial number, by "item|serial". */
   readonly serials: Map<string, string>;
+  /** In posting order. */
+  readonly costEntries: CostEntry[];
+  /** Debits minus credits by "account|object", two decimals. */
+  readonly accounts: Map<string, DecimalText>;
+  /** Base-unit amount by item that the account `stock` values: the stock of all locations and lots. */
+  readonly valuedStock: Map<string, DecimalText>;
 }
 
 export function emptyState(): ErpState {
   return {
-    siteId: '', currency: '', timeZone: 'UTC', lastAt: '', items: new Map(), bills: new Map(), routings: new Map(), workCenters: new Map(), reasons: new Map(), lots: new Map(),
+    siteId: '', currency: '', timeZone: 'UTC', lastAt: '', items: new Map(), bills: new Map(), routings: new Map(), workCenters: new Map(), activityRates: new Map(), reasons: new Map(), lots: new Map(),
     stock: new Map(), periods: new Map(), purchaseOrders: new Map(), orders: new Map(), confirmations: new Map(), confirmationsByReference: new Map(),
-    stockDocuments: new Map(), followUps: new Map(), serials: new Map(),
+    stockDocuments: new Map(), followUps: new Map(), serials: new Map(), costEntries: [], accounts: new Map(), valuedStock: new Map(),
   };
 }
 

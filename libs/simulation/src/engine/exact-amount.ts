@@ -55,3 +55,17 @@ export function rounded(value: Ratio, decimals: number): Amount {
   Rounding.DP = decimals;
   return new Exact(new Rounding(value.over).div(value.under));
 }
+
+/** Decimals of money in the ERP's books. */
+const MONEY_DECIMALS = 2;
+
+/** Rounded half even to what the books keep. */
+export function toMoney(value: Ratio): Amount {
+  return rounded(value, MONEY_DECIMALS);
+}
+
+/** "927.00": always with both decimals, never "-0.00". */
+export function moneyText(value: Amount): string {
+  const text = value.toFixed(MONEY_DECIMALS);
+  return text === '-0.00' ? '0.00' : text;
+}

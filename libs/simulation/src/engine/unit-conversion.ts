@@ -5,7 +5,7 @@ import { Refusal } from './refusal.js';
 
 /** What one unit is in another, for every item. Unit codes are those of UN/ECE Recommendation 20. */
 const GENERAL_CONVERSIONS: readonly UnitConversion[] = [
-  general('1', 'KGM', '1000', 'GRM'), general('1', 'TNE', '1000', 'KGM'), general('1', 'MTR', '100', 'CMT'), general('1', 'MTR', '1000', 'MMT'),
+  general('1', 'KGM', '1000', 'GRM'), general('1', 'TNE', '1000', 'KGM'), general('1', 'MTR', '100', 'CMT'), general('1', 'MTR', '1000', 'MMT'), general('1', 'FOT', '0.3048', 'MTR'),
   general('1', 'LTR', '1000', 'MLT'), general('1', 'HUR', '60', 'MIN'), general('1', 'MIN', '60', 'SEC'),
 ];
 

@@ -1,7 +1,8 @@
 import type { ErpEngine } from '../engine/erp-engine.js';
 import type { ErpCommand } from '../engine/erp-command.js';
 import type { DurableErp, Unstamped } from '../journal/durable-erp.js';
-import { FAULT_KINDS } from './fault-plan.js';
+import type { PlantRegister } from '../plant-register.js';
+import { FAULT_KINDS, isProbability } from './fault-plan.js';
 import type { FaultKind, FaultPlan, FaultRequest } from './fault-plan.js';
 import { failedMoveRecord, feedbackRecord, stockDocumentRecord } from './native-documents.js';
 import { malformed, NativeFault } from './native-fault.js';
@@ -14,7 +15,7 @@ export interface ControlRequest {
   readonly segments: readonly string[];
   readonly query: URLSearchParams;
   readonly body: unknown;
-  readonly plants: ReadonlyMap<string, DurableErp>;
+  readonly plants: PlantRegister;
   readonly faults: FaultPlan;
 }
 
@@ -51,19 +52,19 @@ export function ledger(engine: ErpEngine): unknown {
   return {
     feedbacks: engine.confirmations().map((document) => feedbackRecord(document, followUps.filter(({ confirmationNumber }) => confirmationNumber === document.number), timeZone)),
     stockDocs: engine.stockDocuments().map((document) => stockDocumentRecord(document, timeZone)), stock: engine.balances().map(stockRecord), failedMoves: followUps.map(failedMoveRecord),
+    costEntries: engine.view.costEntries,
   };
 }
 
 function plantOf({ query, plants }: ControlRequest): DurableErp {
-  const name = query.get('plant');
-  const plant = name === null ? [...plants.values()][0] : plants.get(name);
-  if (plant === undefined) throw new NativeFault(404, 'SYS-404', `There is no plant ${name ?? ''}.`);
-  return plant;
+  const name = query.get('plant') ?? plants.sites[0];
+  if (!plants.has(name)) throw new NativeFault(404, 'SYS-404', `There is no plant ${name}.`);
+  return plants.at(name);
 }
 
 function readFault(body: unknown): FaultRequest {
   if (typeof body !== 'object' || body === null) throw malformed('body', 'must be an object.');
-  const { kind, times, untilCleared, delayMs, retryAfterSeconds, orderNo, on, ...unknown } = body as Record<string, unknown>;
+  const { kind, times, untilCleared, probability, delayMs, retryAfterSeconds, orderNo, on, ...unknown } = body as Record<string, unknown>;
   const [surplus] = Object.keys(unknown);
   if (surplus !== undefined) throw malformed(surplus, 'is not a field of a fault.');
   if (!FAULT_KINDS.includes(kind as FaultKind)) throw malformed('kind', `must be one of ${FAULT_KINDS.join(', ')}.`);
@@ -72,6 +73,7 @@ function readFault(body: unknown): FaultRequest {
   }
   if (times === 0) throw malformed('times', 'must be 1 or more.');
   if (untilCleared !== undefined && typeof untilCleared !== 'boolean') throw malformed('untilCleared', 'must be true or false.');
+  if (probability !== undefined && !isProbability(probability)) throw malformed('probability', 'must be decimal text above 0, at most 1.');
   if (orderNo !== undefined && typeof orderNo !== 'string') throw malformed('orderNo', 'must be text.');
   if (on !== undefined && on !== 'writes' && on !== 'reads' && on !== 'all') throw malformed('on', 'must be writes, reads or all.');
   return body as FaultRequest;

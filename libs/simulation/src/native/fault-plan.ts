@@ -1,6 +1,9 @@
+import { SeededRandom } from '../demo/seeded-random.js';
+
 /** How the ERP can misbehave; README.md says what the caller sees and whether it was posted. */
 export const FAULT_KINDS = [
-  'commit-and-stay-silent', 'fail-after-commit', 'late-commit', 'lose-request', 'html', 'html-after-commit', 'wrong-stamp-after-commit', 'wrong-number-after-commit', 'unavailable', 'throttle', 'maintenance', 'lock',
+  'commit-and-stay-silent', 'fail-after-commit', 'late-commit', 'lose-request', 'html', 'html-after-commit', 'wrong-stamp-after-commit', 'wrong-number-after-commit',
+  'half-body', 'half-body-after-commit', 'slow-drip', 'unavailable', 'throttle', 'maintenance', 'lock', 'restart',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -9,7 +12,9 @@ export interface FaultRequest {
   /** How many requests meet it; 1 when neither this nor `untilCleared` is given. */
   readonly times?: number;
   readonly untilCleared?: boolean;
-  /** Technical milliseconds; for a late commit 1,000 by default. */
+  /** How likely it strikes a request that fits: decimal text above 0, at most 1; "1" by default. Chance follows the seed of the ERP. */
+  readonly probability?: string;
+  /** Technical milliseconds; for a late commit and between two bytes of a slow drip 1,000 by default. */
   readonly delayMs?: number;
   /** Seconds for the header `Retry-After`, 1 by default. */
   readonly retryAfterSeconds?: number;
@@ -23,40 +28,63 @@ export interface PlannedFault extends FaultRequest {
   readonly faultId: string;
   /** Requests that are still to meet it; undefined: until it is cleared. */
   readonly timesLeft: number | undefined;
+  /** Requests that have met it. */
+  readonly struck: number;
+}
+
+interface Entry {
+  readonly fault: PlannedFault;
+  /** Of this fault alone: one fault's luck does not depend on another's. */
+  readonly chance: SeededRandom;
 }
 
 const MEET_READS: readonly FaultKind[] = ['unavailable', 'throttle', 'maintenance'];
+const PROBABILITY = /^(?:1(?:\.0+)?|0?\.\d{1,9})$/;
 
-/** The faults that are planned; the oldest that fits a request is used first. */
+/** Whether the text is a probability above 0, at most 1. */
+export function isProbability(text: unknown): text is string {
+  return typeof text === 'string' && PROBABILITY.test(text) && Number(text) > 0;
+}
+
+/** The faults that are planned; the oldest that fits a request, and that chance does not spare, is used first. */
 export class FaultPlan {
-  private faults: readonly PlannedFault[] = [];
+  private entries: readonly Entry[] = [];
   private lastId = 0;
+
+  constructor(private readonly seed = 1) {}
 
   plan(request: FaultRequest): PlannedFault {
     this.lastId += 1;
-    const fault: PlannedFault = { ...request, faultId: String(this.lastId), timesLeft: request.untilCleared === true ? undefined : (request.times ?? 1) };
-    this.faults = [...this.faults, fault];
+    const fault: PlannedFault = { ...request, faultId: String(this.lastId), timesLeft: request.untilCleared === true ? undefined : (request.times ?? 1), struck: 0 };
+    this.entries = [...this.entries, { fault, chance: new SeededRandom(this.seed * 7919 + this.lastId) }];
     return fault;
   }
 
   /** The fault that this request meets, counted down; undefined when none fits. */
   take(request: { readonly isWrite: boolean; readonly orderNo: string | undefined }): PlannedFault | undefined {
-    const met = this.faults.find((fault) => {
-      const on = fault.on ?? (MEET_READS.includes(fault.kind) ? 'all' : 'writes');
-      return (on === 'all' || (on === 'writes') === request.isWrite) && (fault.orderNo === undefined || fault.orderNo === request.orderNo);
-    });
-    if (met?.timesLeft === undefined) return met;
-    const timesLeft = met.timesLeft - 1;
-    this.faults = this.faults.flatMap((fault) => (fault !== met ? fault : timesLeft > 0 ? { ...fault, timesLeft } : []));
-    return met;
+    const met = this.entries.find(({ fault, chance }) => fits(fault, request) && strikes(fault, chance));
+    if (met === undefined) return undefined;
+    const { timesLeft, struck } = met.fault;
+    const left = timesLeft === undefined ? undefined : timesLeft - 1;
+    this.entries = this.entries.flatMap((entry) => (entry !== met ? entry : left === 0 ? [] : { ...entry, fault: { ...entry.fault, timesLeft: left, struck: struck + 1 } }));
+    return met.fault;
   }
 
   list(): readonly PlannedFault[] {
-    return this.faults;
+    return this.entries.map(({ fault }) => fault);
   }
 
   /** Without an id: all of them. */
   clear(faultId?: string): void {
-    this.faults = faultId === undefined ? [] : this.faults.filter((fault) => fault.faultId !== faultId);
+    this.entries = faultId === undefined ? [] : this.entries.filter(({ fault }) => fault.faultId !== faultId);
   }
+}
+
+function fits(fault: PlannedFault, { isWrite, orderNo }: { readonly isWrite: boolean; readonly orderNo: string | undefined }): boolean {
+  const on = fault.on ?? (MEET_READS.includes(fault.kind) ? 'all' : 'writes');
+  return (on === 'all' || (on === 'writes') === isWrite) && (fault.orderNo === undefined || fault.orderNo === orderNo);
+}
+
+function strikes({ probability }: PlannedFault, chance: SeededRandom): boolean {
+  return probability === undefined || chance.next() < Number(probability);
 }

@@ -1,7 +1,7 @@
 import type { BillOfMaterial, InventoryBalance, MaterialLot, PostingPeriod, PurchaseOrder, ReferenceCode, Routing } from '@plantway/canonical';
 import type { ErpOrder } from '../engine/erp-state.js';
 import type { PlantItem } from '../engine/plant-data.js';
-import { operationStatus, orderStatus } from '../engine/rules/order.rule.js';
+import { isUnderDelivered, operationStatus, orderStatus } from '../engine/rules/order.rule.js';
 import { flag, ISSUE_CODE, ORDER_STATUS, PERIOD_STATUS, PURCHASE_STATUS, STOCK_TYPE, toNativeUnit, TRACK_TYPE } from './native-codes.js';
 import { toNativeDate, toStamp } from './native-stamp.js';
 
@@ -38,6 +38,7 @@ export function workPlanRecord({ itemId, revision, validFrom, validTo, operation
 export function orderRecord(order: ErpOrder, timeZone: string, unitOf: (itemId: string) => string): unknown {
   return {
     orderNo: order.workOrderId, artNo: order.itemId, targetQty: order.quantity.value, uom: toNativeUnit(order.quantity.unit), overPct: order.overDeliveryTolerancePercent,
+    underPct: order.underDeliveryTolerancePercent, short: flag(isUnderDelivered(order)),
     stat: ORDER_STATUS[orderStatus(order)], startStamp: toStamp(order.startAt, timeZone), dueStamp: toStamp(order.dueAt, timeZone), chgNo: String(order.revision),
     steps: order.operations.map((operation) => ({
       stepNo: operation.operationId, text: operation.description, station: operation.workCenterId, stat: ORDER_STATUS[operationStatus(order, operation)],

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { ConfirmProductionBatchData, ConfirmProductionBatchErrors, ConfirmProductionBatchResponses, ConfirmProductionData, ConfirmProductionErrors, ConfirmProductionResponses, DiscardMessageData, DiscardMessageErrors, DiscardMessageResponses, ListMessageChangesData, ListMessageChangesErrors, ListMessageChangesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListReferenceDataData, ListReferenceDataErrors, ListReferenceDataResponses, ReadMessageData, ReadMessageErrors, ReadMessageLineageData, ReadMessageLineageErrors, ReadMessageLineageResponses, ReadMessageResponses, ReadProductionConfirmationData, ReadProductionConfirmationErrors, ReadProductionConfirmationResponses, ReadSiteData, ReadSiteErrors, ReadSiteResponses, ResubmitMessageData, ResubmitMessageErrors, ResubmitMessageResponses } from './types.gen.js';
+import type { AcknowledgeJobOrderData, AcknowledgeJobOrderErrors, AcknowledgeJobOrderResponses, ConfirmProductionBatchData, ConfirmProductionBatchErrors, ConfirmProductionBatchResponses, ConfirmProductionData, ConfirmProductionErrors, ConfirmProductionResponses, DiscardMessageData, DiscardMessageErrors, DiscardMessageResponses, ListJobOrdersData, ListJobOrdersErrors, ListJobOrdersResponses, ListMessageChangesData, ListMessageChangesErrors, ListMessageChangesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListReferenceDataData, ListReferenceDataErrors, ListReferenceDataResponses, ReadExecutionData, ReadExecutionErrors, ReadExecutionResponses, ReadMessageData, ReadMessageErrors, ReadMessageLineageData, ReadMessageLineageErrors, ReadMessageLineageResponses, ReadMessageResponses, ReadProductionConfirmationData, ReadProductionConfirmationErrors, ReadProductionConfirmationResponses, ReadSiteData, ReadSiteErrors, ReadSiteResponses, ReleaseWorkOrderData, ReleaseWorkOrderErrors, ReleaseWorkOrderResponses, ResubmitMessageData, ResubmitMessageErrors, ResubmitMessageResponses, ReverseProductionConfirmationData, ReverseProductionConfirmationErrors, ReverseProductionConfirmationResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -107,6 +107,94 @@ export class ProcessApi extends HeyApiClient {
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/process/v1/sites/{siteId}/production-confirmations/{confirmationId}',
+            ...options
+        });
+    }
+    
+    /**
+     * Take a report back
+     *
+     * What it posted is reversed in the ERP; what it has not posted yet is never posted; what is in doubt is found out first. A second wish for the same report is
+     * annulled. Sending the same wish again changes nothing and gets the same messageId. A corrected report needs no wish: it names the wrong one in replaces.
+     * A supervisor and an administrator may name another source system.
+     */
+    public reverseProductionConfirmation<ThrowOnError extends boolean = true>(options: Options<ReverseProductionConfirmationData, ThrowOnError>): RequestResult<ReverseProductionConfirmationResponses, ReverseProductionConfirmationErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ReverseProductionConfirmationResponses, ReverseProductionConfirmationErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/production-confirmations/{confirmationId}/reversal',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Release a work order
+     *
+     * Every rule is looked at first: status, bill of material and routing valid on the planned start, components in stock, work centers open, dates, holds, revision. What is
+     * violated is answered at once, all of it, and nothing is stored. When the ERP does not answer in time the release is accepted all the same and validated at delivery;
+     * a dry run is then answered with 503. The same release again changes nothing and gets the same messageId.
+     */
+    public releaseWorkOrder<ThrowOnError extends boolean = true>(options: Options<ReleaseWorkOrderData, ThrowOnError>): RequestResult<ReleaseWorkOrderResponses, ReleaseWorkOrderErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ReleaseWorkOrderResponses, ReleaseWorkOrderErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/work-orders/{workOrderId}/release',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Fetch new and changed job orders
+     *
+     * Everything that was sent or offered since the cursor, in the order of change, each job order once and in its newest version. Without a cursor it begins with the first.
+     * A higher version supersedes a lower one; a job order whose operation is gone comes as `Aborted`.
+     */
+    public listJobOrders<ThrowOnError extends boolean = true>(options: Options<ListJobOrdersData, ThrowOnError>): RequestResult<ListJobOrdersResponses, ListJobOrdersErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListJobOrdersResponses, ListJobOrdersErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/job-orders',
+            ...options
+        });
+    }
+    
+    /**
+     * Acknowledge a job order
+     *
+     * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. The same answer again changes nothing.
+     */
+    public acknowledgeJobOrder<ThrowOnError extends boolean = true>(options: Options<AcknowledgeJobOrderData, ThrowOnError>): RequestResult<AcknowledgeJobOrderResponses, AcknowledgeJobOrderErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<AcknowledgeJobOrderResponses, AcknowledgeJobOrderErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/job-orders/{jobOrderId}/acknowledgement',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Read how a work order is carried out
+     *
+     * The order as the ERP last showed it, its job orders and what the MES said about them, what was confirmed on each operation, and the lots and serial numbers that were made. The
+     * confirmed amounts follow the ERP's documents within a moment.
+     */
+    public readExecution<ThrowOnError extends boolean = true>(options: Options<ReadExecutionData, ThrowOnError>): RequestResult<ReadExecutionResponses, ReadExecutionErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ReadExecutionResponses, ReadExecutionErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/execution/{workOrderId}',
             ...options
         });
     }

@@ -23,6 +23,29 @@ export type AcceptanceDto = {
     links: MessageLinksDto;
 };
 
+export type AcknowledgedDto = {
+    /**
+     * Its answer.
+     */
+    answer: 'accepted' | 'partly' | 'refused';
+    /**
+     * When the MES decided, UTC.
+     */
+    acknowledgedAt: string;
+    /**
+     * How much of it the MES takes; absent unless it takes a part.
+     */
+    acceptedQuantity?: QuantityDto;
+    /**
+     * Why it takes less, or nothing, in its words.
+     */
+    reason?: string;
+    /**
+     * Message that carries the answer.
+     */
+    messageId: string;
+};
+
 export type ConfirmationBatchAnswerDto = {
     /**
      * How many rows are stored, repeated ones included.
@@ -76,6 +99,156 @@ export type ConfirmationBatchRowDto = {
     replayed?: boolean;
 };
 
+export type ConfirmationReversalDto = {
+    /**
+     * The sender's own id of this wish; sending it again changes nothing. Left out, there is one wish per confirmation, under an id made of its confirmationId.
+     */
+    reversalId?: string;
+    /**
+     * Why, in the words of whoever decided it, 3 to 500 characters.
+     */
+    reason?: string;
+    /**
+     * When it was decided: RFC 3339 with an offset. Left out, the moment of acceptance.
+     */
+    reversedAt?: string;
+    /**
+     * Plant-local day under which the ERP shall post the reversal. Left out, the production day of reversedAt.
+     */
+    postingDate?: string;
+};
+
+export type ConfirmationStatusDto = {
+    /**
+     * What the message asks for.
+     */
+    kind: MessageKind;
+    /**
+     * Where it stands.
+     */
+    state: MessageState;
+    /**
+     * When it was stored, UTC.
+     */
+    acceptedAt: string;
+    /**
+     * Since when it stands there, UTC.
+     */
+    stateSince: string;
+    /**
+     * When the ERP had posted all parts, UTC; absent before.
+     */
+    postedAt?: string;
+    /**
+     * Technical failures since it was accepted or last resubmitted.
+     */
+    failures: number;
+    /**
+     * When the engine looks at it next, UTC; absent when a person has to act or another message is before it.
+     */
+    nextAttemptAt?: string;
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * The wish to take it back: the one that was fulfilled, or else the latest; absent when nobody wished so.
+     */
+    reversal?: ReversalStateDto;
+    /**
+     * The writes that it was planned into, in order; empty before the plan.
+     */
+    parts: Array<MessagePartDto>;
+    /**
+     * Every call of the ERP for it, oldest first.
+     */
+    attempts: Array<MessageAttemptDto>;
+    /**
+     * What people, and messages that take others back, did to it, oldest first.
+     */
+    actions: Array<MessageActionDto>;
+    /**
+     * What of it the ERP has no place for, with the reason; it is kept here. Absent when everything has reached the ERP.
+     */
+    notCarried?: Array<FieldNotCarriedDto>;
+    /**
+     * The message of the same lane that must be finished first; absent when none is before it.
+     */
+    behindMessageId?: string;
+    /**
+     * Id of the message or event that caused it; absent when it came from outside.
+     */
+    causationId?: string;
+    /**
+     * Lots that it names.
+     */
+    lotIds: Array<string>;
+    /**
+     * Serial numbers that it names.
+     */
+    serialNumbers: Array<string>;
+    /**
+     * Plant-local posting date, fixed at acceptance.
+     */
+    postingDate: string;
+    /**
+     * Production day of the plant, fixed at acceptance.
+     */
+    productionDay: string;
+    /**
+     * The message that has taken this posted confirmation back; absent while it stands.
+     */
+    reversedByMessageId?: string;
+    /**
+     * Where to read on.
+     */
+    links: MessageLinksDto;
+    /**
+     * Id of the message.
+     */
+    messageId: string;
+    /**
+     * Site that the command belongs to.
+     */
+    siteId: string;
+    /**
+     * System that sent it; it comes with the credential.
+     */
+    sourceSystem: string;
+    /**
+     * The sender's own id of the command.
+     */
+    senderId: string;
+    /**
+     * Work order that it is about.
+     */
+    workOrderId?: string;
+    /**
+     * Operation that it is about.
+     */
+    operationId?: string;
+    /**
+     * Confirmation that it carries.
+     */
+    confirmationId?: string;
+    /**
+     * Id of the whole journey.
+     */
+    correlationId: string;
+    /**
+     * Why it is not posted; absent when nothing is wrong.
+     */
+    error?: MessageErrorDto;
+    /**
+     * What stands in the ERP; absent before anything was posted.
+     */
+    erp?: MessageErpDto;
+    /**
+     * What was not usual about its way, several apart by "; ": "recovered" after a lost answer, a posting date that was changed, what finished it without a posting, a person's reason.
+     */
+    note?: string;
+};
+
 export type ConsumptionDto = {
     /**
      * The item that was used.
@@ -110,11 +283,35 @@ export type DiscardDto = {
     reason: string;
 };
 
+export type DispatchDto = {
+    /**
+     * `pending`: not with the MES yet; `sent`: with it, or offered to be fetched; then what the MES said.
+     */
+    state: DispatchState;
+    /**
+     * Since when it stands there, UTC.
+     */
+    since: string;
+    /**
+     * Version of the job orders, from 1.
+     */
+    version: number;
+    /**
+     * Message that carries this version to the MES; absent until it is written.
+     */
+    messageId?: string;
+};
+
+/**
+ * `pending`: not with the MES yet; `sent`: with it, or offered to be fetched; then what the MES said.
+ */
+export type DispatchState = 'pending' | 'sent' | 'accepted' | 'partly' | 'refused';
+
 export type ErpDocumentDto = {
     /**
-     * What the document is.
+     * What the document is: "confirmation", "goodsMovement", "reversal", "workOrder", "jobOrders" and others; an open list.
      */
-    type: 'confirmation' | 'goodsMovement' | 'reversal';
+    type: string;
     /**
      * Number of the document in the ERP.
      */
@@ -125,6 +322,76 @@ export type ErpDocumentDto = {
  * What the failure means, and therefore what happens next.
  */
 export type ErrorKind = 'technical' | 'throttled' | 'inDoubt' | 'business' | 'mapping' | 'defect';
+
+export type ExecutedJobOrderDto = {
+    /**
+     * Id of the job order.
+     */
+    jobOrderId: string;
+    /**
+     * Counts from 1; a higher version supersedes a lower one.
+     */
+    version: number;
+    /**
+     * The work order it comes from.
+     */
+    workOrderId: string;
+    /**
+     * The step of the work order.
+     */
+    operationId: string;
+    /**
+     * The item to make.
+     */
+    itemId: string;
+    /**
+     * Where it is to be done.
+     */
+    workCenterId: string;
+    /**
+     * How much to make.
+     */
+    quantity: QuantityDto;
+    /**
+     * State of the job. OPC 10031-4.
+     */
+    state: 'NotAllowedToStart' | 'AllowedToStart' | 'Running' | 'Interrupted' | 'Ended' | 'Aborted';
+    /**
+     * Planned start, UTC.
+     */
+    startAt: string;
+    /**
+     * When it is due, UTC.
+     */
+    dueAt: string;
+    /**
+     * The operation of the same work order whose output this one works on; absent for the first.
+     */
+    predecessorOperationId?: string;
+    /**
+     * How the item is tracked: its lots or serial numbers must be reported.
+     */
+    tracking: 'none' | 'lot' | 'serial';
+    /**
+     * Material that this operation uses.
+     */
+    components: Array<JobOrderComponentDto>;
+    /**
+     * What the MES said about this version; absent while it has said nothing.
+     */
+    acknowledged?: AcknowledgedDto;
+};
+
+export type FieldNotCarriedDto = {
+    /**
+     * Path of the field in the production confirmation.
+     */
+    field: string;
+    /**
+     * Why.
+     */
+    reason: string;
+};
 
 /**
  * One fault of a request.
@@ -139,9 +406,132 @@ export type Finding = {
      */
     problem: string;
     /**
+     * Stable name of the rule that is broken; only where the code of the problem stands for several rules.
+     */
+    code?: string;
+    /**
      * What to do.
      */
     fix: string;
+};
+
+export type HoldDto = {
+    /**
+     * Since when, UTC.
+     */
+    since: string;
+    /**
+     * What happened, in words.
+     */
+    reason: string;
+};
+
+export type JobOrderAcknowledgementDto = {
+    /**
+     * Version of the job order that is answered.
+     */
+    version: number;
+    /**
+     * "accepted": it will be made; "partly": only acceptedQuantity of it; "refused": it will not be made, and the planner decides.
+     */
+    answer: 'accepted' | 'partly' | 'refused';
+    /**
+     * How much of it will be made; needed with "partly".
+     */
+    acceptedQuantity?: QuantityDto;
+    /**
+     * Why it takes less, or nothing: words for the planner.
+     */
+    reason?: string;
+    /**
+     * When the MES decided: RFC 3339 with an offset. Left out: when the answer arrives.
+     */
+    acknowledgedAt?: string;
+    /**
+     * The MES's own id of this answer, unique within its source system and site; sending it again changes nothing. Left out: "{jobOrderId}@{version}".
+     */
+    acknowledgementId?: string;
+};
+
+export type JobOrderChangesDto = {
+    /**
+     * The job orders of this page, each in its newest version and at its last place; empty when nothing has changed since.
+     */
+    items: Array<JobOrderDto>;
+    /**
+     * Give it back as `cursor` to read on. It is always there: at the end it is where the next change will come.
+     */
+    nextCursor: string;
+};
+
+export type JobOrderComponentDto = {
+    /**
+     * The item that goes in.
+     */
+    itemId: string;
+    /**
+     * How much the whole quantity of the job order needs.
+     */
+    required: QuantityDto;
+    /**
+     * "backflush": the ERP issues it when output is confirmed; "reported": the MES reports what it used.
+     */
+    issueMethod: 'backflush' | 'reported';
+};
+
+export type JobOrderDto = {
+    /**
+     * Id of the job order.
+     */
+    jobOrderId: string;
+    /**
+     * Counts from 1; a higher version supersedes a lower one.
+     */
+    version: number;
+    /**
+     * The work order it comes from.
+     */
+    workOrderId: string;
+    /**
+     * The step of the work order.
+     */
+    operationId: string;
+    /**
+     * The item to make.
+     */
+    itemId: string;
+    /**
+     * Where it is to be done.
+     */
+    workCenterId: string;
+    /**
+     * How much to make.
+     */
+    quantity: QuantityDto;
+    /**
+     * State of the job. OPC 10031-4.
+     */
+    state: 'NotAllowedToStart' | 'AllowedToStart' | 'Running' | 'Interrupted' | 'Ended' | 'Aborted';
+    /**
+     * Planned start, UTC.
+     */
+    startAt: string;
+    /**
+     * When it is due, UTC.
+     */
+    dueAt: string;
+    /**
+     * The operation of the same work order whose output this one works on; absent for the first.
+     */
+    predecessorOperationId?: string;
+    /**
+     * How the item is tracked: its lots or serial numbers must be reported.
+     */
+    tracking: 'none' | 'lot' | 'serial';
+    /**
+     * Material that this operation uses.
+     */
+    components: Array<JobOrderComponentDto>;
 };
 
 export type LaborDto = {
@@ -210,9 +600,9 @@ export type MachineTimeDto = {
 
 export type MessageActionDto = {
     /**
-     * What was done.
+     * What was done. `annul`: a reversal has taken it back before it was posted.
      */
-    action: 'resubmit' | 'discard';
+    action: 'resubmit' | 'discard' | 'annul';
     /**
      * Where the message stood before.
      */
@@ -226,7 +616,7 @@ export type MessageActionDto = {
      */
     actedAt: string;
     /**
-     * Credential that did it.
+     * Credential that did it; for `annul` the messageId of the reversal.
      */
     actor: string;
     /**
@@ -332,7 +722,7 @@ export type MessageChangeDto = {
      */
     erp?: MessageErpDto;
     /**
-     * How it came to its end, when that was not the usual way: "recovered" after a lost answer, or a person's reason.
+     * What was not usual about its way, several apart by "; ": "recovered" after a lost answer, a posting date that was changed, what finished it without a posting, a person's reason.
      */
     note?: string;
 };
@@ -394,9 +784,13 @@ export type MessageDetailDto = {
      */
     attempts: Array<MessageAttemptDto>;
     /**
-     * What people did to it, oldest first.
+     * What people, and messages that take others back, did to it, oldest first.
      */
     actions: Array<MessageActionDto>;
+    /**
+     * What of it the ERP has no place for, with the reason; it is kept here. Absent when everything has reached the ERP.
+     */
+    notCarried?: Array<FieldNotCarriedDto>;
     /**
      * The message of the same lane that must be finished first; absent when none is before it.
      */
@@ -421,6 +815,10 @@ export type MessageDetailDto = {
      * Production day of the plant, fixed at acceptance.
      */
     productionDay: string;
+    /**
+     * The message that has taken this posted confirmation back; absent while it stands.
+     */
+    reversedByMessageId?: string;
     /**
      * Where to read on.
      */
@@ -466,7 +864,7 @@ export type MessageDetailDto = {
      */
     erp?: MessageErpDto;
     /**
-     * How it came to its end, when that was not the usual way: "recovered" after a lost answer, or a person's reason.
+     * What was not usual about its way, several apart by "; ": "recovered" after a lost answer, a posting date that was changed, what finished it without a posting, a person's reason.
      */
     note?: string;
 };
@@ -512,7 +910,7 @@ export type MessageErrorDto = {
 /**
  * What the message asks for.
  */
-export type MessageKind = 'productionConfirmation';
+export type MessageKind = 'productionConfirmation' | 'confirmationReversal' | 'workOrderRelease' | 'jobOrderDispatch' | 'jobOrderAcknowledgement';
 
 export type MessageLinksDto = {
     /**
@@ -643,6 +1041,10 @@ export type MessageSummaryDto = {
      */
     productionDay: string;
     /**
+     * The message that has taken this posted confirmation back; absent while it stands.
+     */
+    reversedByMessageId?: string;
+    /**
      * Where to read on.
      */
     links: MessageLinksDto;
@@ -687,9 +1089,36 @@ export type MessageSummaryDto = {
      */
     erp?: MessageErpDto;
     /**
-     * How it came to its end, when that was not the usual way: "recovered" after a lost answer, or a person's reason.
+     * What was not usual about its way, several apart by "; ": "recovered" after a lost answer, a posting date that was changed, what finished it without a posting, a person's reason.
      */
     note?: string;
+};
+
+export type OperationProgressDto = {
+    /**
+     * The step of the order.
+     */
+    operationId: string;
+    /**
+     * Good output that stands in the ERP, one amount for each unit in which it was reported.
+     */
+    yield: Array<QuantityDto>;
+    /**
+     * Output lost for good that stands in the ERP.
+     */
+    scrap: Array<QuantityDto>;
+    /**
+     * Output to be worked again that stands in the ERP.
+     */
+    rework: Array<QuantityDto>;
+    /**
+     * How many reports stand in the ERP.
+     */
+    posted: number;
+    /**
+     * How many reports are stored and not finished: on their way, waiting, or with a person.
+     */
+    open: number;
 };
 
 export type OtherOutputDto = {
@@ -764,7 +1193,7 @@ export type Problem = {
      */
     kind?: 'technical' | 'throttled' | 'inDoubt' | 'business' | 'mapping' | 'defect';
     /**
-     * System APIs only: whether the ERP may have changed.
+     * System APIs only: whether the system behind may have changed.
      */
     effect?: 'none' | 'unknown';
     [key: string]: unknown;
@@ -902,11 +1331,33 @@ export type ReferenceCodeListDto = {
     nextCursor: string | null;
 };
 
+export type ReleasableDto = {
+    /**
+     * Always true: an order that breaks a rule is answered with 422 and its findings.
+     */
+    releasable: true;
+    /**
+     * Always empty; the same member as in the refusal.
+     */
+    findings: Array<string>;
+};
+
 export type ResubmitDto = {
     /**
      * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
      */
     expectedState?: 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
+};
+
+export type ReversalStateDto = {
+    /**
+     * Where it stands: `posted` when nothing of the report stands in the ERP any more, `annulled` when the wish was pointless.
+     */
+    state: MessageState;
+    /**
+     * Message that carries the wish.
+     */
+    messageId: string;
 };
 
 export type ScrapDto = {
@@ -983,6 +1434,96 @@ export type SiteDto = {
      */
     calendar: ShiftCalendarDto;
 };
+
+export type TracedUnitDto = {
+    /**
+     * Serial number of the unit.
+     */
+    serialNumber: string;
+    /**
+     * The step that reported it.
+     */
+    operationId: string;
+    /**
+     * Serial numbers that were built into it.
+     */
+    componentSerialNumbers: Array<string>;
+    /**
+     * Serial numbers of this site into which it was built; empty while there is none.
+     */
+    builtInto: Array<string>;
+};
+
+export type WorkOrderExecutionDto = {
+    /**
+     * State of the order in the ERP.
+     */
+    status: WorkOrderStatus;
+    /**
+     * When the ERP said so, UTC.
+     */
+    asOf: string;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * The work order.
+     */
+    workOrderId: string;
+    /**
+     * The item that is made.
+     */
+    itemId: string;
+    /**
+     * Revision of the order in the ERP.
+     */
+    revision: string;
+    /**
+     * How much is to be made; absent for an order that was last read before this was kept.
+     */
+    quantity?: QuantityDto;
+    /**
+     * Why the order stands still; absent while it does not.
+     */
+    held?: HoldDto;
+    /**
+     * Where the job orders stand; absent for an order that has none, because it is not released.
+     */
+    dispatch?: DispatchDto;
+    /**
+     * The job orders in their newest version, in the order in which they are made.
+     */
+    jobOrders: Array<ExecutedJobOrderDto>;
+    /**
+     * What was reported on each operation.
+     */
+    operations: Array<OperationProgressDto>;
+    /**
+     * Lots that the order has made.
+     */
+    producedLots: Array<LotQuantityDto>;
+    /**
+     * Serial numbers that the order has made.
+     */
+    genealogy: Array<TracedUnitDto>;
+};
+
+export type WorkOrderReleaseDto = {
+    /**
+     * The planner's own id of this decision, unique within its source system and site; sending it again changes nothing. Left out: the work order's id.
+     */
+    releaseId?: string;
+    /**
+     * Revision of the order that the planner saw; when the order has another one by now, it is not released.
+     */
+    expectedRevision?: string;
+};
+
+/**
+ * State of the order in the ERP.
+ */
+export type WorkOrderStatus = 'planned' | 'created' | 'released' | 'inProgress' | 'completed' | 'closed' | 'cancelled' | 'held';
 
 export type ConfirmProductionData = {
     body: ProductionConfirmationDto;
@@ -1162,12 +1703,355 @@ export type ReadProductionConfirmationError = ReadProductionConfirmationErrors[k
 
 export type ReadProductionConfirmationResponses = {
     /**
-     * The message that carries the report.
+     * The message that carries the report, and the wish to take it back.
      */
-    200: MessageDetailDto;
+    200: ConfirmationStatusDto;
 };
 
 export type ReadProductionConfirmationResponse = ReadProductionConfirmationResponses[keyof ReadProductionConfirmationResponses];
+
+export type ReverseProductionConfirmationData = {
+    body?: ConfirmationReversalDto;
+    headers?: {
+        /**
+         * A further key for this request, beside reversalId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * Id that the report was sent with.
+         */
+        confirmationId: string;
+    };
+    query?: {
+        /**
+         * Source system that sent the report; without it the caller's own. Only a supervisor, the ERP team and an administrator may name another.
+         */
+        sourceSystem?: string;
+    };
+    url: '/process/v1/sites/{siteId}/production-confirmations/{confirmationId}/reversal';
+};
+
+export type ReverseProductionConfirmationErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The same reversalId or Idempotency-Key came before with another body; `messageId` names the first.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReverseProductionConfirmationError = ReverseProductionConfirmationErrors[keyof ReverseProductionConfirmationErrors];
+
+export type ReverseProductionConfirmationResponses = {
+    /**
+     * The wish is stored.
+     */
+    202: AcceptanceDto;
+};
+
+export type ReverseProductionConfirmationResponse = ReverseProductionConfirmationResponses[keyof ReverseProductionConfirmationResponses];
+
+export type ReleaseWorkOrderData = {
+    body?: WorkOrderReleaseDto;
+    headers?: {
+        /**
+         * A further key for this request, beside releaseId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The work order.
+         */
+        workOrderId: string;
+    };
+    query?: {
+        /**
+         * `true`: every rule is looked at and nothing is stored, sent or changed.
+         */
+        dryRun?: boolean;
+    };
+    url: '/process/v1/sites/{siteId}/work-orders/{workOrderId}/release';
+};
+
+export type ReleaseWorkOrderErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * RELEASE_NOT_POSSIBLE: one finding per violated rule, each with its `code`. Or the same releaseId or Idempotency-Key came before with another body.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReleaseWorkOrderError = ReleaseWorkOrderErrors[keyof ReleaseWorkOrderErrors];
+
+export type ReleaseWorkOrderResponses = {
+    /**
+     * Dry run: nothing is in the way. Nothing was stored.
+     */
+    200: ReleasableDto;
+    /**
+     * The release is stored.
+     */
+    202: AcceptanceDto;
+};
+
+export type ReleaseWorkOrderResponse = ReleaseWorkOrderResponses[keyof ReleaseWorkOrderResponses];
+
+export type ListJobOrdersData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+    };
+    url: '/process/v1/sites/{siteId}/job-orders';
+};
+
+export type ListJobOrdersErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListJobOrdersError = ListJobOrdersErrors[keyof ListJobOrdersErrors];
+
+export type ListJobOrdersResponses = {
+    /**
+     * The next job orders.
+     */
+    200: JobOrderChangesDto;
+};
+
+export type ListJobOrdersResponse = ListJobOrdersResponses[keyof ListJobOrdersResponses];
+
+export type AcknowledgeJobOrderData = {
+    body: JobOrderAcknowledgementDto;
+    headers?: {
+        /**
+         * A further key for this request, beside acknowledgementId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The job order.
+         */
+        jobOrderId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/job-orders/{jobOrderId}/acknowledgement';
+};
+
+export type AcknowledgeJobOrderErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * JOB_ORDER_SUPERSEDED: there is a newer version of the job order; fetch it and answer that one.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The same acknowledgementId or Idempotency-Key came before with another body; `messageId` names the first.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type AcknowledgeJobOrderError = AcknowledgeJobOrderErrors[keyof AcknowledgeJobOrderErrors];
+
+export type AcknowledgeJobOrderResponses = {
+    /**
+     * The answer is stored.
+     */
+    202: AcceptanceDto;
+};
+
+export type AcknowledgeJobOrderResponse = AcknowledgeJobOrderResponses[keyof AcknowledgeJobOrderResponses];
+
+export type ReadExecutionData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The work order.
+         */
+        workOrderId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/execution/{workOrderId}';
+};
+
+export type ReadExecutionErrors = {
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReadExecutionError = ReadExecutionErrors[keyof ReadExecutionErrors];
+
+export type ReadExecutionResponses = {
+    /**
+     * The order as it is carried out.
+     */
+    200: WorkOrderExecutionDto;
+};
+
+export type ReadExecutionResponse = ReadExecutionResponses[keyof ReadExecutionResponses];
 
 export type ListMessagesData = {
     body?: never;

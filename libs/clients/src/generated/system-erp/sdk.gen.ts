@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { FindConfirmationsData, FindConfirmationsErrors, FindConfirmationsResponses, ListInventoryBalancesData, ListInventoryBalancesErrors, ListInventoryBalancesResponses, ListItemsData, ListItemsErrors, ListItemsResponses, ListPostingPeriodsData, ListPostingPeriodsErrors, ListPostingPeriodsResponses, ListPurchaseOrdersData, ListPurchaseOrdersErrors, ListPurchaseOrdersResponses, ListWorkCentersData, ListWorkCentersErrors, ListWorkCentersResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, PlanConfirmationData, PlanConfirmationErrors, PlanConfirmationResponses, PlanReversalData, PlanReversalErrors, PlanReversalResponses, PostConfirmationData, PostConfirmationErrors, PostConfirmationResponses, PostReversalData, PostReversalErrors, PostReversalResponses, ReadBillOfMaterialData, ReadBillOfMaterialErrors, ReadBillOfMaterialResponses, ReadCapabilitiesData, ReadCapabilitiesErrors, ReadCapabilitiesResponses, ReadItemData, ReadItemErrors, ReadItemResponses, ReadLotData, ReadLotErrors, ReadLotResponses, ReadRoutingData, ReadRoutingErrors, ReadRoutingResponses, ReadWorkOrderData, ReadWorkOrderErrors, ReadWorkOrderResponses } from './types.gen.js';
+import type { FindConfirmationData, FindConfirmationErrors, FindConfirmationResponses, FindConfirmationsData, FindConfirmationsErrors, FindConfirmationsResponses, FindReleaseData, FindReleaseErrors, FindReleaseResponses, FindReversalData, FindReversalErrors, FindReversalResponses, ListInventoryBalancesData, ListInventoryBalancesErrors, ListInventoryBalancesResponses, ListItemsData, ListItemsErrors, ListItemsResponses, ListPostingPeriodsData, ListPostingPeriodsErrors, ListPostingPeriodsResponses, ListPurchaseOrdersData, ListPurchaseOrdersErrors, ListPurchaseOrdersResponses, ListWorkCentersData, ListWorkCentersErrors, ListWorkCentersResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, PlanConfirmationData, PlanConfirmationErrors, PlanConfirmationResponses, PlanReversalData, PlanReversalErrors, PlanReversalResponses, PostConfirmationData, PostConfirmationErrors, PostConfirmationResponses, PostReleaseData, PostReleaseErrors, PostReleaseResponses, PostReversalData, PostReversalErrors, PostReversalResponses, ReadBillOfMaterialData, ReadBillOfMaterialErrors, ReadBillOfMaterialResponses, ReadCapabilitiesData, ReadCapabilitiesErrors, ReadCapabilitiesResponses, ReadItemData, ReadItemErrors, ReadItemResponses, ReadLotData, ReadLotErrors, ReadLotResponses, ReadRoutingData, ReadRoutingErrors, ReadRoutingResponses, ReadWorkOrderData, ReadWorkOrderErrors, ReadWorkOrderResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -252,6 +252,24 @@ export class SystemErpApi extends HeyApiClient {
     }
     
     /**
+     * Look what became of one part
+     *
+     * As the look by reference alone, for an ERP that can only be asked with the part itself; the receipt says besides what of the confirmation the ERP has no place for. No effect.
+     */
+    public findConfirmation<ThrowOnError extends boolean = true>(options: Options<FindConfirmationData, ThrowOnError>): RequestResult<FindConfirmationResponses, FindConfirmationErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<FindConfirmationResponses, FindConfirmationErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/confirmations/find',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
      * Plan the writes that take documents back, last first
      *
      * No effect.
@@ -270,6 +288,24 @@ export class SystemErpApi extends HeyApiClient {
     }
     
     /**
+     * Look what became of one part of a reversal
+     *
+     * No effect.
+     */
+    public findReversal<ThrowOnError extends boolean = true>(options: Options<FindReversalData, ThrowOnError>): RequestResult<FindReversalResponses, FindReversalErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<FindReversalResponses, FindReversalErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/reversals/find',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
      * Post one reversal
      *
      * `effect` of a problem means the same as for a confirmation.
@@ -279,6 +315,36 @@ export class SystemErpApi extends HeyApiClient {
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/system/erp/v1/sites/{siteId}/confirmations/{documentNumber}/reversal',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Look whether the release of the order stands in the ERP, whoever made it
+     */
+    public findRelease<ThrowOnError extends boolean = true>(options: Options<FindReleaseData, ThrowOnError>): RequestResult<FindReleaseResponses, FindReleaseErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<FindReleaseResponses, FindReleaseErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/work-orders/{workOrderId}/release',
+            ...options
+        });
+    }
+    
+    /**
+     * Release the order
+     *
+     * `effect` of a problem means the same as for a confirmation.
+     */
+    public postRelease<ThrowOnError extends boolean = true>(options: Options<PostReleaseData, ThrowOnError>): RequestResult<PostReleaseResponses, PostReleaseErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PostReleaseResponses, PostReleaseErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/work-orders/{workOrderId}/release',
             ...options,
             headers: {
                 'Content-Type': 'application/json',

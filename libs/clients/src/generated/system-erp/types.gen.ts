@@ -71,6 +71,10 @@ export type CapabilitiesDto = {
      * Longest time that one write may take over there, in milliseconds.
      */
     longestWriteMs: number;
+    /**
+     * Fields of a confirmation that this ERP has no place for; Plantway keeps them, and the receipt of a confirmation that had one says so.
+     */
+    fieldsNotCarried: Array<FieldNotCarriedDto>;
 };
 
 export type ConfirmPartDto = {
@@ -118,6 +122,17 @@ export type ConsumptionDto = {
     backflush?: boolean;
 };
 
+export type FieldNotCarriedDto = {
+    /**
+     * Path in a production confirmation.
+     */
+    field: string;
+    /**
+     * Why the ERP does not get it.
+     */
+    reason: string;
+};
+
 /**
  * One fault of a request.
  */
@@ -130,6 +145,10 @@ export type Finding = {
      * What is wrong.
      */
     problem: string;
+    /**
+     * Stable name of the rule that is broken; only where the code of the problem stands for several rules.
+     */
+    code?: string;
     /**
      * What to do.
      */
@@ -484,7 +503,7 @@ export type OperationCapabilityDto = {
     /**
      * The operation.
      */
-    operation: 'confirm' | 'reverse';
+    operation: 'confirm' | 'reverse' | 'release';
     /**
      * Against double posting: K the ERP enforces our key; R our reference can be read back; B only balances can be read back; N nothing can.
      */
@@ -526,6 +545,10 @@ export type PlanReversalDto = {
      * What is to be taken back, in the order in which it was posted.
      */
     receipts: Array<PostingReceiptDto>;
+    /**
+     * Plant-local day under which they are to be taken back.
+     */
+    postingDate: string;
 };
 
 export type PostConfirmationDto = {
@@ -535,6 +558,17 @@ export type PostConfirmationDto = {
     part: ConfirmPartDto;
     /**
      * Name of this write, the same for ever: the ERP's document carries it, and it is found again by it.
+     */
+    reference: string;
+};
+
+export type PostReleaseDto = {
+    /**
+     * The part; it names the order of the path.
+     */
+    part: ReleasePartDto;
+    /**
+     * Name of this write, the same for ever.
      */
     reference: string;
 };
@@ -554,7 +588,7 @@ export type PostedDocumentDto = {
     /**
      * What it is.
      */
-    type: 'confirmation' | 'goodsMovement' | 'reversal';
+    type: 'confirmation' | 'goodsMovement' | 'reversal' | 'workOrder';
     /**
      * Its number in the ERP.
      */
@@ -628,17 +662,17 @@ export type PostingReceiptDto = {
      */
     documents: Array<PostedDocumentDto>;
     /**
-     * Plant-local day under which it was posted.
+     * Plant-local day under which it was posted; absent for a write without a day of its own: a release.
      */
-    postingDate: string;
+    postingDate?: string;
     /**
      * When the ERP posted it, UTC.
      */
     postedAt: string;
     /**
-     * As the ERP took them in; compare them with what was sent.
+     * As the ERP took them in; compare them with what was sent. Absent for a write without quantities.
      */
-    quantities: PostedQuantitiesDto;
+    quantities?: PostedQuantitiesDto;
     /**
      * Set when the ERP kept the posting and a goods movement failed.
      */
@@ -647,6 +681,10 @@ export type PostingReceiptDto = {
      * Number of the reversal, once it was reversed.
      */
     reversedBy?: string;
+    /**
+     * What this confirmation had and the ERP has no place for; Plantway keeps it. Absent when nothing, and where only the reference was asked for.
+     */
+    notCarried?: Array<FieldNotCarriedDto>;
 };
 
 export type PostingReceiptsDto = {
@@ -713,7 +751,7 @@ export type Problem = {
      */
     kind?: 'technical' | 'throttled' | 'inDoubt' | 'business' | 'mapping' | 'defect';
     /**
-     * System APIs only: whether the ERP may have changed.
+     * System APIs only: whether the system behind may have changed.
      */
     effect?: 'none' | 'unknown';
     [key: string]: unknown;
@@ -791,6 +829,25 @@ export type QuantityDto = {
     unit: string;
 };
 
+export type ReleasePartDto = {
+    /**
+     * What the part does.
+     */
+    action: 'release';
+    /**
+     * Name of the part, stable within its release.
+     */
+    partId: string;
+    /**
+     * The plant; the one of the path.
+     */
+    siteId: string;
+    /**
+     * The order; the one of the path.
+     */
+    workOrderId: string;
+};
+
 export type ReversalPlanDto = {
     /**
      * In the order in which they are to be posted, last first; each with a reference of its own.
@@ -815,6 +872,10 @@ export type ReversePartDto = {
      * What is taken back.
      */
     receipt: PostingReceiptDto;
+    /**
+     * Plant-local day under which it is taken back; it may be another than that of the document.
+     */
+    postingDate: string;
 };
 
 export type RoutingOperationDto = {
@@ -2128,6 +2189,72 @@ export type PostConfirmationResponses = {
 
 export type PostConfirmationResponse = PostConfirmationResponses[keyof PostConfirmationResponses];
 
+export type FindConfirmationData = {
+    body: PostConfirmationDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/confirmations/find';
+};
+
+export type FindConfirmationErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type FindConfirmationError = FindConfirmationErrors[keyof FindConfirmationErrors];
+
+export type FindConfirmationResponses = {
+    /**
+     * Every document of the part; an empty list when there is none.
+     */
+    200: PostingReceiptsDto;
+};
+
+export type FindConfirmationResponse = FindConfirmationResponses[keyof FindConfirmationResponses];
+
 export type PlanReversalData = {
     body: PlanReversalDto;
     path: {
@@ -2193,6 +2320,72 @@ export type PlanReversalResponses = {
 };
 
 export type PlanReversalResponse = PlanReversalResponses[keyof PlanReversalResponses];
+
+export type FindReversalData = {
+    body: PostReversalDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/reversals/find';
+};
+
+export type FindReversalErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type FindReversalError = FindReversalErrors[keyof FindReversalErrors];
+
+export type FindReversalResponses = {
+    /**
+     * Every document of the part; an empty list when there is none.
+     */
+    200: PostingReceiptsDto;
+};
+
+export type FindReversalResponse = FindReversalResponses[keyof FindReversalResponses];
 
 export type PostReversalData = {
     body: PostReversalDto;
@@ -2269,3 +2462,142 @@ export type PostReversalResponses = {
 };
 
 export type PostReversalResponse = PostReversalResponses[keyof PostReversalResponses];
+
+export type FindReleaseData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The order.
+         */
+        workOrderId: string;
+    };
+    query: {
+        /**
+         * Name of the write to look for.
+         */
+        reference: string;
+    };
+    url: '/system/erp/v1/sites/{siteId}/work-orders/{workOrderId}/release';
+};
+
+export type FindReleaseErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type FindReleaseError = FindReleaseErrors[keyof FindReleaseErrors];
+
+export type FindReleaseResponses = {
+    /**
+     * One receipt when the order is released; an empty list when it is not.
+     */
+    200: PostingReceiptsDto;
+};
+
+export type FindReleaseResponse = FindReleaseResponses[keyof FindReleaseResponses];
+
+export type PostReleaseData = {
+    body: PostReleaseDto;
+    headers?: {
+        /**
+         * Instant (RFC 3339, UTC) by the database's clock after which nothing is sent to the ERP any more; it is then refused with ERP_UNAVAILABLE and effect none.
+         */
+        'Plantway-Deadline'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The order.
+         */
+        workOrderId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/work-orders/{workOrderId}/release';
+};
+
+export type PostReleaseErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PostReleaseError = PostReleaseErrors[keyof PostReleaseErrors];
+
+export type PostReleaseResponses = {
+    /**
+     * The order is released in the ERP.
+     */
+    201: PostingReceiptDto;
+};
+
+export type PostReleaseResponse = PostReleaseResponses[keyof PostReleaseResponses];

@@ -24,6 +24,7 @@ export function requireForm(entry: ConfirmationEntry): void {
     requireLotName(lot.lotId);
   }
   for (const output of entry.otherOutputs) if (output.lotId !== undefined) requireLotName(output.lotId);
+  for (const { seconds } of entry.activities) requireQuantity({ value: seconds, unit: 'SEC' }, 'activities');
   for (const { quantity, backflush } of entry.consumptions) {
     if (quantity !== undefined) requireQuantity(quantity, 'consumptions');
     if (backflush === (quantity !== undefined)) throw new Refusal('MALFORMED', 'A consumption has a quantity, or is left to the bill of material.', { field: 'consumptions' });

@@ -5,6 +5,7 @@ import type { ErpOrder, ErpState } from '../erp-state.js';
 import { Refusal } from '../refusal.js';
 import { requireOpenPeriod } from './posting-period.rule.js';
 import { saveOrder } from './order.rule.js';
+import { settle } from './settle.rule.js';
 import { StockDraft } from './stock-draft.js';
 
 export function openFollowUp(state: ErpState, followUp: Omit<FollowUp, 'number' | 'status'>): void {
@@ -13,7 +14,7 @@ export function openFollowUp(state: ErpState, followUp: Omit<FollowUp, 'number' 
 }
 
 /**
- * Posts every open follow-up that stock now covers, oldest first, each whole and once; the others stay open. A follow-up keeps the posting date of its
+ * Posts every open follow-up that stock now covers, with its cost, oldest first, each whole and once; the others stay open. A follow-up keeps the posting date of its
  * confirmation while that period is open, and takes `postingDate` afterwards.
  */
 export function processFollowUps(state: ErpState, at: Instant, postingDate: PlantDate): readonly FollowUp[] {
@@ -26,10 +27,13 @@ export function processFollowUps(state: ErpState, at: Instant, postingDate: Plan
     const date = [confirmation.postingDate, postingDate].find((candidate) => isOpen(state, candidate));
     if (date === undefined) continue;
     const document = draft.post({ reference: confirmation.reference, postingDate: date, enteredAt: at, confirmationNumber: confirmation.number })!;
-    state.confirmations.set(confirmation.number, { ...confirmation, stockDocuments: [...confirmation.stockDocuments, document.number] });
     const done: FollowUp = { ...followUp, status: 'posted', stockDocument: document.number };
     state.followUps.set(followUp.number, done);
-    saveOrder(state, withWithdrawals(state.orders.get(workOrderId)!, document, 1));
+    const order = saveOrder(state, withWithdrawals(state.orders.get(workOrderId)!, document, 1));
+    const settlement = settle(state, order, { postingDate: date, enteredAt: at, sourceDocument: document.number, confirmationNumber: confirmation.number });
+    state.confirmations.set(confirmation.number, {
+      ...confirmation, stockDocuments: [...confirmation.stockDocuments, document.number], costEntries: [...confirmation.costEntries, ...document.costEntries, ...settlement],
+    });
     posted.push(done);
   }
   return posted;

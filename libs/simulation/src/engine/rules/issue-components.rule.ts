@@ -4,7 +4,8 @@ import type { ErpOrder, ErpState } from '../erp-state.js';
 import type { PlantItem } from '../plant-data.js';
 import { addReport, NOTHING_YET } from '../running-total.js';
 import type { RunningTotal } from '../running-total.js';
-import { demandFor, requireItem } from './order.rule.js';
+import { demandFor } from './create-order.rule.js';
+import { requireItem } from './order.rule.js';
 import type { StockDraft } from './stock-draft.js';
 
 /** An issue that the stock did not cover. */

@@ -1,4 +1,5 @@
-import type { PlantDate } from '@plantway/canonical';
+import { DateTime } from 'luxon';
+import type { Instant, PlantDate } from '@plantway/canonical';
 import type { ErpState } from '../erp-state.js';
 import { Refusal } from '../refusal.js';
 
@@ -6,6 +7,11 @@ export function isPlantDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** The calendar day at the plant: the posting date of what nobody dated. */
+export function plantDay(state: ErpState, at: Instant): PlantDate {
+  return DateTime.fromISO(at, { zone: state.timeZone }).toISODate()!;
 }
 
 /**

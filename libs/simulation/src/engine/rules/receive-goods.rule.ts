@@ -1,6 +1,6 @@
 import type { StockDocument } from '../documents.js';
 import type { ReceiveGoods, SetLotStatus } from '../erp-command.js';
-import { rounded } from '../exact-amount.js';
+import { isAmountText, rounded } from '../exact-amount.js';
 import type { ErpState } from '../erp-state.js';
 import { Refusal } from '../refusal.js';
 import { inBaseUnit } from '../unit-conversion.js';
@@ -15,14 +15,18 @@ export function receiveGoods(state: ErpState, command: ReceiveGoods): StockDocum
   const item = requireItem(state, command.itemId);
   if (item.tracking === 'lot' && command.lotId === undefined) throw new Refusal('LOT_UNKNOWN', `Item ${item.itemId} needs a lot.`, { itemId: item.itemId });
   const lotId = item.tracking === 'lot' ? command.lotId! : '';
-  if (lotId !== '') requireLotName(lotId);
+  if (item.tracking === 'lot') requireLotName(lotId);
   requireLotName(command.locationId);
   requireOpenPeriod(state, command.postingDate);
   const quantity = rounded(inBaseUnit(item, command.quantity), item.baseUnitDecimals);
   if (quantity.lte(0)) throw new Refusal('MALFORMED', 'quantity must be above zero.', { field: 'quantity' });
+  const { unitPrice } = command;
+  if (unitPrice !== undefined && !(isAmountText(unitPrice.amount) && unitPrice.currency === state.currency)) {
+    throw new Refusal('MALFORMED', `unitPrice must be zero or more, in ${state.currency}.`, { field: 'unitPrice' });
+  }
   const draft = new StockDraft(state);
   draft.put(item, quantity, { kind: 'receipt' }, lotId, command.locationId);
-  return draft.post({ reference: command.reference ?? '', postingDate: command.postingDate, enteredAt: command.at })!;
+  return draft.post({ reference: command.reference ?? '', postingDate: command.postingDate, enteredAt: command.at }, unitPrice)!;
 }
 
 /** @throws Refusal `LOT_UNKNOWN` */

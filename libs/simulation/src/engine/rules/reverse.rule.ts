@@ -1,5 +1,6 @@
-import { amount, amountText } from '../exact-amount.js';
-import type { ConfirmationDocument } from '../documents.js';
+import { amount, amountText, moneyText } from '../exact-amount.js';
+import { takesStock } from '../documents.js';
+import type { ConfirmationDocument, StockLine } from '../documents.js';
 import type { Reverse } from '../erp-command.js';
 import { BUSINESS_ID } from '../erp-state.js';
 import type { ErpOperation, ErpOrder, ErpState } from '../erp-state.js';
@@ -7,13 +8,16 @@ import { Refusal } from '../refusal.js';
 import { takeReportBack } from '../running-total.js';
 import type { RunningTotal } from '../running-total.js';
 import { saveConfirmation } from './confirm.rule.js';
+import { postActivity } from './cost-of-activity.rule.js';
 import { withWithdrawals } from './follow-up.rule.js';
 import { requireChangeable, requireOrder, saveOrder } from './order.rule.js';
 import { requireOpenPeriod } from './posting-period.rule.js';
+import { settle } from './settle.rule.js';
 import { StockDraft } from './stock-draft.js';
 
 /**
- * Takes a confirmation back: the opposite stock lines with the very lots, running totals without it, its open follow-ups cancelled. Both documents stay.
+ * Takes a confirmation back: the opposite stock lines with the very lots, the opposite cost lines, also of a settlement, running totals without it, its open
+ * follow-ups cancelled. Both documents stay.
  * @throws Refusal `CONFIRMATION_UNKNOWN`, `ALREADY_REVERSED`, `ORDER_CLOSED`, `ORDER_LOCKED`, `PERIOD_...`, `SUCCESSOR_CONFIRMED`, `STOCK_SHORT`
  */
 export function reverse(state: ErpState, command: Reverse): ConfirmationDocument {
@@ -25,17 +29,16 @@ export function reverse(state: ErpState, command: Reverse): ConfirmationDocument
   requireNoSuccessor(order, original);
 
   const draft = new StockDraft(state);
-  for (const line of original.stockDocuments.flatMap((stockDocument) => state.stockDocuments.get(stockDocument)!.lines)) {
+  for (const line of linesToCancel(state, original)) {
     if (draft.cancel(line)) continue;
     throw new Refusal('STOCK_SHORT', `Item ${line.itemId} of confirmation ${original.number} is not in stock any more.`, { itemId: line.itemId, lotId: line.lotId });
   }
   const number = String(4_000_000_001 + state.confirmations.size);
   const stockDocument = draft.post({ reference: command.reference, postingDate: command.postingDate, enteredAt: command.at, confirmationNumber: number });
-  const reversal: ConfirmationDocument = {
+  const uncosted: Omit<ConfirmationDocument, 'costEntries'> = {
     ...original, number, reference: command.reference, postingDate: command.postingDate, enteredAt: command.at, reverses: original.number,
     stockDocuments: stockDocument === undefined ? [] : [stockDocument.number],
   };
-  saveConfirmation(state, reversal);
   state.confirmations.set(original.number, { ...original, reversedBy: number });
   for (const followUp of state.followUps.values()) {
     if (followUp.confirmationNumber === original.number && followUp.status === 'open') state.followUps.set(followUp.number, { ...followUp, status: 'cancelled' });
@@ -45,7 +48,11 @@ export function reverse(state: ErpState, command: Reverse): ConfirmationDocument
     if (state.serials.get(key) === original.number) state.serials.delete(key);
   }
   const without = orderWithout(order, original);
-  saveOrder(state, stockDocument === undefined ? without : withWithdrawals(without, stockDocument, -1));
+  const saved = saveOrder(state, stockDocument === undefined ? without : withWithdrawals(without, stockDocument, -1));
+  const activity = postActivity(state, uncosted, order.operations.find(({ operationId }) => operationId === original.operationId)!);
+  const settlement = settle(state, saved, { postingDate: command.postingDate, enteredAt: command.at, sourceDocument: number, confirmationNumber: number });
+  const reversal: ConfirmationDocument = { ...uncosted, costEntries: [...(stockDocument?.costEntries ?? []), ...activity, ...settlement] };
+  saveConfirmation(state, reversal);
   return reversal;
 }
 
@@ -56,6 +63,12 @@ function requireReversible(state: ErpState, confirmationNumber: string): Confirm
   if (original.reverses !== undefined) throw new Refusal('ALREADY_REVERSED', `${confirmationNumber} is itself a reversal.`, facts);
   if (original.reversedBy !== undefined) throw new Refusal('ALREADY_REVERSED', `Confirmation ${confirmationNumber} was reversed by ${original.reversedBy}.`, facts);
   return original;
+}
+
+/** What was issued comes back before what was received is taken: a confirmation may have used some of its own output. */
+function linesToCancel(state: ErpState, original: ConfirmationDocument): readonly StockLine[] {
+  const lines = original.stockDocuments.flatMap((stockDocument) => state.stockDocuments.get(stockDocument)!.lines);
+  return [...lines.filter(({ kind }) => takesStock(kind)), ...lines.filter(({ kind }) => !takesStock(kind))];
 }
 
 /** What is left here must still cover the next operation. */
@@ -76,6 +89,7 @@ function orderWithout(order: ErpOrder, { entry, booked, number, operationId }: C
     components: order.components.map((component) => ({ ...component, demanded: amountText(amount(component.demanded).minus(booked.demand[component.position] ?? '0')) })),
     reported: totalsWithout(order.reported, entry.consumptions, booked.consumptions),
     otherOutputs: totalsWithout(order.otherOutputs, entry.otherOutputs, booked.otherOutputs),
+    activityCost: moneyText(amount(order.activityCost).minus(booked.activityCost)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Instant, MaterialLot, PlantDate } from '@plantway/canonical';
+import type { Instant, MaterialLot, Money, PlantDate } from '@plantway/canonical';
 import { amount, amountText } from '../exact-amount.js';
 import type { Amount } from '../exact-amount.js';
 import { takesStock } from '../documents.js';
@@ -6,6 +6,7 @@ import type { MovementKind, StockDocument, StockLine } from '../documents.js';
 import { stockKey } from '../erp-state.js';
 import type { ErpState } from '../erp-state.js';
 import type { PlantItem } from '../plant-data.js';
+import { valueStockDocument } from './cost-of-stock.rule.js';
 
 /** Why and for whom stock moves. */
 export interface Movement {
@@ -14,7 +15,10 @@ export interface Movement {
   readonly position?: string;
 }
 
-/** Stock lines of one document while its posting is still being decided: nothing reaches the state before `post`. Stock never gets below zero. */
+/**
+ * Stock lines of one document while its posting is still being decided: nothing reaches the state before `post`. Stock never gets below zero, except that of
+ * an item which may.
+ */
 export class StockDraft {
   private readonly changed = new Map<string, Amount>();
   private readonly newLots: MaterialLot[] = [];
@@ -22,11 +26,12 @@ export class StockDraft {
 
   constructor(private readonly state: ErpState) {}
 
-  /** Takes `quantity` (base unit) from the given lots in their order, or from the oldest unrestricted ones. All of it, or nothing and false. */
+  /** Takes `quantity` (base unit) from the given lots in their order, or from the oldest ones; unrestricted they must be. All of it, or nothing and false. */
   take(item: PlantItem, quantity: Amount, movement: Movement, lotIds?: readonly string[]): boolean {
     const picks: { lotId: string; quantity: Amount }[] = [];
     let missing = quantity;
-    for (const lotId of lotIds ?? this.freeLots(item)) {
+    const free = this.freeLots(item, lotIds);
+    for (const lotId of free) {
       if (missing.lte(0)) break;
       const here = this.balance(stockKey(item.itemId, item.locationId, lotId));
       const picked = here.lt(missing) ? here : missing;
@@ -34,7 +39,10 @@ export class StockDraft {
       picks.push({ lotId, quantity: picked });
       missing = missing.minus(picked);
     }
-    if (missing.gt(0)) return false;
+    if (missing.gt(0)) {
+      if (item.negativeStockAllowed !== true || free.length === 0) return false;
+      picks.push({ lotId: free[0], quantity: missing });
+    }
     for (const pick of picks) this.move(item, item.locationId, pick.lotId, pick.quantity, movement);
     return true;
   }
@@ -52,7 +60,7 @@ export class StockDraft {
     const kind = line.kind === 'issue' ? 'issueCancelled' : 'productReceiptCancelled';
     const item = this.state.items.get(line.itemId)!;
     const quantity = amount(line.quantity.value);
-    if (takesStock(kind) && this.balance(stockKey(line.itemId, line.locationId, line.lotId)).lt(quantity)) return false;
+    if (takesStock(kind) && item.negativeStockAllowed !== true && this.balance(stockKey(line.itemId, line.locationId, line.lotId)).lt(quantity)) return false;
     this.move(item, line.locationId, line.lotId, quantity, { kind, workOrderId: line.workOrderId, position: line.position });
     return true;
   }
@@ -62,22 +70,24 @@ export class StockDraft {
     return [...new Set(this.lines.filter((line) => line.kind === 'issue' && line.lotId !== '').map((line) => line.lotId))];
   }
 
-  /** Writes the lines as one document into the state; undefined when there are none. */
-  post(header: { readonly reference: string; readonly postingDate: PlantDate; readonly enteredAt: Instant; readonly confirmationNumber?: string }): StockDocument | undefined {
+  /** Writes the lines as one document into the state and values it; undefined when there are none. `unitPrice` is that of bought goods. */
+  post(header: { readonly reference: string; readonly postingDate: PlantDate; readonly enteredAt: Instant; readonly confirmationNumber?: string }, unitPrice?: Money): StockDocument | undefined {
     for (const lot of this.newLots) {
       if (!this.state.lots.has(lot.itemId)) this.state.lots.set(lot.itemId, new Map());
       this.state.lots.get(lot.itemId)!.set(lot.lotId, lot);
     }
     if (this.lines.length === 0) return undefined;
     for (const [key, value] of this.changed) this.state.stock.set(key, amountText(value));
-    const document = { number: String(5_000_000_001 + this.state.stockDocuments.size), ...header, lines: this.lines };
+    const valued = { number: String(5_000_000_001 + this.state.stockDocuments.size), ...header, lines: this.lines };
+    const document = { ...valued, costEntries: valueStockDocument(this.state, valued, unitPrice) };
     this.state.stockDocuments.set(document.number, document);
     return document;
   }
 
-  private freeLots(item: PlantItem): readonly string[] {
+  private freeLots(item: PlantItem, lotIds?: readonly string[]): readonly string[] {
     if (item.tracking !== 'lot') return [''];
-    return [...(this.state.lots.get(item.itemId)?.values() ?? [])].filter((lot) => lot.status === 'unrestricted').map((lot) => lot.lotId);
+    const lots = this.state.lots.get(item.itemId) ?? new Map<string, MaterialLot>();
+    return (lotIds ?? [...lots.keys()]).filter((lotId) => lots.get(lotId)?.status === 'unrestricted');
   }
 
   private balance(key: string): Amount {

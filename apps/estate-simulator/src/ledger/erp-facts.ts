@@ -1,0 +1,78 @@
+import type { ConfirmationDocument, CostEntry, ErpEngine, ErpOrder, FollowUp, StockDocument } from '@plantway/simulation';
+import type { BalancesFact, ConfirmationFact, CostEntryFact, ErpFact, ErpStream, FollowUpFact, OrderFact, PlantFact, StockDocumentFact } from '@plantway/truth-ledger';
+
+/** One of the ERP's lists: how long it is, and the facts of its rows from one place (0 is the first) up to before another. */
+interface FactList {
+  readonly length: (engine: ErpEngine) => number;
+  readonly tell: (engine: ErpEngine, from: number, to: number) => readonly ErpFact[];
+}
+
+function listOf<Row>(length: FactList['length'], rows: (engine: ErpEngine) => readonly Row[], fact: (row: Row) => ErpFact): FactList {
+  return { length, tell: (engine, from, to) => rows(engine).slice(from, to).map(fact) };
+}
+
+/** Only what never changes is told, so that a place always tells the same. */
+const LISTS: Readonly<Record<Exclude<ErpStream, 'balances'>, FactList>> = {
+  plant: listOf(() => 1, (engine) => [engine], plantFact),
+  orders: listOf(({ view }) => view.orders.size, ({ view }) => [...view.orders.values()], orderFact),
+  stockDocuments: listOf(({ view }) => view.stockDocuments.size, (engine) => engine.stockDocuments(), stockDocumentFact),
+  followUps: listOf(({ view }) => view.followUps.size, (engine) => engine.followUps(), followUpFact),
+  costEntries: listOf(({ view }) => view.costEntries.length, ({ view }) => view.costEntries, costEntryFact),
+  confirmations: listOf(({ view }) => view.confirmations.size, (engine) => engine.confirmations(), confirmationFact),
+};
+export const TOLD_LISTS = Object.keys(LISTS) as readonly (keyof typeof LISTS)[];
+
+/** What a list holds from `fromSequence` (1 is the first) on, at most `limit`. */
+export function erpFacts(engine: ErpEngine, list: keyof typeof LISTS, fromSequence: number, limit = Infinity): readonly ErpFact[] {
+  const { length, tell } = LISTS[list];
+  return length(engine) < fromSequence ? [] : tell(engine, fromSequence - 1, fromSequence - 1 + limit);
+}
+
+/** Stock as the ERP shows it now; its place grows with everything that can change it. */
+export function balancesFact(engine: ErpEngine): { readonly sequence: number; readonly fact: BalancesFact } {
+  const rows = engine.balances().map(({ itemId, locationId, lotId = '', quantity }) => ({ itemId, locationId, lotId, quantity: quantity.value }));
+  return { sequence: engine.view.stockDocuments.size, fact: { type: 'balances', stockDocuments: engine.view.stockDocuments.size, rows } };
+}
+
+function plantFact({ view }: ErpEngine): PlantFact {
+  return {
+    type: 'plant', currency: view.currency, activityRates: Object.fromEntries(view.activityRates),
+    items: [...view.items.values()].map(({ itemId, baseUnit, baseUnitDecimals, conversions, tracking, locationId, standardCost, standardLotSize }) => ({
+      itemId, baseUnit, baseUnitDecimals, conversions, tracking, locationId, ...(standardCost === undefined ? {} : { standardCost }), ...(standardLotSize === undefined ? {} : { standardLotSize }),
+    })),
+  };
+}
+
+function orderFact({ workOrderId, itemId, operations, components }: ErpOrder): OrderFact {
+  return {
+    type: 'order', workOrderId, itemId,
+    operations: operations.map(({ operationId, workCenterId, setupMinutes, runMinutes }) => ({ operationId, workCenterId, setupMinutes, runMinutes })),
+    components: components.map((component) => ({ itemId: component.itemId, operationId: component.operationId, perLot: component.perLot, lotSize: component.lotSize, issueMethod: component.issueMethod })),
+  };
+}
+
+function confirmationFact({ number, reference, workOrderId, operationId, postingDate, entry, booked, reverses }: ConfirmationDocument): ConfirmationFact {
+  return {
+    type: 'confirmation', number, reference, workOrderId, operationId, postingDate, kind: entry.kind, yield: booked.yield, scrap: booked.scrap, rework: booked.rework,
+    ...(entry.workCenterId === undefined ? {} : { workCenterId: entry.workCenterId }), ...(reverses === undefined ? {} : { reverses }),
+    entered: {
+      yield: entry.yield, ...(entry.rework === undefined ? {} : { rework: entry.rework }), scrap: entry.scrap, producedLots: entry.producedLots, serialNumbers: entry.serialNumbers,
+      consumptions: entry.consumptions, otherOutputs: entry.otherOutputs, activities: entry.activities,
+    },
+  };
+}
+
+function stockDocumentFact({ number, confirmationNumber, lines }: StockDocument): StockDocumentFact {
+  return {
+    type: 'stockDocument', number, ...(confirmationNumber === undefined ? {} : { confirmationNumber }),
+    lines: lines.map(({ kind, itemId, locationId, lotId, quantity }) => ({ kind, itemId, locationId, lotId, quantity: quantity.value })),
+  };
+}
+
+function followUpFact({ number, confirmationNumber, itemId, quantity }: FollowUp): FollowUpFact {
+  return { type: 'followUp', number, confirmationNumber, itemId, quantity: quantity.value };
+}
+
+function costEntryFact({ number, event, sourceDocument, workOrderId, lines }: CostEntry): CostEntryFact {
+  return { type: 'costEntry', number, event, sourceDocument, ...(workOrderId === undefined ? {} : { workOrderId }), lines };
+}

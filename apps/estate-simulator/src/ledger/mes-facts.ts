@@ -1,0 +1,23 @@
+import type { MadeAmounts, MesFact as ToldFact, SentReport } from '@plantway/truth-ledger';
+import type { MesFact, PhysicalWork, Report } from '../mes/mes-fact.js';
+
+/** A fact of the MES in the ledger's words. `sourceSystem` is the name under which the gateway knows this MES. */
+export function mesFact(fact: MesFact, sourceSystem: string): ToldFact {
+  const { acceptedAt } = fact;
+  if (fact.type === 'takenBack') return { type: 'reversed', sourceSystem, reversalId: fact.reversalId, confirmationId: fact.confirmationId, acceptedAt };
+  return { type: 'reported', sourceSystem, report: sentReport(fact.report), made: madeAmounts(fact.work), acceptedAt };
+}
+
+function sentReport(report: Report): SentReport {
+  const { confirmationId, workOrderId, operationId, kind, cumulative, replaces, workCenterId, machineTimes, rework } = report;
+  const given = { cumulative, replaces, workCenterId, rework };
+  return {
+    confirmationId, workOrderId, operationId, kind, yield: report.yield, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    scrap: report.scrap ?? [], producedLots: report.producedLots ?? [], serialNumbers: report.serialNumbers ?? [], consumptions: report.consumptions ?? [], otherOutputs: report.otherOutputs ?? [],
+    machineTimes: machineTimes ?? [],
+  };
+}
+
+function madeAmounts({ yield: good, scrap, rework, producedLots, serialNumbers, consumptions, otherOutputs }: PhysicalWork): MadeAmounts {
+  return { yield: good, scrap, rework, producedLots, serialNumbers, consumptions, otherOutputs };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { grade } from '@plantway/truth-ledger';
+import { SeededRun } from './test/seeded-run.js';
+
+describe('a run in which nothing goes wrong', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('grades clean with seed %i, whatever was reversed, replaced, scrapped, reworked, short or counted in running totals', (seed) => {
+    const run = new SeededRun(seed).work(160);
+
+    const { clean, findings, reports, documents } = grade(run.observations());
+
+    expect(findings.slice(0, 6)).toEqual([]);
+    expect(clean).toBe(true);
+    expect(reports).toBeGreaterThan(100);
+    expect(documents).toBe(run.engine.confirmations().length);
+  });
+
+  it('has something of everything in it', () => {
+    const runs = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => new SeededRun(seed).work(160));
+    const count = (of: (run: SeededRun) => number): number => runs.reduce((sum, run) => sum + of(run), 0);
+
+    expect(count(({ mesFacts }) => mesFacts.filter((fact) => fact.type === 'reversed').length)).toBeGreaterThan(20);
+    expect(count(({ mesFacts }) => mesFacts.filter((fact) => fact.type === 'reported' && fact.report.replaces !== undefined).length)).toBeGreaterThan(20);
+    expect(count(({ mesFacts }) => mesFacts.filter((fact) => fact.type === 'reported' && fact.report.cumulative === true).length)).toBeGreaterThan(100);
+    expect(count(({ explanations }) => explanations.length)).toBeGreaterThan(5);
+    expect(count(({ engine }) => engine.followUps().filter(({ status }) => status === 'posted').length)).toBeGreaterThan(20);
+    expect(count(({ engine }) => engine.followUps().filter(({ status }) => status === 'cancelled').length)).toBeGreaterThan(0);
+    expect(count(({ engine }) => engine.view.costEntries.filter(({ event }) => event === 'settlement').length)).toBeGreaterThan(5);
+    expect(count(({ engine }) => engine.view.costEntries.filter(({ event }) => event === 'activity').length)).toBeGreaterThan(500);
+    expect(count(({ engine }) => engine.confirmations().filter(({ entry }) => entry.producedLots.length > 1).length)).toBeGreaterThan(5);
+  });
+});

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { JournalFile } from '@plantway/simulation';
+import type { BookLine } from './book-line.js';
+import { FactTeller } from './fact-teller.js';
+import type { MesFact } from './mes-fact.js';
+import type { Outgoing } from './outgoing.js';
+
+/** How many of what kind, for who looks into the book. */
+export interface BookCounts {
+  readonly reports: number;
+  readonly corrections: number;
+  readonly reversals: number;
+  readonly acknowledgements: number;
+  readonly accepted: number;
+  readonly refused: number;
+}
+
+/**
+ * What the MES of a site remembers in `mes-<site>.ndjson`: job orders before it confirms that it has them, everything that it says before it says it, and the answers.
+ * A line counts when it is on disk.
+ */
+export class MesBook {
+  /** Without an answer, oldest first. */
+  private readonly outbox = new Map<string, Outgoing>();
+  private readonly facts: FactTeller;
+  private readonly tally = { reports: 0, corrections: 0, reversals: 0, acknowledgements: 0, accepted: 0, refused: 0 };
+  private written: Promise<void> = Promise.resolve();
+  private latest = 0;
+  private jobOrderCursor: string | undefined;
+  private changesCursor: string | undefined;
+
+  private constructor(readonly siteId: string, private readonly journal: JournalFile<BookLine>, private readonly onFact: (fact: MesFact) => void) {
+    this.facts = new FactTeller(siteId);
+  }
+
+  /** Opens or begins the book; `onLine` is told of every line that stands in it, `onFact` of every fact from now on. */
+  static async open(folder: string, siteId: string, onLine: (line: BookLine) => void, onFact: (fact: MesFact) => void): Promise<MesBook> {
+    const { journal, entries } = await JournalFile.open<BookLine>(join(folder, `mes-${siteId}.ndjson`));
+    const book = new MesBook(siteId, journal, onFact);
+    for (const line of entries) {
+      book.keep(line);
+      onLine(line);
+    }
+    return book;
+  }
+
+  /** Resolves when these lines, and all that were written before, are on disk; facts among them are told then, in the order of the lines. */
+  write(lines: readonly BookLine[]): Promise<void> {
+    this.written = Promise.all([this.written, ...lines.map((line) => this.journal.append(line))]).then(() => {
+      for (const line of lines) {
+        const fact = this.keep(line);
+        if (fact !== undefined) this.onFact(fact);
+      }
+    });
+    return this.written;
+  }
+
+  /** What is to be sent next: the oldest without an answer. */
+  next(): Outgoing | undefined {
+    return this.outbox.values().next().value;
+  }
+  /** How much has no answer yet. */
+  get waiting(): number {
+    return this.outbox.size;
+  }
+  get counts(): BookCounts {
+    return { ...this.tally };
+  }
+  /** Where to go on fetching job orders. */
+  get pullCursor(): string | undefined {
+    return this.jobOrderCursor;
+  }
+  /** Where the changes feed was read to. */
+  get feedCursor(): string | undefined {
+    return this.changesCursor;
+  }
+  /** The latest business time in the book, milliseconds. */
+  get lastTime(): number {
+    return this.latest;
+  }
+
+  close(): Promise<void> {
+    return this.journal.close();
+  }
+
+  private keep(line: BookLine): MesFact | undefined {
+    this.latest = Math.max(this.latest, Date.parse(line.at));
+    switch (line.line) {
+      case 'outgoing':
+        this.outbox.set(line.outgoing.id, line.outgoing);
+        this.count(line.outgoing);
+        break;
+      case 'answered':
+        this.outbox.delete(line.id);
+        this.tally[line.answer.outcome] += 1;
+        break;
+      case 'pulled': this.jobOrderCursor = line.cursor; break;
+      case 'followed': this.changesCursor = line.cursor; break;
+      case 'pushed': // the floor's
+    }
+    return this.facts.hear(line);
+  }
+
+  private count(outgoing: Outgoing): void {
+    if (outgoing.type === 'report') {
+      this.tally.reports += 1;
+      if (outgoing.cause === 'recount') this.tally.corrections += 1;
+    } else this.tally[outgoing.type === 'reversal' ? 'reversals' : 'acknowledgements'] += 1;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Consumption, Instant, Labor, LotQuantity, MachineTime, OtherOutput, Quantity, Scrap, SerialGenealogy } from '@plantway/canonical';
+import type { process } from '@plantway/clients';
+
+/** A report as it goes over the wire. */
+export type Report = process.ProductionConfirmationDto;
+
+/**
+ * What really was made and used between a report and the one before it, whatever the report's own numbers are: running totals have deltas here too, and a recount
+ * that takes something back is below zero.
+ */
+export interface PhysicalWork {
+  readonly kind: 'partial' | 'final';
+  readonly yield: Quantity;
+  readonly scrap: readonly Scrap[];
+  /** Pieces put aside to be worked again; they come back in a later report as yield or scrap. */
+  readonly rework: Quantity;
+  readonly producedLots: readonly LotQuantity[];
+  readonly serialNumbers: readonly string[];
+  readonly genealogy: readonly SerialGenealogy[];
+  readonly consumptions: readonly Consumption[];
+  readonly otherOutputs: readonly OtherOutput[];
+  readonly labor: readonly Labor[];
+  readonly machineTimes: readonly MachineTime[];
+}
+
+interface FactOfMes {
+  readonly siteId: string;
+  /** Place in the order in which the gateway accepted what this site's MES said, from 1 without gaps. */
+  readonly sequence: number;
+  /** Message that the gateway made of it. */
+  readonly messageId: string;
+  /** Business time at which the MES learned that it was accepted. */
+  readonly acceptedAt: Instant;
+}
+
+/** The gateway accepted a report. `report` is the body, word for word; a correction names the report it `replaces`, whose work no longer counts. */
+export interface ConfirmedFact extends FactOfMes {
+  readonly type: 'confirmed';
+  readonly report: Report;
+  readonly work: PhysicalWork;
+}
+
+/** The gateway accepted that a report is taken back: its work no longer counts. */
+export interface TakenBackFact extends FactOfMes {
+  readonly type: 'takenBack';
+  readonly reversalId: string;
+  readonly confirmationId: string;
+}
+
+/** What a site's MES did, as a truth ledger needs it: one fact for each report and reversal, at the moment of the gateway's 202. */
+export type MesFact = ConfirmedFact | TakenBackFact;

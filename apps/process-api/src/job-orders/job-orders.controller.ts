@@ -1,0 +1,77 @@
+import { JobOrderAcknowledgementDto } from '@plantway/dto';
+import type { ExecutionReader } from '@plantway/execution';
+import { CurrentCredential, HotBody, PageQueryDto, decodeCursor, encodeCursor } from '@plantway/http';
+import type { Credential } from '@plantway/security';
+import type { SiteDirectory } from '@plantway/sites';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { arrivalOf } from '../confirmations/arrival.js';
+import { messagePath } from '../messages/message-links.dto.js';
+import { ACKNOWLEDGEMENT_INTAKE, EXECUTION_READER, SITES } from '../process-api.tokens.js';
+import { siteOf } from '../site/site-of.js';
+import type { AcknowledgementIntake } from './acknowledgement-intake.js';
+import { JobOrderChangesDto } from './job-order-changes.dto.js';
+import { toJobOrderDto } from './job-order.mapper.js';
+
+const JOB_ORDERS = 'job-orders';
+const isPosition = (position: unknown): position is string => typeof position === 'string' && /^\d{1,18}$/.test(position);
+
+/** What a MES is to make, and what it says about it. */
+@ApiTags('Job orders')
+@ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
+@Controller('process/v1/sites/:siteId/job-orders')
+export class JobOrdersController {
+  constructor(
+    @Inject(SITES) private readonly sites: SiteDirectory,
+    @Inject(EXECUTION_READER) private readonly execution: ExecutionReader,
+    @Inject(ACKNOWLEDGEMENT_INTAKE) private readonly acknowledgements: AcknowledgementIntake,
+  ) {}
+
+  /**
+   * Fetch new and changed job orders.
+   *
+   * Everything that was sent or offered since the cursor, in the order of change, each job order once and in its newest version. Without a cursor it begins with the first.
+   * A higher version supersedes a lower one; a job order whose operation is gone comes as `Aborted`.
+   */
+  @Get()
+  @ApiOkResponse({ type: JobOrderChangesDto, description: 'The next job orders.' })
+  async listJobOrders(@Param('siteId') siteId: string, @Query() query: PageQueryDto): Promise<JobOrderChangesDto> {
+    const after = query.cursor === undefined ? '0' : decodeCursor(JOB_ORDERS, query.cursor, isPosition);
+    const { items, position } = await this.execution.jobOrdersAfter(siteOf(this.sites, siteId).siteId, after, query.limit);
+    return { items: items.map(toJobOrderDto), nextCursor: encodeCursor(JOB_ORDERS, position) };
+  }
+
+  /**
+   * Acknowledge a job order.
+   *
+   * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. The same answer again changes nothing.
+   */
+  @Post(':jobOrderId/acknowledgement')
+  @HttpCode(202)
+  @ApiParam({ name: 'jobOrderId', description: 'The job order.', example: 'WO-1001-0020' })
+  @ApiHeader({
+    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
+    description: 'A further key for this request, beside acknowledgementId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
+  })
+  @ApiResponse({
+    status: 202, type: AcceptanceDto, description: 'The answer is stored.',
+    headers: {
+      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
+      'Idempotency-Replayed': { description: '`true` when the same answer came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
+    },
+  })
+  @ApiResponse({ status: 409, description: 'JOB_ORDER_SUPERSEDED: there is a newer version of the job order; fetch it and answer that one.' })
+  @ApiResponse({ status: 422, description: 'The same acknowledgementId or Idempotency-Key came before with another body; `messageId` names the first.' })
+  async acknowledgeJobOrder(
+    @Param('siteId') siteId: string, @Param('jobOrderId') jobOrderId: string, @HotBody(JobOrderAcknowledgementDto) body: JobOrderAcknowledgementDto,
+    @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptanceDto> {
+    const { messageId, correlationId, outcome } = await this.acknowledgements.accept(body, jobOrderId, siteOf(this.sites, siteId), arrivalOf(request, credential));
+    const self = messagePath(siteId, messageId);
+    void reply.header('Location', self);
+    if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
+    return { messageId, state: 'accepted', correlationId, links: { self } };
+  }
+}

@@ -1,0 +1,63 @@
+import { WorkOrderReleaseDto } from '@plantway/dto';
+import { CurrentCredential, OptionalBody } from '@plantway/http';
+import type { Credential } from '@plantway/security';
+import type { SiteDirectory } from '@plantway/sites';
+import { Controller, HttpStatus, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { arrivalOf } from '../confirmations/arrival.js';
+import { messagePath } from '../messages/message-links.dto.js';
+import { RELEASE_INTAKE, SITES } from '../process-api.tokens.js';
+import { siteOf } from '../site/site-of.js';
+import { ReleasableDto } from './releasable.dto.js';
+import type { ReleaseIntake } from './release-intake.js';
+import { ReleaseQueryDto } from './release-query.dto.js';
+
+/** What a planner decides about work orders. */
+@ApiTags('Work orders')
+@ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
+@ApiParam({ name: 'workOrderId', description: 'The work order.', example: 'WO-1002' })
+@Controller('process/v1/sites/:siteId/work-orders/:workOrderId')
+export class WorkOrdersController {
+  constructor(@Inject(SITES) private readonly sites: SiteDirectory, @Inject(RELEASE_INTAKE) private readonly releases: ReleaseIntake) {}
+
+  /**
+   * Release a work order.
+   *
+   * Every rule is looked at first: status, bill of material and routing valid on the planned start, components in stock, work centers open, dates, holds, revision. What is
+   * violated is answered at once, all of it, and nothing is stored. When the ERP does not answer in time the release is accepted all the same and validated at delivery;
+   * a dry run is then answered with 503. The same release again changes nothing and gets the same messageId.
+   */
+  @Post('release')
+  @ApiHeader({
+    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
+    description: 'A further key for this request, beside releaseId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
+  })
+  @ApiResponse({ status: 200, type: ReleasableDto, description: 'Dry run: nothing is in the way. Nothing was stored.' })
+  @ApiResponse({
+    status: 202, type: AcceptanceDto, description: 'The release is stored.',
+    headers: {
+      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
+      'Idempotency-Replayed': { description: '`true` when the same release came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
+    },
+  })
+  @ApiResponse({ status: 422, description: 'RELEASE_NOT_POSSIBLE: one finding per violated rule, each with its `code`. Or the same releaseId or Idempotency-Key came before with another body.' })
+  async releaseWorkOrder(
+    @Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @Query() { dryRun }: ReleaseQueryDto, @OptionalBody(WorkOrderReleaseDto) body: WorkOrderReleaseDto,
+    @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptanceDto | ReleasableDto> {
+    const site = siteOf(this.sites, siteId);
+    const arrival = arrivalOf(request, credential);
+    if (dryRun === 'true') {
+      await this.releases.check(body, workOrderId, site, arrival);
+      void reply.status(HttpStatus.OK);
+      return { releasable: true, findings: [] };
+    }
+    const { messageId, correlationId, outcome } = await this.releases.accept(body, workOrderId, site, arrival);
+    const self = messagePath(siteId, messageId);
+    void reply.status(HttpStatus.ACCEPTED).header('Location', self);
+    if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
+    return { messageId, state: 'accepted', correlationId, links: { self } };
+  }
+}

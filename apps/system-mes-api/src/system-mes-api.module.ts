@@ -1,0 +1,29 @@
+import type { Clock, MesPort } from '@plantway/ports';
+import type { SiteDirectory } from '@plantway/sites';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BackendHeaderInterceptor } from './backend-header.interceptor.js';
+import { CallOptionsPipe } from './call-options.pipe.js';
+import { CapabilitiesController } from './capabilities/capabilities.controller.js';
+import { DispatchesController } from './dispatches/dispatches.controller.js';
+import { CLOCK, MES, SITES } from './system-mes-api.tokens.js';
+
+/** What the MES system API is bound to. */
+export interface SystemMesApiBindings {
+  /** One port for all sites, as `siteMes` makes it. */
+  readonly mes: MesPort;
+  readonly sites: SiteDirectory;
+  /** The clock by which deadlines of callers are given: the database's. */
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Governed access to the MES of each site, in canonical words. It keeps no state and retries nothing. */
+@Module({})
+export class SystemMesApiModule {
+  static forRoot({ mes, sites, clock }: SystemMesApiBindings): DynamicModule {
+    return {
+      module: SystemMesApiModule,
+      controllers: [CapabilitiesController, DispatchesController],
+      providers: [{ provide: MES, useValue: mes }, { provide: SITES, useValue: sites }, { provide: CLOCK, useValue: clock }, CallOptionsPipe, BackendHeaderInterceptor],
+    };
+  }
+}

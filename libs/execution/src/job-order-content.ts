@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { normalQuantity, toUtc, type Item, type JobOrder, type WorkOrder } from '@plantway/canonical';
+
+const LONGEST_ID = 64;
+
+/** Id of the job order of one operation: "{workOrderId}-{operationId}", shortened by a hash where it would be longer than an id may be. */
+export function jobOrderIdOf(workOrderId: string, operationId: string): string {
+  const id = `${workOrderId}-${operationId}`;
+  return id.length <= LONGEST_ID ? id : `${id.slice(0, LONGEST_ID - 17)}-${sha256(id).slice(0, 16)}`;
+}
+
+/** What the job orders of a work order say, as one text: another quantity, date, operation or component is another text, what was confirmed is not. */
+export function contentHashOf({ itemId, quantity, startAt, dueAt, operations, components }: WorkOrder): string {
+  const materials = components.map(({ operationId, componentItemId, required, issueMethod }) => JSON.stringify([operationId, componentItemId, normalQuantity(required), issueMethod])).sort();
+  return sha256(JSON.stringify([itemId, normalQuantity(quantity), toUtc(startAt), toUtc(dueAt), operations.map(({ operationId, workCenterId }) => [operationId, workCenterId]), materials]));
+}
+
+/** One job order per operation, in the order in which they are made. */
+export function jobOrdersOf(order: WorkOrder, tracking: Item['tracking'], version: number): readonly JobOrder[] {
+  const { workOrderId, itemId, quantity, startAt, dueAt, operations, components } = order;
+  return operations.map(({ operationId, workCenterId }, index) => ({
+    jobOrderId: jobOrderIdOf(workOrderId, operationId),
+    version, workOrderId, operationId, itemId, workCenterId,
+    quantity: normalQuantity(quantity),
+    state: 'AllowedToStart',
+    startAt: toUtc(startAt),
+    dueAt: toUtc(dueAt),
+    ...(index > 0 && { predecessorOperationId: operations[index - 1].operationId }),
+    tracking,
+    components: components.filter((component) => component.operationId === operationId).map(({ componentItemId, required, issueMethod }) => ({ itemId: componentItemId, required: normalQuantity(required), issueMethod })),
+  }));
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

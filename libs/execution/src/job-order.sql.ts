@@ -1,0 +1,186 @@
+/** Makes the row of a work order that can be locked. $1 site, $2 order, $3 now. */
+export const INSERT_SET = `
+  insert into execution.job_order_set (site_id, work_order_id, version, content_hash, as_of, dispatch_state, state_since)
+  values ($1, $2, 0, '', '-infinity', 'pending', $3)
+      on conflict (site_id, work_order_id) do nothing`;
+
+/** Locks the set: everything about its versions happens one after the other. $1 site, $2 order, $3 when the ERP said what is to be kept. */
+export const LOCK_SET = `
+  select version, content_hash, as_of > coalesce($3::timestamptz, 'infinity') as is_newer
+    from execution.job_order_set
+   where site_id = $1
+     and work_order_id = $2
+     for update`;
+
+/** Content of the sets of orders $2 at site $1. */
+export const READ_CONTENT_HASHES = `
+  select work_order_id, content_hash
+    from execution.job_order_set
+   where site_id = $1
+     and work_order_id = any ($2)`;
+
+/** The ERP showed the orders of $2, JSON rows, at $3 as they are kept: an answer from before that is older than what is kept. Sorted, so that two writers lock in the same order. */
+export const CONFIRM_CONTENT = `
+  update execution.job_order_set as kept
+     set as_of = $3
+    from (select kept.site_id, kept.work_order_id
+            from execution.job_order_set as kept
+            join jsonb_to_recordset($2::jsonb) as seen (work_order_id text, content_hash text)
+              on kept.work_order_id = seen.work_order_id
+             and kept.content_hash = seen.content_hash
+           where kept.site_id = $1
+             and kept.as_of < $3
+           order by kept.work_order_id
+             for update of kept) as same
+   where kept.site_id = same.site_id
+     and kept.work_order_id = same.work_order_id`;
+
+/** The locked set has a new version. $1 site, $2 order, $3 version, $4 content hash, $5 as of, $6 now, $7 journey; as they were when null. */
+export const WRITE_VERSION = `
+  update execution.job_order_set
+     set version = $3,
+         content_hash = coalesce($4, content_hash),
+         as_of = coalesce($5::timestamptz, as_of),
+         dispatch_state = 'pending',
+         state_since = $6,
+         dispatch_message_id = null,
+         correlation_id = coalesce($7, correlation_id),
+         held_reason = null,
+         held_since = null
+   where site_id = $1
+     and work_order_id = $2`;
+
+/** The job orders of a set as they were, and who refused them. $1 site, $2 order. */
+export const READ_SET = `
+  select job_order_id, operation_id, sequence, version, body, answer, answer_message_id
+    from execution.job_order
+   where site_id = $1
+     and work_order_id = $2
+   order by sequence`;
+
+/** Writes the job orders of a new version, $3 = JSON rows; nobody has been given them, and nobody has said anything about them. $1 site, $2 order. */
+export const WRITE_JOB_ORDERS = `
+  insert into execution.job_order (site_id, work_order_id, job_order_id, operation_id, sequence, version, body)
+  select $1, $2, job_order_id, operation_id, sequence, version, body
+    from jsonb_to_recordset($3::jsonb) as written (job_order_id text, operation_id text, sequence int, version int, body jsonb)
+      on conflict (site_id, job_order_id) do update
+     set sequence = excluded.sequence,
+         version = excluded.version,
+         body = excluded.body,
+         changed_position = null,
+         answer = null,
+         accepted_quantity = null,
+         accepted_unit = null,
+         answer_reason = null,
+         answered_at = null,
+         answer_message_id = null`;
+
+/** Versions that no message carries yet, oldest first. $1 how many. */
+export const READ_UNDISPATCHED = `
+  select waiting.site_id, waiting.work_order_id, waiting.version, waiting.correlation_id,
+         jsonb_agg(job_order.body order by job_order.sequence) as job_orders
+    from (select site_id, work_order_id, version, correlation_id, state_since
+            from execution.job_order_set
+           where dispatch_message_id is null
+             and version > 0
+           order by state_since
+           limit $1) as waiting
+    join execution.job_order
+      on job_order.site_id = waiting.site_id
+     and job_order.work_order_id = waiting.work_order_id
+     and job_order.version = waiting.version
+   group by waiting.site_id, waiting.work_order_id, waiting.version, waiting.correlation_id, waiting.state_since
+   order by waiting.state_since`;
+
+/** Message $4 carries version $3 of order $2 at site $1. */
+export const KEEP_DISPATCH_MESSAGE = `
+  update execution.job_order_set
+     set dispatch_message_id = $4
+   where site_id = $1
+     and work_order_id = $2
+     and version = $3
+     and dispatch_message_id is null`;
+
+/** Version $3 of order $2 at site $1 is with the MES, or offered. What the MES said meanwhile stays. $4 now. */
+export const MARK_SENT = `
+  update execution.job_order_set
+     set dispatch_state = 'sent',
+         state_since = $4
+   where site_id = $1
+     and work_order_id = $2
+     and version = $3
+     and dispatch_state = 'pending'`;
+
+/**
+ * Gives the job orders of version $3 of order $2 at site $1 the next places in the feed. The row of the site is locked until the commit, so that a later place never
+ * becomes readable before an earlier one.
+ */
+export const TAKE_PLACES = `
+  with placeless as materialized (
+    select job_order_id, row_number() over (order by sequence) as place, count(*) over () as many
+      from execution.job_order
+     where site_id = $1
+       and work_order_id = $2
+       and version = $3
+       and changed_position is null
+  ), feed as (
+    insert into execution.job_order_feed as kept (site_id, last_position)
+    select $1, max(many) from placeless having count(*) > 0
+        on conflict (site_id) do update
+       set last_position = kept.last_position + excluded.last_position
+    returning last_position
+  )
+  update execution.job_order
+     set changed_position = feed.last_position - placeless.many + placeless.place
+    from placeless, feed
+   where job_order.site_id = $1
+     and job_order.job_order_id = placeless.job_order_id`;
+
+/** What the MES says about version $3 of job order $2 at site $1. */
+export const WRITE_ANSWER = `
+  update execution.job_order
+     set answer = $4,
+         accepted_quantity = $5,
+         accepted_unit = $6,
+         answer_reason = $7,
+         answered_at = $8,
+         answer_message_id = $9
+   where site_id = $1
+     and job_order_id = $2
+     and version = $3
+  returning work_order_id`;
+
+/** The set stands where the answers to its job orders say, as long as anything was answered: one refusal holds it. $1 site, $2 order, $3 now, $4 reason of a refusal. */
+export const SETTLE_ANSWERS = `
+  update execution.job_order_set as kept
+     set dispatch_state = coalesce(said.state, kept.dispatch_state),
+         state_since = case when said.state is null or said.state = kept.dispatch_state then kept.state_since else $3 end,
+         held_reason = case when said.state = 'refused' then coalesce($4, kept.held_reason) end,
+         held_since = case when said.state = 'refused' then coalesce(kept.held_since, $3) end
+    from (select case
+                   when bool_or(answer = 'refused') then 'refused'
+                   when bool_or(answer is null) then null
+                   when bool_or(answer = 'partly') then 'partly'
+                   else 'accepted'
+                 end as state
+            from execution.job_order
+           where site_id = $1
+             and work_order_id = $2
+             and body ->> 'state' <> 'Aborted') as said
+   where kept.site_id = $1
+     and kept.work_order_id = $2`;
+
+/** The newest version of the job orders of order $2 at site $1. */
+export const READ_NEWEST_VERSION = `
+  select version
+    from execution.job_order_set
+   where site_id = $1
+     and work_order_id = $2
+     and version > 0`;
+
+/** Job order $2 at site $1. */
+export const READ_JOB_ORDER = `
+  select work_order_id, operation_id, version, answer, answer_message_id
+    from execution.job_order
+   where site_id = $1
+     and job_order_id = $2`;

@@ -1,0 +1,80 @@
+import { DefectError, messageError, type JobOrderAcknowledgement } from '@plantway/canonical';
+import type { CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, RefusalDecision } from '@plantway/ports';
+
+/** A job order as the flow needs to know it. */
+export interface AcknowledgedJobOrder {
+  readonly workOrderId: string;
+  readonly operationId: string;
+  /** Its newest version. */
+  readonly version: number;
+  /** Message whose refusal of this version is written down; absent while none is. */
+  readonly refusedBy?: string;
+}
+
+/** What the flow asks about job orders that the gateway keeps. */
+export interface AcknowledgedJobOrders {
+  jobOrder(siteId: string, jobOrderId: string): Promise<AcknowledgedJobOrder | undefined>;
+}
+
+/**
+ * What the MES says about a job order.
+ *
+ * 1. A newer version is known: the answer is about something that nobody is to make any more, and is kept as evidence.
+ * 2. Accepted or partly: written down at the job order, by the event.
+ * 3. Refused: the order is held and a person decides. Nothing is un-released. Discarded, it stays refused; resubmitted, all job orders of the work order are sent again as a
+ *    new version.
+ *
+ * It calls no foreign system, so there is nothing to send, lose or read back.
+ */
+export class AcknowledgeJobOrderFlow implements DeliveryFlow<JobOrderAcknowledgement> {
+  readonly kind = 'jobOrderAcknowledgement';
+
+  constructor(private readonly options: { readonly jobOrders: AcknowledgedJobOrders }) {}
+
+  async plan({ messageId, command }: DeliveryMessage<JobOrderAcknowledgement>): Promise<DeliveryPlan> {
+    const { siteId, jobOrderId, version, answer, reason } = command;
+    const known = await this.options.jobOrders.jobOrder(siteId, jobOrderId);
+    if (known === undefined || version > known.version) return { decision: 'park', error: messageError('JOB_ORDER_UNKNOWN', `Site ${siteId} has no job order ${jobOrderId} of version ${version}.`) };
+    if (version < known.version) return { decision: 'finish', state: 'annulled', note: `superseded by version ${known.version}` };
+
+    const { workOrderId, operationId } = known;
+    if (answer !== 'refused') {
+      const event: CausedEvent = { type: 'job-order.acknowledged.v1', subject: jobOrderId, data: { messageId, workOrderId, operationId, ...command } };
+      return { decision: 'finish', state: 'posted', note: `${answer} by the MES`, events: [event] };
+    }
+    // It stands refused by this very answer, and the answer is looked at again: a person has resubmitted it.
+    if (known.refusedBy === messageId) {
+      const event: CausedEvent = { type: 'job-orders.resubmitted.v1', subject: workOrderId, data: { messageId, siteId, workOrderId, version } };
+      return { decision: 'finish', state: 'posted', note: `refused; the job orders of work order ${workOrderId} are sent again as a new version`, events: [event] };
+    }
+    return { decision: 'park', error: messageError('JOB_ORDER_REFUSED', `The MES refuses job order ${jobOrderId} in version ${version}: ${reason ?? 'it says no reason'}.`) };
+  }
+
+  send(): Promise<never> {
+    return Promise.reject(nothingToSend());
+  }
+
+  find(): Promise<never> {
+    return Promise.reject(nothingToSend());
+  }
+
+  agrees(): boolean {
+    return false;
+  }
+
+  async onBusinessRefusal(_message: DeliveryMessage<JobOrderAcknowledgement>, { code, reason }: { readonly code: string; readonly reason: string }): Promise<RefusalDecision> {
+    return { decision: 'park', error: messageError(code, reason) };
+  }
+
+  events(): readonly CausedEvent[] {
+    return [];
+  }
+
+  fulfils(): readonly string[] {
+    return [];
+  }
+}
+
+function nothingToSend(): DefectError {
+  return new DefectError('FLOW_DEFECT', 'An acknowledgement has no part to send.', { effect: 'none' });
+}

@@ -1,0 +1,124 @@
+import { compare, describeError, messageError, type ConfirmationPolicy, type ConfirmationReversal, type ProductionConfirmation, type Quantity } from '@plantway/canonical';
+import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type DeliveryReceipt, type ErpPart, type ErpPort, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessage, type RelatedMessages } from '@plantway/ports';
+import { isFinished } from '../confirm-production/message-states.js';
+import { underOpenDate } from '../confirm-production/open-posting-date.js';
+import { refusalKey } from '../confirm-production/wait-keys.js';
+import { messageArrivedKey } from './reversal-wait-keys.js';
+
+/** What the flow is made of. */
+export interface ReverseConfirmationTools {
+  readonly erp: ErpPort;
+  readonly related: RelatedMessages;
+  /** How a site wants its confirmations posted; the date of a reversal follows the same policy. */
+  readonly policies: (siteId: string) => ConfirmationPolicy;
+}
+
+type Plan = DeliveryPlan<ErpPart>;
+
+/**
+ * A confirmation on its way back out of the ERP.
+ *
+ * 1. A reversal that makes room for a corrected report waits until that report is stored; when the report that came does not correct this one, the wish is annulled.
+ * 2. A confirmation that nobody reported goes to a person. One that another wish has taken back needs no second reversal: this wish is annulled.
+ * 3. Not posted yet and not on its way: the confirmation is annulled, and nothing of it is ever sent. What of it stands already, some of its parts, is reversed.
+ * 4. On its way or in doubt: the wish waits until it is known what stands.
+ * 5. Posted: the ERP's backend plans the reversal of its documents, last first, and each part is posted like any other.
+ *
+ * Errors as in confirming: technical ones are tried again, a lost answer is read back, a closed period follows the site's policy, any other refusal goes to a person.
+ */
+export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversal, ErpPart, PostingReceipt> {
+  readonly kind = 'confirmationReversal';
+
+  constructor(private readonly tools: ReverseConfirmationTools) {}
+
+  async plan(message: DeliveryMessage<ConfirmationReversal>, options: CallOptions): Promise<Plan> {
+    const { siteId, sourceSystem, command } = message;
+    const { related } = this.tools;
+    const pointless = await this.replacementMissing(message);
+    if (pointless !== undefined) return pointless;
+
+    const original = await related.find(siteId, sourceSystem, 'productionConfirmation', command.confirmationId);
+    if (original === undefined) return { decision: 'park', error: messageError('CONFIRMATION_UNKNOWN', `${sourceSystem} has not reported a confirmation ${command.confirmationId} at site ${siteId}.`) };
+    const other = (await related.reversalsOf(siteId, sourceSystem, command.confirmationId)).find(({ messageId, state }) => messageId !== message.messageId && state === 'posted');
+    if (other !== undefined) return annulled(`already reversed by ${other.senderId}`);
+
+    return this.takeBack(message, original, options);
+  }
+
+  send(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<PostingReceipt> {
+    return this.tools.erp.post(part.payload, reference, options);
+  }
+
+  find(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]> {
+    return this.tools.erp.find(part.payload, reference, options);
+  }
+
+  /** A document that takes the original back, with its amounts as far as both are told in one unit. */
+  agrees({ payload }: PlannedPart<ErpPart>, receipt: PostingReceipt): boolean {
+    if (payload.action !== 'reverse' || !receipt.documents.some(({ type }) => type === 'reversal')) return false;
+    const [taken, back] = [payload.receipt.quantities, receipt.quantities];
+    return taken === undefined || back === undefined || (['yield', 'scrap', 'rework'] as const).every((amount) => sameAsFarAsTold(taken[amount], back[amount]));
+  }
+
+  async onBusinessRefusal({ command }: DeliveryMessage<ConfirmationReversal>, refusal: BusinessRefusal<ErpPart>, options: CallOptions): Promise<RefusalDecision<ErpPart>> {
+    const { erp, policies } = this.tools;
+    const { siteId, workOrderId, postingDate } = command;
+    const { code, reason } = refusal;
+    if (code === 'PERIOD_CLOSED' && policies(siteId).closedPeriod === 'redate') return underOpenDate(siteId, postingDate, refusal, erp, options);
+    const error = messageError(code, reason);
+    if (describeError(code)?.unblockCondition === undefined) return { decision: 'park', error };
+    return { decision: 'wait', condition: { key: refusalKey(siteId, code, workOrderId), error } };
+  }
+
+  events({ messageId, sourceSystem, command }: DeliveryMessage<ConfirmationReversal>, receipts: readonly PostingReceipt[]): readonly CausedEvent[] {
+    const { siteId, workOrderId, operationId, confirmationId, reversalId, replacedBy, reason, reversedAt, postingDate, productionDay } = command;
+    return [{
+      type: 'production.confirmation-reversed.v1',
+      subject: workOrderId,
+      data: {
+        messageId, siteId, sourceSystem, workOrderId, operationId, confirmationId, reversalId, ...(replacedBy === undefined ? {} : { replacedBy }), ...(reason === undefined ? {} : { reason }),
+        reversedAt, postingDate: receipts[0]?.postingDate ?? postingDate, productionDay, documents: receipts.flatMap(({ documents }) => documents),
+      },
+    }];
+  }
+
+  fulfils(): readonly string[] {
+    return []; // who waits for this reversal waits under its own name; nothing else becomes possible by less yield
+  }
+
+  /** Undefined when the reversal makes room for nothing, or for a report that is stored and corrects this one. */
+  private async replacementMissing({ siteId, sourceSystem, command: { confirmationId, replacedBy } }: DeliveryMessage<ConfirmationReversal>): Promise<Plan | undefined> {
+    if (replacedBy === undefined) return undefined;
+    const replacement = await this.tools.related.find(siteId, sourceSystem, 'productionConfirmation', replacedBy) as RelatedMessage<ProductionConfirmation> | undefined;
+    if (replacement === undefined) {
+      return { decision: 'wait', condition: { key: messageArrivedKey(siteId, sourceSystem, replacedBy), error: messageError('REPLACEMENT_NOT_STORED', `Confirmation ${replacedBy}, which replaces ${confirmationId}, is not stored yet.`) } };
+    }
+    return replacement.command.replaces === confirmationId ? undefined : annulled(`${replacedBy} does not replace ${confirmationId}`);
+  }
+
+  private async takeBack(message: DeliveryMessage<ConfirmationReversal>, original: RelatedMessage, options: CallOptions): Promise<Plan> {
+    const { confirmationId } = message.command;
+    if (original.state === 'posted' || original.state === 'postedWithFollowUp') return this.reversalOf(message, original.receipts, `nothing of ${confirmationId} stood`, options);
+    const annulment = await this.tools.related.annul(original.messageId, { messageId: message.messageId, note: `annulled by ${message.senderId}` });
+    if (annulment.outcome === 'annulled') return this.reversalOf(message, annulment.receipts, `annulled ${confirmationId}`, options);
+    if (annulment.state !== 'posted' && isFinished(annulment.state)) return annulled(`${confirmationId} was ${annulment.state} before`);
+    const reason = `Confirmation ${confirmationId} is ${annulment.state}; it is taken back when it is known what of it stands in the ERP.`;
+    return { decision: 'wait', condition: { key: messageSettledKey(original.messageId), error: messageError('CONFIRMATION_UNDER_WAY', reason) } };
+  }
+
+  /** What stands is reversed; when nothing does, the wish is fulfilled already. */
+  private async reversalOf({ siteId, command }: DeliveryMessage<ConfirmationReversal>, receipts: readonly DeliveryReceipt[], fulfilled: string, options: CallOptions): Promise<Plan> {
+    if (receipts.length === 0) return { decision: 'finish', state: 'posted', note: fulfilled };
+    const parts = await this.tools.erp.planReversal(siteId, receipts as readonly PostingReceipt[], command.postingDate, options);
+    return { decision: 'send', parts: parts.map((part) => ({ partId: part.partId, payload: part })) };
+  }
+}
+
+function annulled(note: string): Plan {
+  return { decision: 'finish', state: 'annulled', note };
+}
+
+/** An ERP may tell an amount as it was entered once, and in its own unit another time: those are not compared. */
+function sameAsFarAsTold(one: Quantity, other: Quantity): boolean {
+  return one.unit !== other.unit || compare(one, other) === 0;
+}

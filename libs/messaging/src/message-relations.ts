@@ -1,0 +1,127 @@
+import { DefectError, TechnicalRetryableError, type MessageKind, type MessageState } from '@plantway/canonical';
+import { inTransaction } from '@plantway/database';
+import { messageSettledKey, type Annulment, type Clock, type DeliveryReceipt, type RelatedMessage, type RelatedMessages } from '@plantway/ports';
+import type pg from 'pg';
+import { againWhenRaced } from './again-when-raced.js';
+import { joinedNote } from './head-message.js';
+import { LaneBell } from './lane-bell.js';
+import { messageEvent } from './message-event.js';
+import { messageSummary, type SummaryRow } from './message-rows.js';
+import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_OPEN_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from './related.sql.js';
+
+/** A message that is not on its way: nothing of it can leave any more once it is annulled. */
+const ANNULLABLE: readonly MessageState[] = ['accepted', 'waiting', 'retrying', 'parked'];
+/** A message that still has something to say: one that a person gave up annuls nothing, whatever a slow worker believes. */
+const ANNULLING: readonly MessageState[] = ['accepted', 'waiting', 'retrying'];
+
+export interface MessageRelationsOptions {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+}
+
+interface RelatedRow {
+  readonly message_id: string;
+  readonly kind: MessageKind;
+  readonly source_system: string;
+  readonly sender_id: string;
+  readonly state: MessageState;
+  readonly accepted_at: Date;
+  readonly note: string | null;
+  readonly command: unknown;
+  readonly receipts: readonly DeliveryReceipt[];
+  readonly sent: readonly unknown[];
+}
+
+type HeldRow = SummaryRow & { readonly annulling_state: MessageState };
+
+interface FactsRow {
+  readonly receipts: readonly DeliveryReceipt[];
+  readonly is_in_doubt: boolean;
+  readonly annulled_by: string | null;
+}
+
+/**
+ * What a flow may know of other messages, and the one thing that it may do to them. Every method
+ * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: asked again later, all of them answer the same as if nothing had been
+ */
+export class MessageRelations implements RelatedMessages {
+  private readonly pool: pg.Pool;
+  private readonly clock: Clock;
+  private readonly bell: LaneBell;
+
+  constructor({ pool, clock }: MessageRelationsOptions) {
+    this.pool = pool;
+    this.clock = clock;
+    this.bell = new LaneBell(pool);
+  }
+
+  async find(siteId: string, sourceSystem: string, kind: MessageKind, senderId: string): Promise<RelatedMessage | undefined> {
+    const [found] = await this.read('find-related', FIND_RELATED, [siteId, sourceSystem, kind, senderId]);
+    return found;
+  }
+
+  reversalsOf(siteId: string, sourceSystem: string, confirmationId: string): Promise<readonly RelatedMessage[]> {
+    return this.read('find-reversals', FIND_REVERSALS, [siteId, sourceSystem, confirmationId]);
+  }
+
+  before(messageId: string): Promise<readonly RelatedMessage[]> {
+    return this.read('find-before', FIND_BEFORE, [messageId]);
+  }
+
+  openOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]> {
+    return this.read('find-open-of-order-before', FIND_OPEN_OF_ORDER_BEFORE, [messageId]);
+  }
+
+  /** @throws DefectError `FLOW_DEFECT` when the site of the annulling message has no such message */
+  async annul(messageId: string, by: { readonly messageId: string; readonly note: string }): Promise<Annulment> {
+    const annulment = await reaching(() => againWhenRaced(() => inTransaction(this.pool, (client) => this.annulHeld(client, messageId, by))));
+    this.bell.ring();
+    return annulment;
+  }
+
+  private async annulHeld(client: pg.PoolClient, messageId: string, by: { readonly messageId: string; readonly note: string }): Promise<Annulment> {
+    const { rows: [held] } = await client.query<HeldRow>({ name: 'hold-for-annulment', text: HOLD_FOR_ANNULMENT, values: [messageId, by.messageId] });
+    if (!held) throw new DefectError('FLOW_DEFECT', `Message ${by.messageId} cannot annul ${messageId}: one of them is unknown at the site of the other.`, { effect: 'none' });
+    const { rows: [facts] } = await client.query<FactsRow>({ name: 'annulment-facts', text: ANNULMENT_FACTS, values: [messageId] });
+    const { receipts, is_in_doubt: isInDoubt, annulled_by: annulledBy } = facts;
+    if (held.state === 'annulled' && annulledBy === by.messageId) return { outcome: 'annulled', receipts };
+    if (isInDoubt || !ANNULLABLE.includes(held.state) || !ANNULLING.includes(held.annulling_state)) return { outcome: 'tooLate', state: held.state };
+
+    const at = this.clock.now();
+    const message = messageSummary(held);
+    const note = joinedNote(message.note, by.note);
+    const event = { ...messageEvent('message.annulled.v1', message, { state: 'annulled', erp: message.erp, note }, at), causation_id: by.messageId };
+    await client.query({ name: 'annul-message', text: ANNUL_MESSAGE, values: [messageId, note, by.messageId, by.note, at, JSON.stringify(event), messageSettledKey(messageId)] });
+    return { outcome: 'annulled', receipts };
+  }
+
+  private async read(name: string, text: string, values: readonly unknown[]): Promise<readonly RelatedMessage[]> {
+    const { rows } = await reaching(() => this.pool.query<RelatedRow>({ name, text, values: [...values] }));
+    return rows.map(relatedMessage);
+  }
+}
+
+/** A database that is away is no fault of the message that asks. */
+async function reaching<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof DefectError) throw cause;
+    throw new TechnicalRetryableError('DATABASE_UNAVAILABLE', 'Other messages could not be read or changed.', { cause });
+  }
+}
+
+function relatedMessage(row: RelatedRow): RelatedMessage {
+  return {
+    messageId: row.message_id,
+    kind: row.kind,
+    sourceSystem: row.source_system,
+    senderId: row.sender_id,
+    state: row.state,
+    acceptedAt: row.accepted_at.toISOString(),
+    command: row.command,
+    receipts: row.receipts,
+    sent: row.sent,
+    ...(row.note !== null && { note: row.note }),
+  };
+}

@@ -1,0 +1,122 @@
+import { LEAVE_LANE, rung } from './desk.sql.js';
+import { SUMMARY_COLUMNS } from './reader.sql.js';
+
+/** A message as flows see it; `m` is the message. What it points to is looked up row by row, so that a plan made while the tables are empty is right when they are not. */
+const RELATED_COLUMNS = `
+       m.message_id, m.kind, m.source_system, m.sender_id, m.state, m.accepted_at, m.note,
+       (select payload.body
+          from messaging.message_shape as shape
+         cross join lateral (select payload.body from messaging.payload where payload.hash = shape.payload_hash limit 1) as payload
+         where shape.message_id = m.message_id
+           and shape.part_no = 0
+           and shape.shape = 'canonical') as command,
+       (select coalesce(jsonb_agg(part.receipt order by part.part_no), '[]')
+          from messaging.message_part as part
+         where part.message_id = m.message_id
+           and part.state = 'posted') as receipts,
+       (select coalesce(jsonb_agg(payload.body order by part.part_no), '[]')
+          from messaging.message_part as part
+         cross join lateral (select payload.body from messaging.payload where payload.hash = part.payload_hash limit 1) as payload
+         where part.message_id = m.message_id
+           and part.state = 'posted') as sent`;
+
+/** $1 site, $2 source system, $3 kind, $4 the sender's id. */
+export const FIND_RELATED = `
+select ${RELATED_COLUMNS}
+  from messaging.message as m
+ where m.site_id = $1
+   and m.source_system = $2
+   and m.kind = $3
+   and m.sender_id = $4`;
+
+/** Reversals of confirmation $3 of source system $2 at site $1, oldest first. */
+export const FIND_REVERSALS = `
+select ${RELATED_COLUMNS}
+  from messaging.message as m
+ where m.site_id = $1
+   and m.source_system = $2
+   and m.confirmation_id = $3
+   and m.kind = 'confirmationReversal'
+ order by m.position`;
+
+/** What was accepted before message $1 in its lane from its source system and still counts, oldest first. Found by the work order: a lane is about one. */
+export const FIND_BEFORE = `
+select ${RELATED_COLUMNS}
+  from messaging.message as self
+ cross join lateral (
+         select message.*
+           from messaging.message
+          where message.site_id = self.site_id
+            and message.work_order_id = self.work_order_id
+            and message.position < self.position
+            and message.lane_key = self.lane_key
+            and message.source_system = self.source_system
+            and message.state not in ('discarded', 'annulled')
+          order by message.position
+       ) as m
+ where self.message_id = $1
+ order by m.position`;
+
+/** Unfinished confirmations of the work order of message $1 that were accepted before it, oldest first. */
+export const FIND_OPEN_OF_ORDER_BEFORE = `
+select ${RELATED_COLUMNS}
+  from messaging.message as self
+ cross join lateral (
+         select message.*
+           from messaging.message
+          where message.site_id = self.site_id
+            and message.work_order_id = self.work_order_id
+            and message.position < self.position
+            and message.kind = 'productionConfirmation'
+            and message.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
+          order by message.position
+       ) as m
+ where self.message_id = $1
+ order by m.position`;
+
+/**
+ * Locks message $1 with its lane, and message $2 of the same site, on whose behalf it is to be annulled, against changes. What follows in the transaction reads by a newer
+ * snapshot: what a worker wrote while this one waited for its locks is seen.
+ */
+export const HOLD_FOR_ANNULMENT = `
+select ${SUMMARY_COLUMNS}, annulling.state as annulling_state
+  from messaging.message as annulling
+  join messaging.message as m on m.site_id = annulling.site_id
+  join messaging.lane on lane.lane_key = m.lane_key
+ where m.message_id = $1
+   and annulling.message_id = $2
+   for share of annulling
+   for update of lane, m`;
+
+/** What of message $1 stands, whether something of it is in doubt, and which message annulled it. */
+export const ANNULMENT_FACTS = `
+select coalesce(jsonb_agg(part.receipt order by part.part_no) filter (where part.state = 'posted'), '[]') as receipts,
+       coalesce(bool_or(part.state = 'posting'), false) as is_in_doubt,
+       (select max(action.actor) from messaging.message_action as action where action.message_id = $1 and action.action = 'annul') as annulled_by
+  from messaging.message_part as part
+ where part.message_id = $1`;
+
+/** Ends message $1, which is held, at $5 as annulled by message $3 for the reason $4; $2 is its note from then on. Tells it by the event $6, and wakes who waits under its key $7. */
+export const ANNUL_MESSAGE = `
+with decided as materialized (
+  select m.message_id, m.position, m.lane_key, m.state
+    from messaging.message as m
+   where m.message_id = $1
+), changed as (
+  update messaging.message
+     set state = 'annulled',
+         state_since = $5,
+         error = null,
+         note = $2
+    from decided
+   where message.message_id = decided.message_id
+), ${LEAVE_LANE}, ${rung('$7')}, noted as (
+  insert into messaging.message_action (message_id, action, actor, reason, from_state, to_state, acted_at)
+  select decided.message_id, 'annul', $3, $4, decided.state, 'annulled', $5
+    from decided
+), told as materialized (
+  select events.append_events(jsonb_build_array($6::jsonb))
+    from decided
+)
+select count(*) as events
+  from told`;

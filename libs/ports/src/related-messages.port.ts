@@ -1,0 +1,46 @@
+import type { Instant, MessageKind, MessageState } from '@plantway/canonical';
+import type { DeliveryReceipt } from './delivery.port.js';
+
+/** Another message, as a flow sees it. */
+export interface RelatedMessage<Command = unknown> {
+  readonly messageId: string;
+  readonly kind: MessageKind;
+  readonly sourceSystem: string;
+  readonly senderId: string;
+  readonly state: MessageState;
+  readonly acceptedAt: Instant;
+  readonly command: Command;
+  /** What of it stands in the foreign system, in the order of its parts. */
+  readonly receipts: readonly DeliveryReceipt[];
+  /** What was sent for each of `receipts`, in the same order: the payloads of its posted parts. */
+  readonly sent: readonly unknown[];
+  readonly note?: string;
+}
+
+/** What became of the attempt to annul. `tooLate`: it is on its way, in doubt, or finished; look again when it changes. */
+export type Annulment =
+  | { readonly outcome: 'annulled'; readonly receipts: readonly DeliveryReceipt[] }
+  | { readonly outcome: 'tooLate'; readonly state: MessageState };
+
+/** What a flow may ask about other messages of its site. Every answer is of now: a plan that was made upon it is stored only if its own message is unchanged. */
+export interface RelatedMessages {
+  /** By the name that its sender gave it. */
+  find(siteId: string, sourceSystem: string, kind: MessageKind, senderId: string): Promise<RelatedMessage | undefined>;
+  /** The wishes to take a confirmation back, oldest first, whatever became of them. */
+  reversalsOf(siteId: string, sourceSystem: string, confirmationId: string): Promise<readonly RelatedMessage[]>;
+  /** Messages of the same lane and source system accepted before `messageId`, oldest first; neither discarded nor annulled ones. */
+  before(messageId: string): Promise<readonly RelatedMessage[]>;
+  /** Unfinished confirmations of the same work order, in whatever lane, accepted before `messageId`, oldest first. `postedWithFollowUp` counts as finished here. */
+  openOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]>;
+  /**
+   * Ends a message that is not on its way: it becomes `annulled` and nothing more of it is sent. What of it stands already is answered, for the caller to reverse.
+   * Doing it again with the same `by` answers the same.
+   * @param by message on whose behalf; both show each other
+   */
+  annul(messageId: string, by: { readonly messageId: string; readonly note: string }): Promise<Annulment>;
+}
+
+/** A message waits under this key for whatever changes another one's state for good: it is finished, parked, or given back. */
+export function messageSettledKey(messageId: string): string {
+  return `message:${messageId}`;
+}

@@ -1,0 +1,139 @@
+import type { DecimalText, Money, PlantDate, Quantity, UnitConversion } from '@plantway/canonical';
+
+/** What the ledger has to know of an item. */
+export interface ErpItem {
+  readonly itemId: string;
+  readonly baseUnit: string;
+  readonly baseUnitDecimals: number;
+  readonly conversions: readonly UnitConversion[];
+  readonly tracking: 'none' | 'lot' | 'serial';
+  readonly locationId: string;
+  /** Cost of one base unit. */
+  readonly standardCost?: Money;
+  /** Pieces over which the standard spreads one set-up; "100" when absent. */
+  readonly standardLotSize?: DecimalText;
+}
+
+/** Master data of a plant as its ERP had them at the first posting. */
+export interface PlantFact {
+  readonly type: 'plant';
+  readonly currency: string;
+  readonly items: readonly ErpItem[];
+  /** Cost of an hour by work center. */
+  readonly activityRates: Readonly<Record<string, Money>>;
+}
+
+export interface ErpOrderComponent {
+  readonly itemId: string;
+  readonly operationId: string;
+  /** For `lotSize` of the product. */
+  readonly perLot: Quantity;
+  readonly lotSize: Quantity;
+  readonly issueMethod: 'backflush' | 'reported';
+}
+
+export interface ErpOrderOperation {
+  readonly operationId: string;
+  readonly workCenterId: string;
+  /** Standard minutes for a lot, and for one base unit of the product. */
+  readonly setupMinutes: DecimalText;
+  readonly runMinutes: DecimalText;
+}
+
+/** An order with the bill and routing that it was created with. */
+export interface OrderFact {
+  readonly type: 'order';
+  readonly workOrderId: string;
+  readonly itemId: string;
+  /** In the order of the routing. */
+  readonly operations: readonly ErpOrderOperation[];
+  readonly components: readonly ErpOrderComponent[];
+}
+
+/** A confirmation, or the reversal of one, as the ERP keeps it. */
+export interface ConfirmationFact {
+  readonly type: 'confirmation';
+  readonly number: string;
+  readonly reference: string;
+  readonly workOrderId: string;
+  readonly operationId: string;
+  readonly postingDate: PlantDate;
+  readonly kind: 'partial' | 'final';
+  /** Amounts as booked, in the base unit of the order's item; a reversal repeats those of its original. */
+  readonly yield: DecimalText;
+  /** One for each reason entered. */
+  readonly scrap: readonly DecimalText[];
+  readonly rework: DecimalText;
+  /** Where the time was spent, when it was entered; otherwise the operation's own work center. */
+  readonly workCenterId?: string;
+  /** Amounts as they were entered. */
+  readonly entered: EnteredAmounts;
+  /** Number of the confirmation that this one takes back. */
+  readonly reverses?: string;
+}
+
+export interface EnteredAmounts {
+  readonly yield: Quantity;
+  readonly rework?: Quantity;
+  readonly scrap: readonly { readonly quantity: Quantity; readonly reasonCode: string }[];
+  readonly producedLots: readonly { readonly lotId: string; readonly quantity: Quantity }[];
+  readonly serialNumbers: readonly string[];
+  readonly consumptions: readonly { readonly itemId: string; readonly quantity?: Quantity; readonly lotId?: string; readonly backflush: boolean }[];
+  readonly otherOutputs: readonly { readonly itemId: string; readonly quantity: Quantity; readonly lotId?: string }[];
+  readonly activities: readonly { readonly activity: string; readonly seconds: DecimalText }[];
+}
+
+export interface ErpStockLine {
+  readonly kind: 'opening' | 'receipt' | 'issue' | 'productReceipt' | 'issueCancelled' | 'productReceiptCancelled';
+  readonly itemId: string;
+  readonly locationId: string;
+  /** "" for an item without lots. */
+  readonly lotId: string;
+  /** In the item's base unit, above zero; the kind says which way. */
+  readonly quantity: DecimalText;
+}
+
+export interface StockDocumentFact {
+  readonly type: 'stockDocument';
+  readonly number: string;
+  /** The confirmation that moved the stock; absent for a receipt of goods and the opening. */
+  readonly confirmationNumber?: string;
+  readonly lines: readonly ErpStockLine[];
+}
+
+/** A goods movement that its confirmation could not post at once. */
+export interface FollowUpFact {
+  readonly type: 'followUp';
+  readonly number: string;
+  readonly confirmationNumber: string;
+  readonly itemId: string;
+  readonly quantity: DecimalText;
+}
+
+export interface ErpCostLine {
+  readonly account: string;
+  /** Item, work order or work center. */
+  readonly object: string;
+  readonly debit: DecimalText;
+  readonly credit: DecimalText;
+}
+
+export interface CostEntryFact {
+  readonly type: 'costEntry';
+  readonly number: string;
+  /** What was valued: "issue", "activity", "settlement". */
+  readonly event: string;
+  /** Stock document or confirmation that was valued; the work order itself when it was closed or cancelled. */
+  readonly sourceDocument: string;
+  readonly workOrderId?: string;
+  readonly lines: readonly ErpCostLine[];
+}
+
+/** Stock as the ERP shows it, as of so many stock documents. */
+export interface BalancesFact {
+  readonly type: 'balances';
+  readonly stockDocuments: number;
+  readonly rows: readonly { readonly itemId: string; readonly locationId: string; readonly lotId: string; readonly quantity: DecimalText }[];
+}
+
+export type ErpFact = PlantFact | OrderFact | ConfirmationFact | StockDocumentFact | FollowUpFact | CostEntryFact | BalancesFact;

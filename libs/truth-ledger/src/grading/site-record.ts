@@ -1,0 +1,72 @@
+import type { BalancesFact, ConfirmationFact, CostEntryFact, ErpItem, FollowUpFact, OrderFact, PlantFact, StockDocumentFact } from '../erp-fact.js';
+import type { Explanation } from '../explanation.js';
+import type { MadeAmounts, ReportedFact, ReversedFact } from '../mes-fact.js';
+import type { Observation } from '../observation.js';
+import { CONFIRMATION_PART, expectedReference } from '../reference.js';
+import { grouped } from './grouped.js';
+
+/** A report that the gateway took on. */
+export interface Report extends ReportedFact {
+  /** Lists it was told in: two lists say nothing about the order between them. */
+  readonly source: string;
+  /** The name that its document in the ERP must carry. */
+  readonly reference: string;
+}
+
+/** All that was told of one site, each list in its own order. */
+export interface SiteRecord {
+  readonly siteId: string;
+  readonly plant: PlantFact | undefined;
+  readonly items: ReadonlyMap<string, ErpItem>;
+  readonly orders: ReadonlyMap<string, OrderFact>;
+  readonly reports: readonly Report[];
+  readonly reversals: readonly ReversedFact[];
+  readonly explanations: readonly Explanation[];
+  readonly confirmations: readonly ConfirmationFact[];
+  readonly stockDocuments: readonly StockDocumentFact[];
+  readonly followUps: readonly FollowUpFact[];
+  readonly costEntries: readonly CostEntryFact[];
+  /** The newest look at the stock. */
+  readonly balances: BalancesFact | undefined;
+}
+
+/** The records of all sites, by site. An observation that was told twice counts once. */
+export function siteRecords(observations: Iterable<Observation>): ReadonlyMap<string, SiteRecord> {
+  const bySource = new Map<string, Map<number, Observation>>();
+  for (const observation of observations) {
+    const list = bySource.get(observation.source) ?? new Map<number, Observation>();
+    if (!list.has(observation.sequence)) list.set(observation.sequence, observation);
+    bySource.set(observation.source, list);
+  }
+  const inOrder = [...bySource.values()].flatMap((list) => [...list.values()].sort((left, right) => left.sequence - right.sequence));
+  const bySite = grouped(inOrder, ({ siteId }) => siteId);
+  return new Map([...bySite].sort(([left], [right]) => (left < right ? -1 : 1)).map(([siteId, told]) => [siteId, recordOf(siteId, told)]));
+}
+
+function recordOf(siteId: string, told: readonly Observation[]): SiteRecord {
+  const facts = told.map(({ fact }) => fact);
+  const plant = facts.find((fact) => fact.type === 'plant');
+  return {
+    siteId, plant,
+    items: new Map(plant?.items.map((item) => [item.itemId, item])),
+    orders: new Map(facts.filter((fact) => fact.type === 'order').map((order) => [order.workOrderId, order])),
+    reports: told.flatMap(({ source, fact }) => (fact.type === 'reported' ? [reportOf(siteId, source, fact)] : [])),
+    reversals: facts.filter((fact) => fact.type === 'reversed'),
+    explanations: facts.filter((fact) => fact.type === 'explained'),
+    confirmations: facts.filter((fact) => fact.type === 'confirmation'),
+    stockDocuments: facts.filter((fact) => fact.type === 'stockDocument'),
+    followUps: facts.filter((fact) => fact.type === 'followUp'),
+    costEntries: facts.filter((fact) => fact.type === 'costEntry'),
+    balances: facts.filter((fact) => fact.type === 'balances').at(-1),
+  };
+}
+
+function reportOf(siteId: string, source: string, fact: ReportedFact): Report {
+  const { sourceSystem, report: { confirmationId: senderId } } = fact;
+  return { ...fact, source, reference: expectedReference({ siteId, sourceSystem, kind: 'productionConfirmation', senderId }, CONFIRMATION_PART) };
+}
+
+/** What a report says was made: with running totals, what the plant knows beside it. */
+export function madeIn({ report, made }: Pick<ReportedFact, 'report' | 'made'>): MadeAmounts {
+  return report.cumulative === true && made !== undefined ? made : report;
+}

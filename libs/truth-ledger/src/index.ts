@@ -1,0 +1,18 @@
+export type {
+  BalancesFact, ConfirmationFact, CostEntryFact, EnteredAmounts, ErpCostLine, ErpFact, ErpItem, ErpOrderComponent, ErpOrderOperation, ErpStockLine, FollowUpFact, OrderFact,
+  PlantFact, StockDocumentFact,
+} from './erp-fact.js';
+export type { Explanation } from './explanation.js';
+export type { MachineStretch, MadeAmounts, MesFact, ReportedConsumption, ReportedFact, ReportedOutput, ReversedFact, SentReport } from './mes-fact.js';
+export { ERP_STREAMS, erpSource, mayHaveGaps, mesSource, peopleSource } from './observation.js';
+export type { ErpStream, Fact, Observation } from './observation.js';
+export { readExplanation, readObservations } from './read-observations.js';
+export { expectedReference } from './reference.js';
+export type { ReferenceOwner } from './reference.js';
+export { grade } from './grading/grade.js';
+export type { GradeOptions } from './grading/grade.js';
+export { FINDING_KINDS } from './grading/grade.types.js';
+export type { Finding, FindingKind, Grade, SiteTotals } from './grading/grade.types.js';
+export { ObservationStore, StoreError } from './store/observation-store.js';
+export type { AddAnswer } from './store/observation-store.js';
+export type { SourcePlaces } from './store/told-places.js';

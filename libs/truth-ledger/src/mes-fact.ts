@@ -1,0 +1,68 @@
+import type { Instant, LotQuantity, Quantity, Scrap } from '@plantway/canonical';
+
+/** Time of a machine on an operation. */
+export interface MachineStretch {
+  readonly activityCode: 'setup' | 'run' | 'teardown';
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant;
+}
+
+export interface ReportedConsumption {
+  readonly itemId: string;
+  readonly quantity?: Quantity;
+  readonly lotId?: string;
+  /** True: the amount comes from the bill of material. */
+  readonly backflush?: boolean;
+}
+
+export interface ReportedOutput {
+  readonly itemId: string;
+  readonly quantity: Quantity;
+  readonly lotId?: string;
+}
+
+/** What was made, used and thrown away between two reports of an operation: the plant's own truth, whatever the report says. */
+export interface MadeAmounts {
+  readonly yield: Quantity;
+  /** By reason; the ERP's codes are taken to be the MES's. */
+  readonly scrap?: readonly Scrap[];
+  readonly rework?: Quantity;
+  readonly producedLots?: readonly LotQuantity[];
+  readonly serialNumbers?: readonly string[];
+  readonly consumptions?: readonly ReportedConsumption[];
+  readonly otherOutputs?: readonly ReportedOutput[];
+}
+
+/** A production confirmation as the MES sent it; only what the ledger judges is read, the rest may stand there. */
+export interface SentReport extends MadeAmounts {
+  readonly confirmationId: string;
+  readonly workOrderId: string;
+  readonly operationId: string;
+  readonly kind: 'partial' | 'final';
+  readonly cumulative?: boolean;
+  readonly replaces?: string;
+  readonly machineTimes?: readonly MachineStretch[];
+  readonly workCenterId?: string;
+}
+
+/** The gateway answered 202 to a report. Told in the order in which it was taken on. */
+export interface ReportedFact {
+  readonly type: 'reported';
+  /** Name under which the gateway knows the sender; part of every reference. */
+  readonly sourceSystem: string;
+  readonly report: SentReport;
+  /** What was really made since the MES's report of the operation before; needed with running totals (`report.cumulative`). Amounts may be below zero for a correction. */
+  readonly made?: MadeAmounts;
+  readonly acceptedAt: Instant;
+}
+
+/** The gateway answered 202 to the wish to take a report back. */
+export interface ReversedFact {
+  readonly type: 'reversed';
+  readonly sourceSystem: string;
+  readonly reversalId: string;
+  readonly confirmationId: string;
+  readonly acceptedAt: Instant;
+}
+
+export type MesFact = ReportedFact | ReversedFact;

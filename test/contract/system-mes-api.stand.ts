@@ -1,0 +1,33 @@
+import type { AddressInfo } from 'node:net';
+import { createHttpApp } from '@plantway/http';
+import { createLogger } from '@plantway/observability';
+import type { Clock, MesPort } from '@plantway/ports';
+import { Credentials, type Role } from '@plantway/security';
+import type { SiteDirectory } from '@plantway/sites';
+import type { Pool } from 'pg';
+import { SystemMesApiModule } from '../../apps/system-mes-api/src/system-mes-api.module.js';
+
+/** A running MES system API. */
+export interface SystemMesApiStand {
+  readonly baseUrl: string;
+  /** Makes a key of the role for every site. */
+  keyOf(role: Role): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts the app as `main.ts` does, on a port of the system's choice. */
+export async function startSystemMesApi({ mes, sites, pool, clock = { now: () => new Date() } }: { readonly mes: MesPort; readonly sites: SiteDirectory; readonly pool: Pool; readonly clock?: Pick<Clock, 'now'> }): Promise<SystemMesApiStand> {
+  const credentials = new Credentials(pool, { now: () => new Date() });
+  const app = await createHttpApp(SystemMesApiModule.forRoot({ mes, sites, clock }), {
+    logger: createLogger({ level: 'silent', service: 'system-mes-api' }),
+    credentials,
+    siteExists: (siteId) => sites.get(siteId) !== undefined,
+  });
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    keyOf: async (role) => (await credentials.create({ name: role, role, sites: '*', sourceSystem: 'contract' })).apiKey,
+    close: () => app.close(),
+  };
+}

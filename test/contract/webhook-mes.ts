@@ -1,0 +1,108 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { StandingJobOrders } from '@plantway/ports';
+
+/** What happens to the next request, once. */
+export type MesFault =
+  | { readonly kind: 'refuse'; readonly reason: string }
+  | { readonly kind: 'throttle' | 'outage'; readonly seconds: number }
+  | { readonly kind: 'lose-answer' | 'lose-request' | 'half-answer' | 'page' };
+
+interface Dispatch {
+  readonly reference: string;
+  readonly siteId: string;
+  readonly workOrderId: string;
+  readonly version: number;
+  readonly jobOrders: readonly { readonly operationId: string }[];
+}
+
+/** A MES on the wire of libs/backends/mes-webhook/README.md, built from that document and nothing of ours. */
+export class WebhookMes {
+  readonly secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  private readonly book = new Map<string, StandingJobOrders & { readonly takenAt: string }>();
+  private fault: MesFault | undefined;
+
+  private constructor(private readonly server: ReturnType<typeof createServer>) {}
+
+  static async start(): Promise<WebhookMes> {
+    const server = createServer();
+    const mes = new WebhookMes(server);
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => mes.serve(request, response, Buffer.concat(chunks)));
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    return mes;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  plan(fault: MesFault): void {
+    this.fault = fault;
+  }
+
+  standing(siteId: string, workOrderId: string): StandingJobOrders | undefined {
+    const stands = this.book.get(`${siteId} ${workOrderId}`);
+    return stands && { version: stands.version, reference: stands.reference, operationIds: stands.operationIds, taken: stands.taken };
+  }
+
+  close(): Promise<void> {
+    return new Promise((done) => {
+      this.server.close(() => done());
+      this.server.closeAllConnections();
+    });
+  }
+
+  private serve(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+    const [, mes, siteId = '', list, workOrderId] = new URL(request.url ?? '/', 'http://mes').pathname.split('/').map(decodeURIComponent);
+    if (mes !== 'mes' || list !== 'job-orders') return answer(response, 404, { code: 'NO_ROUTE', text: 'There is no such route.' });
+    if (!this.signed(request, body)) return answer(response, 401, { code: 'SIGNATURE_INVALID', text: 'The signature does not fit.' });
+    const fault = this.fault;
+    this.fault = undefined;
+    if (fault?.kind === 'refuse') return answer(response, 422, { code: 'REFUSED', text: fault.reason });
+    if (fault?.kind === 'throttle') return answer(response, 429, { code: 'THROTTLED', text: 'Too many.' }, { 'retry-after': String(fault.seconds) });
+    if (fault?.kind === 'outage') return answer(response, 503, { code: 'UNAVAILABLE', text: 'Closed for now.' }, { 'retry-after': String(fault.seconds) });
+    if (fault?.kind === 'page') return void response.writeHead(502, { 'content-type': 'text/html' }).end('<html></html>');
+    if (fault?.kind === 'lose-request') return void response.destroy();
+    if (request.method === 'GET') {
+      const stands = this.book.get(`${siteId} ${workOrderId}`);
+      return stands === undefined ? answer(response, 404, { code: 'UNKNOWN', text: 'Nothing stands here.' }) : answer(response, 200, shown(workOrderId, stands));
+    }
+    this.take(siteId, JSON.parse(body.toString('utf8')) as Dispatch, response, fault);
+  }
+
+  private take(siteId: string, dispatch: Dispatch, response: ServerResponse, fault: MesFault | undefined): void {
+    const { reference, workOrderId, version, jobOrders } = dispatch;
+    if (dispatch.siteId !== siteId) return answer(response, 400, { code: 'MALFORMED', text: 'The plant of the body is not the one of the path.' });
+    const before = this.book.get(`${siteId} ${workOrderId}`);
+    if (before !== undefined && before.version > version) return answer(response, 409, shown(workOrderId, before));
+    const stands = before?.reference === reference ? before : { version, reference, operationIds: jobOrders.map(({ operationId }) => operationId), taken: (before?.taken ?? 0) + 1, takenAt: new Date().toISOString() };
+    this.book.set(`${siteId} ${workOrderId}`, stands);
+    if (fault?.kind === 'lose-answer') return; // the request stays open until its sender gives up
+    if (fault?.kind === 'half-answer') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
+      response.write(`{"workOrderId": "${workOrderId}", "vers`, () => response.destroy());
+      return;
+    }
+    answer(response, 200, shown(workOrderId, stands));
+  }
+
+  private signed({ headers }: IncomingMessage, body: Buffer): boolean {
+    const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => String(headers[name]));
+    const key = Buffer.from(this.secret.slice('whsec_'.length), 'base64');
+    const expected = Buffer.from(`v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`);
+    return Math.abs(Date.now() / 1000 - Number(timestamp)) <= 300 && signatures.split(' ').some((given) => given.length === expected.length && timingSafeEqual(Buffer.from(given), expected));
+  }
+}
+
+function shown(workOrderId: string | undefined, { version, reference, takenAt }: { readonly version: number; readonly reference: string; readonly takenAt: string }): object {
+  return { workOrderId, version, reference, takenAt };
+}
+
+function answer(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}

@@ -1,0 +1,165 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { WorkOrder } from '@plantway/canonical';
+import { sleepFor } from '@plantway/database';
+import { PostgresEventTransport, connectEvents } from '@plantway/events';
+import { JobOrderBook } from '@plantway/execution';
+import { createHttpApp } from '@plantway/http';
+import { MESSAGING_DEFAULTS } from '@plantway/messaging';
+import { createLogger } from '@plantway/observability';
+import type { Clock, ErpPort } from '@plantway/ports';
+import { Credentials, type Role } from '@plantway/security';
+import type { PlantData, SimulatedErp } from '@plantway/simulation';
+import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteDirectoryOf, siteErp } from '@plantway/sites';
+import { createTestDatabase, until, type TestDatabase } from '@plantway/testing';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { ProcessApiModule } from '../../apps/process-api/src/process-api.module.js';
+import { WorkerModule } from '../../apps/worker/src/worker.module.js';
+import { BUSINESS_TIME, openSimulatedErp } from '../contract/simulated-erp.harness.js';
+import { MesInMemory } from './release-mes.js';
+
+const clock: Clock = { now: () => new Date(), sleep: sleepFor };
+/** As short as the ERP of the stand allows. */
+const messaging = { ...MESSAGING_DEFAULTS, sendDeadlineMs: 1_000, sendGraceMs: 100, pauseAllowanceMs: 500, settleWindowMs: 2_100, backoffBaseMs: 100, backoffCapMs: 300, recheckIntervalMs: 300, leaseMs: 5_000, pollIntervalMs: 100 };
+
+export interface WorkerOptions {
+  /** False: events are written and nobody handles them, as when the worker is killed before it does. */
+  readonly handlesEvents?: boolean;
+  readonly workOrderRefreshMs?: number;
+}
+
+/** Process API and worker as they run, before a simulated ERP and a MES in memory; each can be started and ended by itself. */
+export class ReleaseStand {
+  private worker: NestFastifyApplication | undefined;
+
+  private constructor(
+    readonly database: TestDatabase, readonly simulation: SimulatedErp, private readonly erp: ErpPort, readonly mes: MesInMemory, readonly book: JobOrderBook,
+    private readonly app: NestFastifyApplication, private readonly keys: Readonly<Record<string, string>>, private readonly startWorkerApp: (options: WorkerOptions) => Promise<NestFastifyApplication>, private readonly closeErp: () => Promise<void>,
+  ) {}
+
+  static async open(plant?: PlantData): Promise<ReleaseStand> {
+    const database = await createTestDatabase();
+    const { pool } = database;
+    await importSites(pool, 'sites');
+    const sites = siteDirectoryOf([(await DatabaseSiteDirectory.load(pool)).get('BER1')!]);
+    const stand = await openSimulatedErp({ longestWriteMs: 500, ...(plant && { plant }) });
+    const erp: ErpPort = siteErp({ directory: sites, backends: new Map([['erp-simulated', stand.backend()]]), crossReference: new DatabaseCrossReference(pool) });
+    const mes = new MesInMemory();
+    const credentials = new Credentials(pool, clock);
+    const roles: readonly Role[] = ['mes', 'planner', 'supervisor'];
+    const keys = Object.fromEntries(await Promise.all(roles.map(async (role) => [role, (await credentials.create({ name: role, role, sites: '*', sourceSystem: role })).apiKey] as const)));
+    const logger = createLogger({ level: 'silent', service: 'test' });
+    const businessNow = (): Date => BUSINESS_TIME;
+    const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, businessNow, releaseCheckTimeoutMs: 1_500 }), { logger, credentials, siteExists: (siteId) => sites.get(siteId) !== undefined });
+
+    const startWorker = async ({ handlesEvents = true, workOrderRefreshMs = 3_600_000 }: WorkerOptions): Promise<NestFastifyApplication> => {
+      const worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes, sites, businessNow, settings: { messaging, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs } }), { logger, credentials, siteExists: () => true });
+      if (handlesEvents) {
+        connectEvents(worker, new PostgresEventTransport({ pool }));
+        await worker.startAllMicroservices();
+      } else {
+        await worker.init();
+      }
+      return worker;
+    };
+    return new ReleaseStand(database, stand.simulation, erp, mes, new JobOrderBook(pool, clock), app, keys, startWorker, () => stand.close());
+  }
+
+  async startWorker(options: WorkerOptions = {}): Promise<void> {
+    this.worker = await this.startWorkerApp(options);
+  }
+
+  async endWorker(): Promise<void> {
+    await this.worker?.close();
+    this.worker = undefined;
+  }
+
+  request({ role = 'planner', ...options }: InjectOptions & { readonly role?: 'mes' | 'planner' | 'supervisor' }): Promise<LightMyRequestResponse> {
+    return this.app.inject({ ...options, headers: { authorization: `Bearer ${this.keys[role]}`, ...options.headers } });
+  }
+
+  release(workOrderId: string, body: object = {}, query = ''): Promise<LightMyRequestResponse> {
+    return this.request({ method: 'POST', url: `/process/v1/sites/BER1/work-orders/${workOrderId}/release${query}`, payload: body });
+  }
+
+  acknowledge(jobOrderId: string, body: object): Promise<LightMyRequestResponse> {
+    return this.request({ role: 'mes', method: 'POST', url: `/process/v1/sites/BER1/job-orders/${jobOrderId}/acknowledgement`, payload: body });
+  }
+
+  async read<Body>(path: string): Promise<Body> {
+    return (await this.request({ method: 'GET', url: path.startsWith('/') ? path : `/process/v1/sites/BER1/${path}` })).json<Body>();
+  }
+
+  execution(workOrderId: string): Promise<Execution> {
+    return this.read<Execution>(`execution/${workOrderId}`);
+  }
+
+  /** The order as the ERP shows it now. */
+  async erpOrder(workOrderId: string): Promise<WorkOrder> {
+    return (await this.erp.workOrder('BER1', workOrderId)).value;
+  }
+
+  /** A created order over 50 bearing brackets; answers its id. */
+  async createOrder(workOrderId: string): Promise<string> {
+    const order = { workOrderId, itemId: 'FG-100', quantity: { value: '50', unit: 'H87' }, overDeliveryTolerancePercent: '5', released: false, startAt: '2026-11-22T10:00:00.000Z', dueAt: '2026-11-25T10:00:00.000Z' };
+    await this.simulation.apply({ type: 'createOrder', order });
+    return workOrderId;
+  }
+
+  /** Waits until the message of an answer stands in a state. */
+  message(answer: LightMyRequestResponse, state: string): Promise<Message> {
+    return until(async () => {
+      const message = await this.read<Message>(answer.headers.location as string);
+      return message.state === state && message;
+    }, { within: 15_000 });
+  }
+
+  /** Waits until the job orders of an order stand with the MES as given. */
+  dispatched(workOrderId: string, state: string, version = 1): Promise<Execution> {
+    return until(async () => {
+      const execution = await this.execution(workOrderId);
+      return execution.dispatch?.state === state && execution.dispatch.version === version && execution;
+    }, { within: 15_000 });
+  }
+
+  async messagesOf(kind: string): Promise<readonly Message[]> {
+    return (await this.read<{ items: readonly Message[] }>(`messages?kind=${kind}&limit=1000`)).items;
+  }
+
+  /** How many rows there are, in every table of the gateway's own. */
+  async rows(): Promise<Readonly<Record<string, number>>> {
+    const { rows } = await this.database.pool.query<{ name: string; rows: string }>(`
+      select format('%I.%I', table_schema, table_name) as name,
+             (xpath('/row/c/text()', query_to_xml(format('select count(*) as c from %I.%I', table_schema, table_name), false, true, '')))[1]::text as rows
+        from information_schema.tables
+       where table_type = 'BASE TABLE'
+         and table_schema in ('messaging', 'execution', 'events')
+       order by name`);
+    return Object.fromEntries(rows.map((row) => [row.name, Number(row.rows)]));
+  }
+
+  async close(): Promise<void> {
+    await this.endWorker();
+    await this.app.close();
+    await this.closeErp();
+    await this.database.drop();
+  }
+}
+
+export interface Message {
+  readonly messageId: string;
+  readonly state: string;
+  readonly note?: string;
+  readonly senderId: string;
+  readonly error?: { readonly code: string; readonly reason: string; readonly owner: string };
+}
+
+export interface Execution {
+  readonly status: string;
+  readonly quantity: { readonly value: string; readonly unit: string };
+  readonly held?: { readonly reason: string };
+  readonly dispatch?: { readonly state: string; readonly version: number; readonly messageId?: string };
+  readonly jobOrders: readonly { readonly jobOrderId: string; readonly version: number; readonly state: string; readonly acknowledged?: { readonly answer: string; readonly acceptedQuantity?: object; readonly reason?: string } }[];
+  readonly operations: readonly object[];
+  readonly producedLots: readonly object[];
+  readonly genealogy: readonly object[];
+}

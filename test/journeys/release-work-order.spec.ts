@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { BERLIN, demoPlant, type PlantData } from '@plantway/simulation';
+import { BUSINESS_TIME } from '../contract/simulated-erp.harness.js';
+import { ReleaseStand } from './release-stand.js';
+
+interface Problem {
+  readonly code: string;
+  readonly findings: readonly { readonly code: string; readonly path: string }[];
+}
+
+/** The demo plant, in which created order WO-1002 breaks whatever the change makes it break. */
+function berlin(change: (plant: PlantData) => Partial<PlantData>): PlantData {
+  const plant = demoPlant({ ...BERLIN, startsAt: BUSINESS_TIME, seed: 1 });
+  return { ...plant, ...change(plant) };
+}
+
+const BREAKS: readonly (readonly [rule: string, change: (plant: PlantData) => Partial<PlantData>])[] = [
+  ['BILL_NOT_VALID', ({ bills }) => ({ bills: bills.map((bill) => (bill.itemId === 'FG-100' ? { ...bill, validFrom: '2027-01-01' } : bill)) })],
+  ['ROUTING_NOT_VALID', ({ routings }) => ({ routings: routings.map((routing) => (routing.itemId === 'FG-100' ? { ...routing, validTo: '2026-10-31' } : routing)) })],
+  ['COMPONENT_SHORT', ({ openingStock }) => ({ openingStock: openingStock.filter(({ itemId }) => itemId !== 'CP-2') })],
+  ['WORK_CENTER_CLOSED', ({ workCenters }) => ({ workCenters: workCenters.map((center) => (center.code === 'WC-20' ? { ...center, active: false } : center)) })],
+  ['DATES_INVALID', ({ orders }) => ({ orders: orders.map((order) => (order.workOrderId === 'WO-1002' ? { ...order, startAt: '2026-11-18T08:00:00.000Z', dueAt: '2026-11-21T08:00:00.000Z' } : order)) })],
+];
+
+describe('the release of a work order', () => {
+  let stand: ReleaseStand;
+  afterEach(() => stand.close());
+
+  describe('that breaks a rule', () => {
+    it.each(BREAKS)('%s is refused at once with that rule, and nothing is stored', async (rule, change) => {
+      stand = await ReleaseStand.open(berlin(change));
+
+      const answer = await stand.release('WO-1002');
+
+      expect(answer.statusCode).toBe(422);
+      expect(answer.json<Problem>()).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', findings: [{ code: rule }] });
+      expect(await stand.messagesOf('workOrderRelease')).toEqual([]);
+    });
+
+    it('is told every one of them at once', async () => {
+      stand = await ReleaseStand.open(berlin((plant) => Object.assign({}, ...BREAKS.map(([, change]) => change(plant))) as Partial<PlantData>));
+
+      const answer = await stand.release('WO-1002', { expectedRevision: 'of yesterday' });
+
+      expect(answer.json<Problem>().findings.map(({ code }) => code)).toEqual(['REVISION_STALE', ...BREAKS.map(([rule]) => rule)]);
+    });
+
+    it('of status says so: an order that is released cannot be released', async () => {
+      stand = await ReleaseStand.open();
+
+      expect((await stand.release('WO-1001')).json<Problem>()).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', findings: [{ code: 'ORDER_STATUS' }] });
+    });
+  });
+
+  describe('that breaks none', () => {
+    beforeEach(async () => { stand = await ReleaseStand.open(); });
+
+    it('is tried dry without leaving a row anywhere', async () => {
+      const before = await stand.rows();
+
+      const answer = await stand.release('WO-1002', {}, '?dryRun=true');
+
+      expect([answer.statusCode, answer.json()]).toEqual([200, { releasable: true, findings: [] }]);
+      expect(await stand.rows()).toEqual(before);
+      expect(await stand.simulation.read((engine) => engine.order('WO-1002')!.phase)).toBe('created');
+    });
+
+    it('releases the order in the ERP and brings its job orders to the MES', async () => {
+      await stand.startWorker();
+
+      const answer = await stand.release('WO-1002');
+      expect(answer.statusCode).toBe(202);
+      await stand.message(answer, 'posted');
+      const execution = await stand.dispatched('WO-1002', 'sent');
+
+      expect(await stand.simulation.read((engine) => engine.order('WO-1002')!.phase)).toBe('released');
+      expect(execution).toMatchObject({ status: 'released', quantity: { value: '100', unit: 'H87' }, jobOrders: [{ jobOrderId: 'WO-1002-0010', version: 1, state: 'AllowedToStart' }, { jobOrderId: 'WO-1002-0020' }] });
+      expect(stand.mes.jobOrdersOf('WO-1002')?.jobOrders[1]).toMatchObject({
+        jobOrderId: 'WO-1002-0020', workCenterId: 'WC-20', predecessorOperationId: '0010', tracking: 'none', quantity: { value: '100', unit: 'H87' },
+        components: [{ itemId: 'CP-2', required: { value: '200', unit: 'H87' }, issueMethod: 'backflush' }],
+      });
+    });
+
+    it('gets its first answer when it is sent again, although the order is released by then', async () => {
+      await stand.startWorker();
+      const first = await stand.release('WO-1002');
+      await stand.message(first, 'posted');
+
+      const again = await stand.release('WO-1002');
+
+      expect(again.statusCode).toBe(202);
+      expect(again.headers['idempotency-replayed']).toBe('true');
+      expect(again.json()).toEqual(first.json());
+    });
+
+    it('is refused with another body under the same id', async () => {
+      const body = { releaseId: 'R-1' };
+      await stand.release('WO-1002', body);
+
+      expect((await stand.release('WO-1002', { ...body, expectedRevision: '1' })).json()).toMatchObject({ code: 'IDEMPOTENCY_BODY_MISMATCH' });
+    });
+
+    it('of an order that nobody has is answered with 404', async () => {
+      expect((await stand.release('WO-404')).statusCode).toBe(404);
+      expect(await stand.messagesOf('workOrderRelease')).toEqual([]);
+    });
+  });
+
+  describe('while the ERP is away', () => {
+    it('is accepted, validated later, and posted', async () => {
+      stand = await ReleaseStand.open();
+      stand.simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
+
+      expect((await stand.release('WO-1002', {}, '?dryRun=true')).statusCode).toBe(503);
+      const answer = await stand.release('WO-1002');
+      expect(answer.statusCode).toBe(202);
+      await stand.startWorker();
+      stand.simulation.faults.clear();
+
+      expect((await stand.message(answer, 'posted')).error).toBeUndefined();
+      await stand.dispatched('WO-1002', 'sent');
+    });
+
+    it('is accepted, and parked later with every rule that it breaks', async () => {
+      stand = await ReleaseStand.open(berlin((plant) => Object.assign({}, ...BREAKS.map(([, change]) => change(plant))) as Partial<PlantData>));
+      stand.simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
+      const answer = await stand.release('WO-1002', { expectedRevision: 'of yesterday' });
+      stand.simulation.faults.clear();
+      await stand.startWorker();
+
+      const { error } = await stand.message(answer, 'parked');
+
+      expect(error).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', owner: 'planner' });
+      for (const rule of ['REVISION_STALE', ...BREAKS.map(([each]) => each)]) expect(error?.reason).toContain(`${rule}: `);
+      expect(await stand.simulation.read((engine) => engine.order('WO-1002')!.phase)).toBe('created');
+    });
+
+    it('is done when somebody has released the order on a screen meanwhile', async () => {
+      stand = await ReleaseStand.open();
+      stand.simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
+      const answer = await stand.release('WO-1002');
+      await stand.simulation.apply({ type: 'releaseOrder', workOrderId: 'WO-1002' });
+      stand.simulation.faults.clear();
+      await stand.startWorker();
+
+      expect((await stand.message(answer, 'posted')).note).toContain('was released before');
+    });
+  });
+
+  it('whose answer is lost is read back, and the order is released once', async () => {
+    stand = await ReleaseStand.open();
+    await stand.startWorker();
+    const answer = await stand.release('WO-1002');
+    stand.simulation.faults.plan({ kind: 'commit-and-stay-silent' });
+
+    await stand.message(answer, 'posted');
+
+    await stand.dispatched('WO-1002', 'sent');
+    expect(stand.mes.taken.filter((each) => each.startsWith('WO-1002'))).toEqual(['WO-1002@1']);
+  });
+});

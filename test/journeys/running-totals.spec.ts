@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { openGateway, type GatewayOptions, type GatewayStand } from './gateway-stand.js';
+import { ReportingMes, pieces } from './reporting-mes.js';
+
+const minute = (at: number): object => ({ startedAt: '2026-11-22T06:00:00+01:00', finishedAt: new Date(Date.parse('2026-11-22T05:40:00Z') + at * 60_000).toISOString() });
+
+describe('a MES that knows running totals only', () => {
+  let gateway: GatewayStand;
+  let mes: ReportingMes;
+  const open = async (options: GatewayOptions = {}): Promise<void> => {
+    gateway = await openGateway(options);
+    mes = new ReportingMes(gateway);
+  };
+  afterEach(() => gateway.close());
+  const reading = (id: string, total: string, at: number, change: object = {}) => mes.report(id, { cumulative: true, yield: pieces(total), ...minute(at), ...change });
+  const posted = async () => (await mes.documents()).filter(({ reverses }) => reverses === undefined).map(({ yield: made }) => made);
+
+  /** Worked example 6: readings 100 (baseline), 130, 130, 12, 40, 35 are 0, +30, 0, +12, +28, −5: 65 in all. */
+  it('posts what was added, and what a reading takes back is netted by the next one', async () => {
+    await open({ policy: { runningTotals: { firstReading: 'baseline', resetAboveDropPercent: '50' } } });
+    const readings = ['100', '130', '130', '12', '40', '35'];
+    for (const [at, total] of readings.entries()) await reading(`r-${at}`, total, at);
+    await gateway.deliver();
+
+    expect(await posted()).toEqual(['30', '12', '28']);
+    const seen = await Promise.all(readings.map((_, at) => mes.seen(`r-${at}`)));
+    expect(seen.map(({ state }) => state)).toEqual(readings.map(() => 'posted'));
+    expect(seen.map(({ note }) => note)).toEqual(['no change', undefined, 'no change', undefined, undefined, 'the ERP has more, which the next report nets: yield 5 H87']);
+
+    const end = await reading('r-6', '45', 6); // ten more than 35, five of which stand already
+    await gateway.deliver();
+
+    expect(await mes.state(end)).toBe('posted');
+    expect(await posted()).toEqual(['30', '12', '28', '5']);
+    expect(await mes.confirmed()).toBe('75'); // 65 + 10
+  });
+
+  it('says nothing twice: the same reading again is no change, an older one is evidence', async () => {
+    await open();
+    await reading('r-1', '30', 1);
+    await reading('r-2', '30', 2);
+    await reading('r-0', '20', 0);
+    await gateway.deliver();
+
+    expect(await posted()).toEqual(['30']);
+    expect(await mes.seen('r-0')).toMatchObject({ state: 'posted', note: expect.stringMatching(/^older than .*: kept as evidence$/) });
+  });
+
+  it('keeps the ERP\'s sum at its last total when a report is reversed, discarded or corrected in between', async () => {
+    await open();
+    await reading('r-1', '20', 1);
+    await reading('r-2', '30', 2);
+    await gateway.deliver();
+    await mes.takeBack('r-1');
+    await gateway.deliver();
+    expect(await mes.confirmed()).toBe('10');
+
+    await reading('r-3', '40', 3);
+    await gateway.deliver();
+    expect(await mes.confirmed()).toBe('40');
+
+    const parked = await reading('r-4', '55', 4, { consumptions: [{ itemId: 'RM-1', lotId: 'LOT-UNKNOWN', backflush: true }] });
+    await gateway.deliver();
+    await gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${parked}/discard`, role: 'supervisor', payload: { reason: 'wrong lot' } });
+    await reading('r-5', '60', 5);
+    await gateway.deliver();
+    expect(await mes.confirmed()).toBe('60');
+
+    await reading('r-6', '58', 5, { replaces: 'r-5' });
+    await reading('r-7', '70', 7, { kind: 'final' });
+    await gateway.deliver();
+
+    expect(await mes.confirmed()).toBe('70');
+  });
+
+  it('waits with the next total while a report before it is being taken back', async () => {
+    await open();
+    await reading('r-1', '20', 1);
+    await mes.report('user', { operationId: '0020', yield: pieces('20') });
+    await gateway.deliver();
+    await mes.takeBack('r-1'); // parked: the next operation has used it
+    await gateway.deliver();
+    const next = await reading('r-2', '30', 2);
+    await gateway.deliver();
+
+    expect((await mes.message(next)).error?.code).toBe('REVERSAL_OPEN');
+
+    const { reversal } = await mes.seen('r-1');
+    await gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${reversal!.messageId}/discard`, role: 'supervisor', payload: { reason: 'it was right after all' } });
+    await gateway.deliver();
+
+    expect(await mes.state(next)).toBe('posted');
+    expect(await mes.confirmed()).toBe('30');
+  });
+
+  it('leaves a final total below what stands to a person, and posts it after one report was reversed', async () => {
+    await open();
+    await reading('r-1', '20', 1);
+    await reading('r-2', '30', 2);
+    const end = await reading('r-3', '28', 3, { kind: 'final' });
+    await gateway.deliver();
+    expect(await mes.message(end)).toMatchObject({ state: 'parked', error: { code: 'TOTAL_BELOW_POSTED', reason: expect.stringContaining('yield 2 H87') } });
+
+    await mes.takeBack('r-2');
+    await gateway.deliver();
+    await gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${end}/resubmit`, role: 'supervisor' });
+    await gateway.deliver();
+
+    expect(await mes.state(end)).toBe('posted');
+    expect(await mes.confirmed()).toBe('28');
+  });
+});
