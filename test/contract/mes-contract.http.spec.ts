@@ -63,4 +63,4 @@ runMesContract('over HTTP through the MES system API to a MES with webhooks', as
 runMesContract('over HTTP through the MES system API to a MES that fetches', async () => {
   const stand = await openWebhookMes();
   return { ...stand.harness(() => apis[0]!.client), siteId: 'CHI1', newDispatch: () => dispatchOf('WO-2001', 'CHI1'), close: () => stand.close() };
-}, ({ needs }) => needs !== 'push');
+}, { applies: ({ needs }) => needs !== 'push' });

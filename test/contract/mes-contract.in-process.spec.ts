@@ -19,4 +19,4 @@ runMesContract('bound in the process to a MES that fetches, at a site that names
   const stand = await openWebhookMes();
   const directory = siteDirectoryOf([site()]);
   return { ...stand.harness(() => siteMes({ directory, backends: new Map([[MES_PULL, offering()]]) })), close: () => stand.close() };
-}, ({ needs }) => needs !== 'push');
+}, { applies: ({ needs }) => needs !== 'push' });

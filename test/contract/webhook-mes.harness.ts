@@ -5,7 +5,7 @@ import { WebhookMes } from './webhook-mes.js';
 
 /** Short, so that a lost answer costs a test little; far above what the MES needs to answer. */
 export const DEADLINE_MS = 400;
-const WALL_CLOCK: Clock = { now: () => new Date(), sleep: () => Promise.reject(new Error('nobody sleeps here')) };
+export const WALL_CLOCK: Clock = { now: () => new Date(), sleep: () => Promise.reject(new Error('nobody sleeps here')) };
 const OTHER_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
 
 /** All job orders of a work order of FG-100 in version 1. */
@@ -43,9 +43,9 @@ function harnessOf(simulation: WebhookMes, backend: WebhookMesStand['backend'], 
     mes: bind(backend()),
     siteId: 'BER1',
     control: {
-      refuseNext: async (reason) => simulation.plan({ kind: 'refuse', reason }),
+      refuseNext: async (reason) => (simulation.plan({ kind: 'refuse', reason }), reason),
       throttleNext: async (seconds) => simulation.plan({ kind: 'throttle', seconds }),
-      outageNext: async (seconds) => simulation.plan({ kind: 'outage', seconds }),
+      outageNext: async (seconds) => (simulation.plan({ kind: 'outage', seconds }), seconds),
       loseNextAnswer: async () => simulation.plan({ kind: 'lose-answer' }),
       loseNextRequest: async () => simulation.plan({ kind: 'lose-request' }),
       breakNextAnswer: async () => simulation.plan({ kind: 'half-answer' }),

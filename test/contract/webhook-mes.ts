@@ -4,25 +4,39 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StandingJobOrders } from '@plantway/ports';
 
-/** What happens to the next request, once. */
-export type MesFault =
+/** What happens to the next request, once; to the next one about `workOrderId` when that is given. */
+export type MesFault = { readonly workOrderId?: string } & (
   | { readonly kind: 'refuse'; readonly reason: string }
   | { readonly kind: 'throttle' | 'outage'; readonly seconds: number }
-  | { readonly kind: 'lose-answer' | 'lose-request' | 'half-answer' | 'page' };
+  | { readonly kind: 'lose-answer' | 'lose-request' | 'half-answer' | 'page' }
+);
+
+/** What this MES reads of a job order. */
+interface TakenJobOrder {
+  readonly jobOrderId: string;
+  readonly operationId: string;
+  readonly version: number;
+  readonly state: string;
+  readonly quantity: { readonly value: string; readonly unit: string };
+}
 
 interface Dispatch {
   readonly reference: string;
   readonly siteId: string;
   readonly workOrderId: string;
   readonly version: number;
-  readonly jobOrders: readonly { readonly operationId: string }[];
+  readonly jobOrders: readonly TakenJobOrder[];
 }
 
 /** A MES on the wire of libs/backends/mes-webhook/README.md, built from that document and nothing of ours. */
 export class WebhookMes {
   readonly secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-  private readonly book = new Map<string, StandingJobOrders & { readonly takenAt: string }>();
-  private fault: MesFault | undefined;
+  /** Every version that it took, in order: "WO-1002@1". */
+  readonly taken: string[] = [];
+  /** It serves nobody until it is up again. */
+  isDown = false;
+  private readonly book = new Map<string, StandingJobOrders & { readonly takenAt: string; readonly jobOrders: readonly TakenJobOrder[] }>();
+  private faults: MesFault[] = [];
 
   private constructor(private readonly server: ReturnType<typeof createServer>) {}
 
@@ -41,8 +55,23 @@ export class WebhookMes {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Faults are used up one by one. */
   plan(fault: MesFault): void {
-    this.fault = fault;
+    this.faults.push(fault);
+  }
+  /** True when every fault that was planned has met a request. */
+  get hasFailed(): boolean {
+    return this.faults.length === 0;
+  }
+
+  /** The job orders that it would make now. */
+  jobOrdersOf(workOrderId: string, siteId = 'BER1'): readonly TakenJobOrder[] | undefined {
+    return this.book.get(`${siteId} ${workOrderId}`)?.jobOrders;
+  }
+
+  /** Somebody gave it this version past us. */
+  holds(workOrderId: string, version: number, siteId = 'BER1'): void {
+    this.book.set(`${siteId} ${workOrderId}`, { version, reference: 'from elsewhere', operationIds: [], jobOrders: [], taken: 1, takenAt: new Date().toISOString() });
   }
 
   standing(siteId: string, workOrderId: string): StandingJobOrders | undefined {
@@ -61,8 +90,8 @@ export class WebhookMes {
     const [, mes, siteId = '', list, workOrderId] = new URL(request.url ?? '/', 'http://mes').pathname.split('/').map(decodeURIComponent);
     if (mes !== 'mes' || list !== 'job-orders') return answer(response, 404, { code: 'NO_ROUTE', text: 'There is no such route.' });
     if (!this.signed(request, body)) return answer(response, 401, { code: 'SIGNATURE_INVALID', text: 'The signature does not fit.' });
-    const fault = this.fault;
-    this.fault = undefined;
+    if (this.isDown) return answer(response, 503, { code: 'UNAVAILABLE', text: 'Nobody is there.' });
+    const fault = this.nextFault(workOrderId ?? (JSON.parse(body.toString('utf8')) as Dispatch).workOrderId);
     if (fault?.kind === 'refuse') return answer(response, 422, { code: 'REFUSED', text: fault.reason });
     if (fault?.kind === 'throttle') return answer(response, 429, { code: 'THROTTLED', text: 'Too many.' }, { 'retry-after': String(fault.seconds) });
     if (fault?.kind === 'outage') return answer(response, 503, { code: 'UNAVAILABLE', text: 'Closed for now.' }, { 'retry-after': String(fault.seconds) });
@@ -75,12 +104,20 @@ export class WebhookMes {
     this.take(siteId, JSON.parse(body.toString('utf8')) as Dispatch, response, fault);
   }
 
+  private nextFault(about: string): MesFault | undefined {
+    const fault = this.faults.find(({ workOrderId = about }) => workOrderId === about);
+    this.faults = this.faults.filter((planned) => planned !== fault);
+    return fault;
+  }
+
   private take(siteId: string, dispatch: Dispatch, response: ServerResponse, fault: MesFault | undefined): void {
     const { reference, workOrderId, version, jobOrders } = dispatch;
     if (dispatch.siteId !== siteId) return answer(response, 400, { code: 'MALFORMED', text: 'The plant of the body is not the one of the path.' });
     const before = this.book.get(`${siteId} ${workOrderId}`);
     if (before !== undefined && before.version > version) return answer(response, 409, shown(workOrderId, before));
-    const stands = before?.reference === reference ? before : { version, reference, operationIds: jobOrders.map(({ operationId }) => operationId), taken: (before?.taken ?? 0) + 1, takenAt: new Date().toISOString() };
+    const operationIds = jobOrders.map(({ operationId }) => operationId);
+    const stands = before?.reference === reference ? before : { version, reference, operationIds, jobOrders, taken: (before?.taken ?? 0) + 1, takenAt: new Date().toISOString() };
+    if (stands !== before) this.taken.push(`${workOrderId}@${version}`);
     this.book.set(`${siteId} ${workOrderId}`, stands);
     if (fault?.kind === 'lose-answer') return; // the request stays open until its sender gives up
     if (fault?.kind === 'half-answer') {

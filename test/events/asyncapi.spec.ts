@@ -93,7 +93,7 @@ async function liveThroughEverything({ pool }: TestDatabase, erp: SimulatedErpSt
   const sites = await DatabaseSiteDirectory.load(pool);
   const port = siteErp({ directory: sites, backends: new Map([['erp-simulated', erp.backend()]]), crossReference: new DatabaseCrossReference(pool) });
   const book = new JobOrderBook(pool, clock);
-  const flows = deliveryFlows({ erp: port, mes: mesPull(clock), related: new MessageRelations({ pool, clock }), jobOrders: book, sites, businessNow: () => BUSINESS_TIME, dayOf: () => '2026-11-22' });
+  const flows = deliveryFlows({ erp: port, mes: mesPull(clock), related: new MessageRelations({ pool, clock }), jobOrders: book, messages: reader, sites, businessNow: () => BUSINESS_TIME, dayOf: () => '2026-11-22' });
   const engine = new DeliveryEngine({ pool, clock, flows, settings: { sendDeadlineMs: 5_000, settleWindowMs: 120_000 } });
   const deliver = async (): Promise<void> => {
     while (await engine.runOnce() > 0);

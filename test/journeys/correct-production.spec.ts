@@ -3,6 +3,7 @@ import { openGateway, type GatewayStand } from './gateway-stand.js';
 import { ReportingMes, pieces } from './reporting-mes.js';
 
 const UNKNOWN_LOT = { consumptions: [{ itemId: 'RM-1', lotId: 'LOT-UNKNOWN', backflush: true }] };
+const row = (confirmationId: string, change: object) => ({ confirmationId, workOrderId: 'WO-1001', operationId: '0010', kind: 'partial', startedAt: '2026-11-22T06:00:00+01:00', finishedAt: '2026-11-22T06:40:00+01:00', ...change });
 
 describe('correcting a report', () => {
   let gateway: GatewayStand;
@@ -115,8 +116,70 @@ describe('correcting a report', () => {
     await expect(mes.report('right', { replaces: 'wrong' })).rejects.toThrow('IDEMPOTENCY_BODY_MISMATCH');
     await gateway.deliver();
 
-    expect((await mes.seen('wrong')).reversal).toMatchObject({ state: 'annulled' });
+    expect((await mes.seen('wrong')).reversal).toBeUndefined();
+    expect(await gateway.countMessages()).toBe(2);
     expect(await mes.confirmed()).toBe('20');
+  });
+
+  it('with an Idempotency-Key that another body has stores nothing: the operation goes on', async () => {
+    const correction = row('right', { replaces: 'wrong', yield: pieces('7') });
+    const send = (payload: object) => gateway.request({ method: 'POST', url: '/process/v1/sites/BER1/production-confirmations', payload, headers: { 'idempotency-key': 'once' } });
+    await send(row('wrong', { yield: pieces('10') }));
+
+    expect((await send(correction)).json()).toMatchObject({ status: 422, code: 'IDEMPOTENCY_BODY_MISMATCH', findings: [{ path: '/header/Idempotency-Key' }] });
+    await mes.report('next');
+    await gateway.deliver();
+
+    expect(await gateway.countMessages()).toBe(2);
+    expect(await mes.confirmed()).toBe('20');
+  });
+
+  describe('twice', () => {
+    it('lets the first correction stand, and gives the second to a person', async () => {
+      await mes.report('wrong', { yield: pieces('10') });
+      await gateway.deliver();
+      const first = await mes.report('first', { replaces: 'wrong', yield: pieces('12') });
+      const second = await mes.report('second', { replaces: 'wrong', yield: pieces('13') });
+      await gateway.deliver();
+
+      expect([await mes.state(first), await mes.state(second)]).toEqual(['posted', 'parked']);
+      expect((await mes.message(second)).error).toMatchObject({ code: 'CORRECTED_BEFORE', reason: expect.stringContaining('replaced by first') });
+      expect(await mes.confirmed()).toBe('12');
+    });
+
+    it('does so when the wrong one was never posted, and in different operations', async () => {
+      await mes.report('wrong', UNKNOWN_LOT);
+      await gateway.deliver();
+      await mes.report('base', { yield: pieces('20') });
+      const first = await mes.report('first', { replaces: 'wrong', yield: pieces('12'), operationId: '0020' });
+      const second = await mes.report('second', { replaces: 'wrong', yield: pieces('13') });
+      await gateway.deliver();
+
+      expect([await mes.state(first), await mes.state(second)]).toEqual(['posted', 'parked']);
+      expect([await mes.confirmed('0010'), await mes.confirmed('0020')]).toEqual(['20', '12']);
+    });
+
+    it('makes room for the second one when the first one is taken back, but not when that was corrected itself', async () => {
+      await mes.report('wrong', { yield: pieces('10') });
+      await gateway.deliver();
+      await mes.report('first', { replaces: 'wrong', yield: pieces('12') });
+      const second = await mes.report('second', { replaces: 'wrong', yield: pieces('13') });
+      await mes.report('first-again', { replaces: 'first', yield: pieces('14'), operationId: '0010' });
+      await gateway.deliver();
+      const resubmit = async () => {
+        await gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${second}/resubmit`, role: 'supervisor' });
+        await gateway.deliver();
+      };
+      await resubmit();
+      expect((await mes.message(second)).error).toMatchObject({ code: 'CORRECTED_BEFORE', reason: expect.stringContaining('replaced by first-again') });
+
+      await mes.takeBack('first-again');
+      await gateway.deliver();
+      await resubmit();
+
+      expect(await mes.state(second)).toBe('posted');
+      expect(await mes.confirmed()).toBe('13');
+    });
   });
 
   it('that nobody knows waits for a person, and so does its correction', async () => {
@@ -128,7 +191,6 @@ describe('correcting a report', () => {
   });
 
   it('goes through a batch, each correction behind what it corrects', async () => {
-    const row = (confirmationId: string, change: object) => ({ confirmationId, workOrderId: 'WO-1001', operationId: '0010', kind: 'partial', startedAt: '2026-11-22T06:00:00+01:00', finishedAt: '2026-11-22T06:40:00+01:00', ...change });
     const answer = await gateway.request({
       method: 'POST', url: '/process/v1/sites/BER1/production-confirmations/batch',
       payload: { items: [row('wrong', { yield: pieces('10') }), row('other', { yield: pieces('5') }), row('right', { replaces: 'wrong', yield: pieces('7') })] },
@@ -137,5 +199,18 @@ describe('correcting a report', () => {
 
     expect(answer.json()).toMatchObject({ accepted: 3, refused: 0, items: [{ confirmationId: 'wrong' }, { confirmationId: 'other' }, { confirmationId: 'right' }] });
     expect(await mes.confirmed()).toBe('12');
+  });
+
+  it('in a batch is stored with its reversal or not at all, and stops no other row', async () => {
+    await mes.report('taken', { yield: pieces('1') });
+    const answer = await gateway.request({
+      method: 'POST', url: '/process/v1/sites/BER1/production-confirmations/batch',
+      payload: { items: [row('wrong', { yield: pieces('10') }), row('taken', { replaces: 'wrong', yield: pieces('7') }), row('other', { yield: pieces('5') })] },
+    });
+    await gateway.deliver();
+
+    expect(answer.json<{ items: { status: number }[] }>().items.map(({ status }) => status)).toEqual([202, 422, 202]);
+    expect(await gateway.countMessages()).toBe(3);
+    expect(await mes.confirmed()).toBe('16');
   });
 });

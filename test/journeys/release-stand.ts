@@ -1,21 +1,25 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MES_WEBHOOK } from '@plantway/backends/mes-webhook';
 import type { WorkOrder } from '@plantway/canonical';
+import { SystemMesClient } from '@plantway/clients';
 import { sleepFor } from '@plantway/database';
 import { PostgresEventTransport, connectEvents } from '@plantway/events';
-import { JobOrderBook } from '@plantway/execution';
+import { JobOrderBook, JobOrderMaker } from '@plantway/execution';
 import { createHttpApp } from '@plantway/http';
 import { MESSAGING_DEFAULTS } from '@plantway/messaging';
 import { createLogger } from '@plantway/observability';
-import type { Clock, ErpPort } from '@plantway/ports';
+import type { Clock, ErpPort, Snapshot } from '@plantway/ports';
 import { Credentials, type Role } from '@plantway/security';
 import type { PlantData, SimulatedErp } from '@plantway/simulation';
-import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteDirectoryOf, siteErp } from '@plantway/sites';
+import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteDirectoryOf, siteErp, siteMes } from '@plantway/sites';
 import { createTestDatabase, until, type TestDatabase } from '@plantway/testing';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { ProcessApiModule } from '../../apps/process-api/src/process-api.module.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { BUSINESS_TIME, openSimulatedErp } from '../contract/simulated-erp.harness.js';
-import { MesInMemory } from './release-mes.js';
+import { startSystemMesApi } from '../contract/system-mes-api.stand.js';
+import { openWebhookMes } from '../contract/webhook-mes.harness.js';
+import type { WebhookMes } from '../contract/webhook-mes.js';
 
 const clock: Clock = { now: () => new Date(), sleep: sleepFor };
 /** As short as the ERP of the stand allows. */
@@ -27,29 +31,57 @@ export interface WorkerOptions {
   readonly workOrderRefreshMs?: number;
 }
 
-/** Process API and worker as they run, before a simulated ERP and a MES in memory; each can be started and ended by itself. */
+/** Far above the backend's own deadline, so that its verdict arrives. */
+const OUTER_DEADLINE_MS = 5_000;
+
+/** What the stand is made of. */
+interface ReleaseStandParts {
+  readonly database: TestDatabase;
+  readonly simulation: SimulatedErp;
+  readonly erp: ErpPort;
+  readonly mes: WebhookMes;
+  readonly app: NestFastifyApplication;
+  readonly keys: Readonly<Record<string, string>>;
+  readonly time: BusinessTime;
+  startWorker(options: WorkerOptions): Promise<NestFastifyApplication>;
+  closeForeign(): Promise<void>;
+}
+
+/** Business time of ERP and gateway; it stands still until the test moves it. */
+interface BusinessTime {
+  now: Date;
+}
+
+/** Process API and worker as they run, before a simulated ERP and a MES with webhooks behind its system API; the worker can be started and ended by itself. */
 export class ReleaseStand {
+  readonly simulation: SimulatedErp;
+  readonly mes: WebhookMes;
+  readonly book: JobOrderBook;
   private worker: NestFastifyApplication | undefined;
 
-  private constructor(
-    readonly database: TestDatabase, readonly simulation: SimulatedErp, private readonly erp: ErpPort, readonly mes: MesInMemory, readonly book: JobOrderBook,
-    private readonly app: NestFastifyApplication, private readonly keys: Readonly<Record<string, string>>, private readonly startWorkerApp: (options: WorkerOptions) => Promise<NestFastifyApplication>, private readonly closeErp: () => Promise<void>,
-  ) {}
+  private constructor(private readonly parts: ReleaseStandParts) {
+    this.simulation = parts.simulation;
+    this.mes = parts.mes;
+    this.book = new JobOrderBook(parts.database.pool, clock);
+  }
 
   static async open(plant?: PlantData): Promise<ReleaseStand> {
     const database = await createTestDatabase();
     const { pool } = database;
     await importSites(pool, 'sites');
     const sites = siteDirectoryOf([(await DatabaseSiteDirectory.load(pool)).get('BER1')!]);
-    const stand = await openSimulatedErp({ longestWriteMs: 500, ...(plant && { plant }) });
+    const time: BusinessTime = { now: BUSINESS_TIME };
+    const businessNow = (): Date => time.now;
+    const stand = await openSimulatedErp({ longestWriteMs: 500, now: businessNow, ...(plant && { plant }) });
     const erp: ErpPort = siteErp({ directory: sites, backends: new Map([['erp-simulated', stand.backend()]]), crossReference: new DatabaseCrossReference(pool) });
-    const mes = new MesInMemory();
+    const floor = await openWebhookMes();
+    const systemMes = await startSystemMesApi({ mes: siteMes({ directory: sites, backends: new Map([[MES_WEBHOOK, floor.backend()]]) }), sites, pool });
+    const mes = new SystemMesClient({ baseUrl: systemMes.baseUrl, apiKey: await systemMes.keyOf('erpTeam'), timeoutMs: OUTER_DEADLINE_MS });
     const credentials = new Credentials(pool, clock);
     const roles: readonly Role[] = ['mes', 'planner', 'supervisor'];
     const keys = Object.fromEntries(await Promise.all(roles.map(async (role) => [role, (await credentials.create({ name: role, role, sites: '*', sourceSystem: role })).apiKey] as const)));
     const logger = createLogger({ level: 'silent', service: 'test' });
-    const businessNow = (): Date => BUSINESS_TIME;
-    const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, businessNow, releaseCheckTimeoutMs: 1_500 }), { logger, credentials, siteExists: (siteId) => sites.get(siteId) !== undefined });
+    const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, businessNow, releaseCheckTimeoutMs: 10_000 }), { logger, credentials, siteExists: (siteId) => sites.get(siteId) !== undefined });
 
     const startWorker = async ({ handlesEvents = true, workOrderRefreshMs = 3_600_000 }: WorkerOptions): Promise<NestFastifyApplication> => {
       const worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes, sites, businessNow, settings: { messaging, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs } }), { logger, credentials, siteExists: () => true });
@@ -61,11 +93,16 @@ export class ReleaseStand {
       }
       return worker;
     };
-    return new ReleaseStand(database, stand.simulation, erp, mes, new JobOrderBook(pool, clock), app, keys, startWorker, () => stand.close());
+    const closeForeign = async (): Promise<void> => {
+      await systemMes.close();
+      await floor.close();
+      await stand.close();
+    };
+    return new ReleaseStand({ database, simulation: stand.simulation, erp, mes: floor.simulation, app, keys, time, startWorker, closeForeign });
   }
 
   async startWorker(options: WorkerOptions = {}): Promise<void> {
-    this.worker = await this.startWorkerApp(options);
+    this.worker = await this.parts.startWorker(options);
   }
 
   async endWorker(): Promise<void> {
@@ -74,7 +111,7 @@ export class ReleaseStand {
   }
 
   request({ role = 'planner', ...options }: InjectOptions & { readonly role?: 'mes' | 'planner' | 'supervisor' }): Promise<LightMyRequestResponse> {
-    return this.app.inject({ ...options, headers: { authorization: `Bearer ${this.keys[role]}`, ...options.headers } });
+    return this.parts.app.inject({ ...options, headers: { authorization: `Bearer ${this.parts.keys[role]}`, ...options.headers } });
   }
 
   release(workOrderId: string, body: object = {}, query = ''): Promise<LightMyRequestResponse> {
@@ -93,9 +130,21 @@ export class ReleaseStand {
     return this.read<Execution>(`execution/${workOrderId}`);
   }
 
-  /** The order as the ERP shows it now. */
-  async erpOrder(workOrderId: string): Promise<WorkOrder> {
-    return (await this.erp.workOrder('BER1', workOrderId)).value;
+  /** A clerk changes the order on a screen of the ERP, a minute after whatever happened before. */
+  async changeOrder(workOrderId: string, change: { readonly quantity?: string; readonly dueAt?: string }): Promise<void> {
+    this.parts.time.now = new Date(this.parts.time.now.getTime() + 60_000);
+    const { quantity, dueAt } = change;
+    await this.simulation.apply({ type: 'changeOrder', workOrderId, ...(quantity !== undefined && { quantity: { value: quantity, unit: 'H87' } }), ...(dueAt !== undefined && { dueAt }) });
+  }
+
+  /** What the ERP answers about the order now. */
+  erpAnswer(workOrderId: string): Promise<Snapshot<WorkOrder>> {
+    return this.parts.erp.workOrder('BER1', workOrderId);
+  }
+
+  /** The answer arrives at the gateway, whenever it was given. */
+  async receive({ value, asOf }: Snapshot<WorkOrder>): Promise<void> {
+    await new JobOrderMaker(this.parts.erp, this.book).make('BER1', [value], asOf, {});
   }
 
   /** A created order over 50 bearing brackets; answers its id. */
@@ -127,7 +176,7 @@ export class ReleaseStand {
 
   /** How many rows there are, in every table of the gateway's own. */
   async rows(): Promise<Readonly<Record<string, number>>> {
-    const { rows } = await this.database.pool.query<{ name: string; rows: string }>(`
+    const { rows } = await this.parts.database.pool.query<{ name: string; rows: string }>(`
       select format('%I.%I', table_schema, table_name) as name,
              (xpath('/row/c/text()', query_to_xml(format('select count(*) as c from %I.%I', table_schema, table_name), false, true, '')))[1]::text as rows
         from information_schema.tables
@@ -139,9 +188,9 @@ export class ReleaseStand {
 
   async close(): Promise<void> {
     await this.endWorker();
-    await this.app.close();
-    await this.closeErp();
-    await this.database.drop();
+    await this.parts.app.close();
+    await this.parts.closeForeign();
+    await this.parts.database.drop();
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BERLIN, demoPlant, type PlantData } from '@plantway/simulation';
+import { BERLIN, demoPlant, type ErpCommand, type PlantData, type Unstamped } from '@plantway/simulation';
 import { BUSINESS_TIME } from '../contract/simulated-erp.harness.js';
 import { ReleaseStand } from './release-stand.js';
 
@@ -8,41 +8,56 @@ interface Problem {
   readonly findings: readonly { readonly code: string; readonly path: string }[];
 }
 
-/** The demo plant, in which created order WO-1002 breaks whatever the change makes it break. */
-function berlin(change: (plant: PlantData) => Partial<PlantData>): PlantData {
-  const plant = demoPlant({ ...BERLIN, startsAt: BUSINESS_TIME, seed: 1 });
-  return { ...plant, ...change(plant) };
+interface Break {
+  readonly rule: string;
+  /** What the plant is like in which order WO-1002 breaks the rule. */
+  readonly plant?: (plant: PlantData) => Partial<PlantData>;
+  /** What a clerk does to the order so that it breaks the rule. */
+  readonly clerk?: Unstamped<ErpCommand>;
 }
 
-const BREAKS: readonly (readonly [rule: string, change: (plant: PlantData) => Partial<PlantData>])[] = [
-  ['BILL_NOT_VALID', ({ bills }) => ({ bills: bills.map((bill) => (bill.itemId === 'FG-100' ? { ...bill, validFrom: '2027-01-01' } : bill)) })],
-  ['ROUTING_NOT_VALID', ({ routings }) => ({ routings: routings.map((routing) => (routing.itemId === 'FG-100' ? { ...routing, validTo: '2026-10-31' } : routing)) })],
-  ['COMPONENT_SHORT', ({ openingStock }) => ({ openingStock: openingStock.filter(({ itemId }) => itemId !== 'CP-2') })],
-  ['WORK_CENTER_CLOSED', ({ workCenters }) => ({ workCenters: workCenters.map((center) => (center.code === 'WC-20' ? { ...center, active: false } : center)) })],
-  ['DATES_INVALID', ({ orders }) => ({ orders: orders.map((order) => (order.workOrderId === 'WO-1002' ? { ...order, startAt: '2026-11-18T08:00:00.000Z', dueAt: '2026-11-21T08:00:00.000Z' } : order)) })],
+/** In the order in which a planner is told of them. */
+const BREAKS: readonly Break[] = [
+  { rule: 'ORDER_HELD', clerk: { type: 'holdOrder', workOrderId: 'WO-1002' } },
+  { rule: 'BILL_NOT_VALID', plant: ({ bills }) => ({ bills: bills.map((bill) => (bill.itemId === 'FG-100' ? { ...bill, validFrom: '2027-01-01' } : bill)) }) },
+  { rule: 'ROUTING_NOT_VALID', plant: ({ routings }) => ({ routings: routings.map((routing) => (routing.itemId === 'FG-100' ? { ...routing, validTo: '2026-10-31' } : routing)) }) },
+  { rule: 'COMPONENT_SHORT', plant: ({ openingStock }) => ({ openingStock: openingStock.filter(({ itemId }) => itemId !== 'CP-2') }) },
+  { rule: 'WORK_CENTER_CLOSED', plant: ({ workCenters }) => ({ workCenters: workCenters.map((center) => (center.code === 'WC-20' ? { ...center, active: false } : center)) }) },
+  { rule: 'DATES_INVALID', plant: ({ orders }) => ({ orders: orders.map((order) => (order.workOrderId === 'WO-1002' ? { ...order, startAt: '2026-11-18T08:00:00.000Z', dueAt: '2026-11-21T08:00:00.000Z' } : order)) }) },
 ];
+
+/** All of them, and that of the revision where it is told. */
+const RULES_WITH_REVISION = BREAKS.flatMap(({ rule }) => (rule === 'ORDER_HELD' ? [rule, 'REVISION_STALE'] : [rule]));
+
+/** A stand over the demo plant, in which created order WO-1002 breaks the given rules. */
+async function openBroken(breaks: readonly Break[]): Promise<ReleaseStand> {
+  const plant = demoPlant({ ...BERLIN, startsAt: BUSINESS_TIME, seed: 1 });
+  const stand = await ReleaseStand.open(Object.assign({ ...plant }, ...breaks.map((each) => each.plant?.(plant))) as PlantData);
+  for (const { clerk } of breaks) if (clerk !== undefined) await stand.simulation.apply(clerk);
+  return stand;
+}
 
 describe('the release of a work order', () => {
   let stand: ReleaseStand;
   afterEach(() => stand.close());
 
   describe('that breaks a rule', () => {
-    it.each(BREAKS)('%s is refused at once with that rule, and nothing is stored', async (rule, change) => {
-      stand = await ReleaseStand.open(berlin(change));
+    it.each(BREAKS)('$rule is refused at once with that rule, and nothing is stored', async (each) => {
+      stand = await openBroken([each]);
 
       const answer = await stand.release('WO-1002');
 
       expect(answer.statusCode).toBe(422);
-      expect(answer.json<Problem>()).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', findings: [{ code: rule }] });
+      expect(answer.json<Problem>()).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', findings: [{ code: each.rule }] });
       expect(await stand.messagesOf('workOrderRelease')).toEqual([]);
     });
 
     it('is told every one of them at once', async () => {
-      stand = await ReleaseStand.open(berlin((plant) => Object.assign({}, ...BREAKS.map(([, change]) => change(plant))) as Partial<PlantData>));
+      stand = await openBroken(BREAKS);
 
       const answer = await stand.release('WO-1002', { expectedRevision: 'of yesterday' });
 
-      expect(answer.json<Problem>().findings.map(({ code }) => code)).toEqual(['REVISION_STALE', ...BREAKS.map(([rule]) => rule)]);
+      expect(answer.json<Problem>().findings.map(({ code }) => code)).toEqual(RULES_WITH_REVISION);
     });
 
     it('of status says so: an order that is released cannot be released', async () => {
@@ -75,7 +90,7 @@ describe('the release of a work order', () => {
 
       expect(await stand.simulation.read((engine) => engine.order('WO-1002')!.phase)).toBe('released');
       expect(execution).toMatchObject({ status: 'released', quantity: { value: '100', unit: 'H87' }, jobOrders: [{ jobOrderId: 'WO-1002-0010', version: 1, state: 'AllowedToStart' }, { jobOrderId: 'WO-1002-0020' }] });
-      expect(stand.mes.jobOrdersOf('WO-1002')?.jobOrders[1]).toMatchObject({
+      expect(stand.mes.jobOrdersOf('WO-1002')?.[1]).toMatchObject({
         jobOrderId: 'WO-1002-0020', workCenterId: 'WC-20', predecessorOperationId: '0010', tracking: 'none', quantity: { value: '100', unit: 'H87' },
         components: [{ itemId: 'CP-2', required: { value: '200', unit: 'H87' }, issueMethod: 'backflush' }],
       });
@@ -122,7 +137,7 @@ describe('the release of a work order', () => {
     });
 
     it('is accepted, and parked later with every rule that it breaks', async () => {
-      stand = await ReleaseStand.open(berlin((plant) => Object.assign({}, ...BREAKS.map(([, change]) => change(plant))) as Partial<PlantData>));
+      stand = await openBroken(BREAKS);
       stand.simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
       const answer = await stand.release('WO-1002', { expectedRevision: 'of yesterday' });
       stand.simulation.faults.clear();
@@ -131,7 +146,7 @@ describe('the release of a work order', () => {
       const { error } = await stand.message(answer, 'parked');
 
       expect(error).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', owner: 'planner' });
-      for (const rule of ['REVISION_STALE', ...BREAKS.map(([each]) => each)]) expect(error?.reason).toContain(`${rule}: `);
+      for (const rule of RULES_WITH_REVISION) expect(error?.reason).toContain(`${rule}: `);
       expect(await stand.simulation.read((engine) => engine.order('WO-1002')!.phase)).toBe('created');
     });
 

@@ -145,6 +145,59 @@ describe('taking a report back', () => {
     expect([await mes.confirmed('0010'), await mes.confirmed('0020')]).toEqual(['0', '0']);
   });
 
+  it('is not overtaken by a later report of its operation, nor by the end of its order', async () => {
+    await mes.report('c-1', { yield: pieces('60') });
+    await mes.report('c-2', { operationId: '0020', yield: pieces('50') });
+    await gateway.deliver();
+    await gateway.deliver();
+    const first = await mes.takeBack('c-1'); // parked: 0020 has used it
+    await gateway.deliver();
+    const later = await mes.report('c-3', { yield: pieces('20') });
+    const end = await mes.report('c-4', { operationId: '0020', yield: pieces('10'), kind: 'final' });
+    await gateway.deliver();
+
+    expect([(await mes.message(later)).error?.code, (await mes.message(end)).error?.code]).toEqual(['REVERSAL_OPEN', 'EARLIER_REPORT_OPEN']);
+
+    await gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${first}/discard`, role: 'supervisor', payload: { reason: 'counted right after all' } });
+    await gateway.deliver();
+    await gateway.deliver();
+
+    expect(await mes.state(later)).toBe('posted');
+    expect(await mes.state(end)).toBe('posted');
+  });
+
+  it('keeps the end of the order waiting by itself', async () => {
+    await mes.report('c-1', { yield: pieces('60') });
+    await mes.report('c-2', { operationId: '0020', yield: pieces('50') });
+    await gateway.deliver();
+    await gateway.deliver();
+    await mes.takeBack('c-1');
+    await gateway.deliver();
+    const end = await mes.report('c-4', { operationId: '0020', yield: pieces('10'), kind: 'final' });
+    await gateway.deliver();
+
+    expect(await mes.message(end)).toMatchObject({ state: 'waiting', error: { code: 'REVERSAL_OPEN', reason: expect.stringContaining('c-1') } });
+  });
+
+  it('is wished anew under the same default name after the first wish was discarded', async () => {
+    await mes.report('c-1', { yield: pieces('60') });
+    await mes.report('c-2', { operationId: '0020', yield: pieces('60') });
+    await gateway.deliver();
+    await gateway.deliver();
+    const first = await mes.takeBack('c-1');
+    await gateway.deliver();
+    await gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${first}/discard`, role: 'supervisor', payload: { reason: 'not yet' } });
+    await mes.takeBack('c-2');
+    await gateway.deliver();
+
+    const second = await mes.takeBack('c-1');
+    await gateway.deliver();
+
+    expect(await mes.message(second)).toMatchObject({ state: 'posted', senderId: 'reversal-of-c-1#2' });
+    expect(await mes.confirmed()).toBe('0');
+    expect(await mes.takeBack('c-1')).toBe(second);
+  });
+
   it('is posted under the day of the wish, or the one that the sender gives', async () => {
     for (const id of ['c-1', 'c-2']) await mes.report(id, { postingDate: '2026-11-20' });
     await gateway.deliver();

@@ -51,9 +51,9 @@ describe('a MES that knows running totals only', () => {
     await reading('r-1', '20', 1);
     await reading('r-2', '30', 2);
     await gateway.deliver();
-    await mes.takeBack('r-1');
+    await mes.takeBack('r-2');
     await gateway.deliver();
-    expect(await mes.confirmed()).toBe('10');
+    expect(await mes.confirmed()).toBe('20');
 
     await reading('r-3', '40', 3);
     await gateway.deliver();
@@ -71,6 +71,84 @@ describe('a MES that knows running totals only', () => {
     await gateway.deliver();
 
     expect(await mes.confirmed()).toBe('70');
+  });
+
+  it('leaves what a reading posted that is taken back after the next one: that one contains it, before the end and after it', async () => {
+    await open();
+    await reading('r-1', '20', 1);
+    await reading('r-2', '30', 2);
+    await gateway.deliver();
+
+    const wish = await mes.takeBack('r-1');
+    await gateway.deliver();
+
+    expect(await mes.message(wish)).toMatchObject({ state: 'posted', note: 'the later total of r-2 stands: nothing to take back', attempts: [] });
+    expect(await mes.confirmed()).toBe('30');
+
+    await reading('r-3', '40', 3, { kind: 'final' });
+    await gateway.deliver();
+
+    expect(await posted()).toEqual(['20', '10', '10']);
+    expect(await mes.confirmed()).toBe('40');
+  });
+
+  it('keeps a corrected reading as evidence when a later one stands', async () => {
+    await open();
+    await reading('r-1', '20', 1);
+    await reading('r-2', '30', 2, { kind: 'final' });
+    await gateway.deliver();
+
+    const corrected = await reading('r-1b', '21', 1, { replaces: 'r-1' });
+    await gateway.deliver();
+
+    expect(await mes.message(corrected)).toMatchObject({ state: 'posted', note: expect.stringMatching(/^older than .*: kept as evidence$/) });
+    expect(await mes.confirmed()).toBe('30');
+  });
+
+  it('reverses a reading from before a reset of the counter: the next one owes it nothing', async () => {
+    await open();
+    await reading('r-1', '60', 1);
+    await reading('r-2', '20', 2);
+    await gateway.deliver();
+    expect(await mes.confirmed()).toBe('80');
+
+    await mes.takeBack('r-1');
+    await gateway.deliver();
+
+    expect(await mes.confirmed()).toBe('20');
+  });
+
+  it('leaves nothing when every reading is taken back, the first one first', async () => {
+    await open();
+    await reading('r-1', '20', 1);
+    await reading('r-2', '30', 2);
+    await gateway.deliver();
+    for (const id of ['r-1', 'r-2']) {
+      await mes.takeBack(id);
+      await gateway.deliver();
+    }
+    expect(await mes.confirmed()).toBe('0');
+
+    await reading('r-3', '40', 3);
+    await gateway.deliver();
+
+    expect(await mes.confirmed()).toBe('40');
+  });
+
+  it('takes a reading back that is followed by one which was never sent, and posts that one whole', async () => {
+    await open();
+    await reading('r-1', '20', 1);
+    await gateway.deliver();
+    gateway.simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
+    const next = await reading('r-2', '30', 2);
+    await gateway.deliver();
+    await mes.takeBack('r-1');
+    gateway.simulation.faults.clear();
+    await gateway.after(3_600_000);
+    await gateway.after(3_600_000);
+
+    expect(await mes.state(next)).toBe('posted');
+    expect(await mes.confirmed()).toBe('30');
   });
 
   it('waits with the next total while a report before it is being taken back', async () => {

@@ -8,13 +8,14 @@ import { createLogger } from '@plantway/observability';
 import type { ErpPort } from '@plantway/ports';
 import { until } from '@plantway/testing';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
+import { openWebhookMes, type WebhookMesStand } from '../contract/webhook-mes.harness.js';
 import { GOOD_CONFIRMATION } from './bad-input-cases.js';
 import { openGateway, type GatewayStand } from './gateway-stand.js';
-import { MesInMemory } from './release-mes.js';
 
 /** A worker before an ERP whose longest write is what the test says. */
 describe('a worker that starts', () => {
   let gateway: GatewayStand;
+  let mes: WebhookMesStand;
   let worker: NestFastifyApplication | undefined;
   let longestWriteMs: number | undefined;
   let asked: number;
@@ -22,12 +23,14 @@ describe('a worker that starts', () => {
 
   beforeEach(async () => {
     gateway = await openGateway();
+    mes = await openWebhookMes();
     await gateway.readOrders('BER1');
     asked = 0;
     refusals = [];
   });
   afterEach(async () => {
     await worker?.close();
+    await mes.close();
     await gateway.close();
   });
 
@@ -40,7 +43,7 @@ describe('a worker that starts', () => {
     const erp = Object.create(gateway.erp, { capabilities: { value: capabilities } }) as ErpPort;
     const settings = { messaging: MESSAGING_DEFAULTS, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000 };
     const module = WorkerModule.forRoot({
-      pool: gateway.database.pool, clock: { now: () => new Date(), sleep: sleepFor }, erp, mes: new MesInMemory(), sites: gateway.sites, settings, onUnsafe: (error) => void refusals.push(error),
+      pool: gateway.database.pool, clock: { now: () => new Date(), sleep: sleepFor }, erp, mes: mes.backend(), sites: gateway.sites, settings, onUnsafe: (error) => void refusals.push(error),
     });
     worker = await createHttpApp(module, { logger: createLogger({ level: 'silent', service: 'worker' }), credentials: gateway.credentials, siteExists: () => true });
     await worker.init();

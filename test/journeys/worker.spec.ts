@@ -8,21 +8,23 @@ import { MESSAGING_DEFAULTS } from '@plantway/messaging';
 import { createLogger } from '@plantway/observability';
 import { until } from '@plantway/testing';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
+import { openWebhookMes, type WebhookMesStand } from '../contract/webhook-mes.harness.js';
 import { GOOD_CONFIRMATION } from './bad-input-cases.js';
 import { openGateway, type GatewayStand } from './gateway-stand.js';
-import { MesInMemory } from './release-mes.js';
 
 /** The worker as it runs: engine, sequencer, event handlers and refresh loop, beside the APIs of the stand. */
 describe('the worker', () => {
   let gateway: GatewayStand;
+  let mes: WebhookMesStand;
   let worker: NestFastifyApplication;
 
   beforeEach(async () => {
     gateway = await openGateway();
+    mes = await openWebhookMes();
     const { pool } = gateway.database;
     const clock = { now: () => new Date(), sleep: sleepFor };
     const settings = { messaging: MESSAGING_DEFAULTS, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000 };
-    worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp: gateway.erp, mes: new MesInMemory(), sites: gateway.sites, settings }), {
+    worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp: gateway.erp, mes: mes.backend(), sites: gateway.sites, settings }), {
       logger: createLogger({ level: 'silent', service: 'worker' }), credentials: gateway.credentials, siteExists: () => true,
     });
     connectEvents(worker, new PostgresEventTransport({ pool }));
@@ -30,6 +32,7 @@ describe('the worker', () => {
   });
   afterEach(async () => {
     await worker.close();
+    await mes.close();
     await gateway.close();
   });
 

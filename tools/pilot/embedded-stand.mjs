@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Processes } from './processes.mjs';
-import { LONGEST_WRITE_MS, SETTINGS } from './settings.mjs';
+import { ESTATE, LONGEST_WRITE_MS, SETTINGS } from './settings.mjs';
 
 /** Every tier in one process, as `npm start` runs it. */
 export async function startEmbeddedStand({ folder, seed, speed }) {
@@ -10,7 +10,7 @@ export async function startEmbeddedStand({ folder, seed, speed }) {
   try {
     const baseUrl = await processes.start('plantway', {
       words: ['--data', data, '--port', '0', '--seed', `${seed}`, '--speed', `${speed}`],
-      environment: { ...SETTINGS, ESTATE_LONGEST_WRITE_MS: `${LONGEST_WRITE_MS}`, ESTATE_ORDERS: 'none' },
+      environment: { ...SETTINGS, ESTATE_LONGEST_WRITE_MS: `${LONGEST_WRITE_MS}`, ...ESTATE },
       ready: /ready (http:\/\/[\d.:]+)$/,
     });
     const { keys } = readJson(join(data, 'credentials.json'));

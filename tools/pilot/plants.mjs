@@ -20,7 +20,8 @@ export class Plants {
   }
   /** A clerk at the ERP's screen. */
   async erpCommand(siteId, command) {
-    await call(this.estate.erpUrl, 'POST', `/control/commands?plant=${siteId}`, { headers: this.#control(), body: command });
+    const { body } = await call(this.estate.erpUrl, 'POST', `/control/commands?plant=${siteId}`, { headers: this.#control(), body: command });
+    if (!body.posted) throw new Error(`the ERP of ${siteId} refused ${command.type}: ${body.code} ${body.message}`);
   }
   /** Switches a fault on; the answer switches it off and tells how many requests it has met. */
   async switchFault(fault) {
@@ -32,10 +33,9 @@ export class Plants {
       return faults.find((each) => each.faultId === faultId)?.struck ?? 0;
     };
   }
-  /** Confirmations, reversals included, that the ERP has. */
-  async erpDocuments(siteId) {
-    const { body } = await call(this.estate.erpUrl, 'GET', `/control/ledger?plant=${siteId}`, { headers: this.#control(), timeoutMs: 60_000 });
-    return body.feedbacks.length;
+  /** Everything that the ERP has posted. */
+  async erpLedger(siteId) {
+    return (await call(this.estate.erpUrl, 'GET', `/control/ledger?plant=${siteId}`, { headers: this.#control(), timeoutMs: 60_000 })).body;
   }
   async stopMes(siteId, seconds) {
     await call(this.estate.mesUrl, 'POST', `/control/mes/${siteId}/outage`, { headers: this.#control(), body: { seconds }, expected: [200, 201, 202, 204] });

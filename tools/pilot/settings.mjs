@@ -15,3 +15,6 @@ export const SETTINGS = {
   WORK_ORDER_REFRESH_MS: '2000',
   LOG_LEVEL: 'warn',
 };
+
+/** No demo orders, and people who err more often than usual, so that reversals and corrections are in every run. */
+export const ESTATE = { ESTATE_ORDERS: 'none', ESTATE_MISTAKES_PERCENT: '12' };

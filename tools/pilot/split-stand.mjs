@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../dist/libs/database/src/index.js';
 import { Processes } from './processes.mjs';
-import { LONGEST_WRITE_MS, SETTINGS } from './settings.mjs';
+import { ESTATE, LONGEST_WRITE_MS, SETTINGS } from './settings.mjs';
 
 const READY = /ready at (http:\/\/[\d.:]+)/;
 const SITES = ['BER1', 'CHI1'];
@@ -32,7 +32,7 @@ async function startTiers(processes, { user, password, host, port, database }, {
   const key = (role, name, ...words) => admin('create-key', '--role', role, '--name', name, ...words);
 
   const { message: estate, child } = await processes.fork('estate-simulator', {
-    words: ['--data', data, '--seed', `${seed}`, '--speed', `${speed}`, '--longest-write-ms', `${LONGEST_WRITE_MS}`], environment: { ESTATE_ORDERS: 'none' },
+    words: ['--data', data, '--seed', `${seed}`, '--speed', `${speed}`, '--longest-write-ms', `${LONGEST_WRITE_MS}`], environment: ESTATE,
   });
   const systemErpUrl = await processes.start('system-erp-api', { environment: { ...environment, ERP_SIMULATED_URL: estate.erp.url, ERP_SIMULATED_API_KEY: estate.erp.apiKey }, ready: READY });
   const systemMesUrl = await processes.start('system-mes-api', { environment: { ...environment, MES_WEBHOOK_URL: estate.mes.url, MES_WEBHOOK_SECRET: estate.mes.secret }, ready: READY });

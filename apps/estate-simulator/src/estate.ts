@@ -38,7 +38,9 @@ export class Estate {
     private readonly floors: { readonly mes: ReadonlyMap<string, Mes>; readonly server: MesServer; readonly url: string }, private readonly ledger: RunningLedger | undefined,
     private readonly onDefect: (error: unknown) => void,
   ) {
-    ledger?.watch({ erp, mesSites: [...floors.mes.keys()], reported: (siteId, fromSequence) => this.reported(siteId, fromSequence) });
+    ledger?.watch({
+      erp, mesSites: [...floors.mes.keys()], reported: (siteId, fromSequence) => this.reported(siteId, fromSequence), progress: (siteId) => floors.mes.get(siteId)!.book.progress,
+    });
     const clerks = erp.sites.map((siteId) => new PlantClerk(erp, siteId, clerkRules(options), options.seed, clock.now));
     this.clerks = setInterval(() => {
       this.clerking = this.clerking.then(async () => {
@@ -52,7 +54,7 @@ export class Estate {
     const folder = await takeEstateFolder(options.data);
     const clock = await BusinessClock.open(folder.path, options.speed);
     const { apiKey, controlKey, mesSecret, ledgerKey } = folder.keys;
-    const ledger = options.ledger === false ? undefined : startLedger({ folder: join(folder.path, 'truth-ledger'), key: ledgerKey, say: console.log, ...options.ledger });
+    const ledger = options.ledger === false ? undefined : startLedger({ folder: join(folder.path, 'truth-ledger'), sites: MES_PLANTS.map(({ siteId }) => siteId), key: ledgerKey, say: console.log, ...options.ledger });
     const erp = await startSimulatedErp({
       now: clock.now, seed: options.seed, plants: plantSources(options), folder: folder.path, port: options.erpPort, host: options.erpHost, longestWriteMs: options.longestWriteMs, apiKey, controlKey, onDefect,
       onPosted: () => ledger?.watcher.onPosted(),
@@ -61,7 +63,7 @@ export class Estate {
     for (const plant of MES_PLANTS) {
       const say = (line: string): void => console.log(`MES ${plant.siteId}: ${line}`);
       mes.set(plant.siteId, await Mes.open({
-        plant, seed: options.seed, leaveAlone: options.leaveAlone, mistakeShare: options.mistakesPercent / 100, folder: folder.path, now: clock.now, say,
+        plant, seed: options.seed, leaveAlone: options.leaveAlone, mistakeShare: options.mistakesPercent / 100, refusalShare: options.refusalsPercent / 100, folder: folder.path, now: clock.now, say,
         onFact: (fact) => ledger?.watcher.onReported(fact.siteId, fact.sequence, fact),
       }));
     }

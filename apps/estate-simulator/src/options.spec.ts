@@ -5,22 +5,24 @@ describe('options of the estate simulator', () => {
   it('has defaults for all but the folder', () => {
     const defaults = {
       data: 'd', seed: 1, speed: 1, idle: false, erpPort: 0, erpHost: '127.0.0.1', mesPort: 0, mesHost: '127.0.0.1', longestWriteMs: 20_000, leaveAlone: ['WO-1001', 'WO-2001'], orders: 'demo',
-      mistakesPercent: 3, ledger: {},
+      mistakesPercent: 3, refusalsPercent: 0, ledger: {},
     };
     expect(parseOptions(['--data', 'd'])).toEqual(defaults);
-    expect(parseOptions(['--data', 'd'], 'none')).toEqual({ ...defaults, orders: 'none' });
+    expect(parseOptions(['--data', 'd'], { ESTATE_ORDERS: 'none', ESTATE_MISTAKES_PERCENT: '25', ESTATE_REFUSALS_PERCENT: '10' })).toEqual({ ...defaults, orders: 'none', mistakesPercent: 25, refusalsPercent: 10 });
+    expect(parseOptions(['--data', 'd', '--mistakes-percent', '1', '--refusals-percent', '2'], { ESTATE_MISTAKES_PERCENT: '25', ESTATE_REFUSALS_PERCENT: '10' })).toEqual({ ...defaults, mistakesPercent: 1, refusalsPercent: 2 });
+    expect(() => parseOptions(['--data', 'd'], { ESTATE_REFUSALS_PERCENT: 'some' })).toThrow('ESTATE_REFUSALS_PERCENT must be a whole number from 0 to 100, not some.');
     expect(parseOptions([
       '--data', 'd', '--seed', '7', '--speed', '60', '--idle', '--erp-port', '8100', '--erp-host', '0.0.0.0', '--mes-port', '8095', '--mes-host', '::1', '--longest-write-ms', '1500', '--leave-alone', '',
-      '--orders', 'none', '--mistakes-percent', '0', '--ledger-url', 'http://127.0.0.1:9',
+      '--orders', 'none', '--mistakes-percent', '0', '--refusals-percent', '100', '--ledger-url', 'http://127.0.0.1:9',
     ])).toEqual({
-      data: 'd', seed: 7, speed: 60, idle: true, erpPort: 8100, erpHost: '0.0.0.0', mesPort: 8095, mesHost: '::1', longestWriteMs: 1500, leaveAlone: [], orders: 'none', mistakesPercent: 0,
+      data: 'd', seed: 7, speed: 60, idle: true, erpPort: 8100, erpHost: '0.0.0.0', mesPort: 8095, mesHost: '::1', longestWriteMs: 1500, leaveAlone: [], orders: 'none', mistakesPercent: 0, refusalsPercent: 100,
       ledger: { url: 'http://127.0.0.1:9' },
     });
     expect(parseOptions(['--data', 'd', '--no-ledger', '--leave-alone', 'A,B'])).toEqual({ ...defaults, ledger: false, leaveAlone: ['A', 'B'] });
     expect(parseOptions(['--help'])).toBeUndefined();
   });
 
-  it.each([[[]], [['--data']], [['--data', '--idle']], [['--data', 'd', '--speed', '0']], [['--data', 'd', '--speed', '1.5']], [['--data', 'd', '--seed', '-1']], [['--data', 'd', '--erp-port', '70000']], [['--data', 'd', '--mistakes-percent', '101']], [['--data', 'd', '--orders', 'few']], [['--data', 'd', '--fast']]])(
+  it.each([[[]], [['--data']], [['--data', '--idle']], [['--data', 'd', '--speed', '0']], [['--data', 'd', '--speed', '1.5']], [['--data', 'd', '--seed', '-1']], [['--data', 'd', '--erp-port', '70000']], [['--data', 'd', '--mistakes-percent', '101']], [['--data', 'd', '--refusals-percent', '-1']], [['--data', 'd', '--orders', 'few']], [['--data', 'd', '--fast']]])(
     'refuses %j', (words) => {
       expect(() => parseOptions(words)).toThrow(UsageError);
     });

@@ -23,6 +23,8 @@ export interface EstateOptions {
   readonly orders: 'demo' | 'none';
   /** Share of the MES's reports that are put right later, percent. */
   readonly mistakesPercent: number;
+  /** Share of the work orders that the MES takes only partly, percent. */
+  readonly refusalsPercent: number;
   /** A truth ledger that runs already, opened with `ledgerKey` of keys.json; with `false` there is none. */
   readonly ledger: { readonly url?: string } | false;
 }
@@ -45,8 +47,9 @@ export const HELP = `Plays the plants' foreign systems for Plantway: an ERP and 
   --longest-write-ms N    the longest one write of the ERP may take, 1 to 600000 (20000)
   --leave-alone ORDERS    orders that the MES leaves to people, separated by commas; "" for none (${FOR_PEOPLE.join(',')})
   --orders demo|none      none: no orders to begin with, and clerks that release and create none (demo, or what ESTATE_ORDERS says)
-  --mistakes-percent N    share of the MES's reports that it puts right later, 0 to 100 (3)
-  --ledger-url URL        a truth ledger that runs already
+  --mistakes-percent N    share of the MES's reports that it puts right later, 0 to 100 (3, or what ESTATE_MISTAKES_PERCENT says)
+  --refusals-percent N    share of the work orders of which the MES takes only a part, 0 to 100 (0, or what ESTATE_REFUSALS_PERCENT says)
+  --ledger-url URL        a truth ledger that runs already and was told the sites
   --no-ledger             nobody judges
   --help                  this text
 `;
@@ -75,17 +78,21 @@ const VALUES: Readonly<Record<string, (options: Draft, value: string, word: stri
   '--leave-alone': (options, value) => (options.leaveAlone = value.split(',').filter((order) => order !== '')),
   '--orders': (options, value, word) => (options.orders = orders(word, value)),
   '--mistakes-percent': (options, value, word) => (options.mistakesPercent = wholeNumber(word, value, 0, 100)),
+  '--refusals-percent': (options, value, word) => (options.refusalsPercent = wholeNumber(word, value, 0, 100)),
   '--ledger-url': (options, value, word) => (options.ledger = { url: text(word, value) }),
 };
 
+/** Environment variables that speak where the words do not. */
+export type EstateEnvironment = Readonly<Partial<Record<'ESTATE_ORDERS' | 'ESTATE_MISTAKES_PERCENT' | 'ESTATE_REFUSALS_PERCENT', string>>>;
+
 /**
- * @param defaultOrders what holds when the words say nothing about orders
- * @throws UsageError naming the word that is wrong; undefined asks for the help text
+ * @throws UsageError naming the word or the variable that is wrong; undefined asks for the help text
  */
-export function parseOptions(words: readonly string[], defaultOrders = 'demo'): EstateOptions | undefined {
+export function parseOptions(words: readonly string[], { ESTATE_ORDERS = 'demo', ESTATE_MISTAKES_PERCENT = '3', ESTATE_REFUSALS_PERCENT = '0' }: EstateEnvironment = {}): EstateOptions | undefined {
   const options: Draft = {
     data: '', seed: 1, speed: 1, idle: false, erpPort: 0, erpHost: '127.0.0.1', mesPort: 0, mesHost: '127.0.0.1', longestWriteMs: 20_000, leaveAlone: FOR_PEOPLE,
-    orders: orders('ESTATE_ORDERS', defaultOrders), mistakesPercent: 3, ledger: {},
+    orders: orders('ESTATE_ORDERS', ESTATE_ORDERS), mistakesPercent: wholeNumber('ESTATE_MISTAKES_PERCENT', ESTATE_MISTAKES_PERCENT, 0, 100),
+    refusalsPercent: wholeNumber('ESTATE_REFUSALS_PERCENT', ESTATE_REFUSALS_PERCENT, 0, 100), ledger: {},
   };
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {

@@ -133,6 +133,19 @@ describe('the MES over HTTP', () => {
     expect((await control('GET', 'book')).body).toEqual(expect.objectContaining({ isDown: false, unanswered: 2, businessTime: '2026-11-22T08:00:00.000Z', orders: [expect.objectContaining({ workOrderId: ORDER, version: 1 })] }));
   });
 
+  it('counts in its book what the gateway accepted, production apart from answers to job orders, and shows the amounts of each operation', async () => {
+    await webhook();
+    expect((await control('GET', 'book')).body.counts).toEqual({ reports: 0, corrections: 0, reversals: 0, acknowledgements: 0, refused: 0, unanswered: 2 });
+    gateway.refuse = mes.book.next()!.id;
+
+    await mes.send(gateway);
+
+    const { counts, isQuiet, orders } = (await control('GET', 'book')).body;
+    expect(counts).toEqual({ reports: 0, corrections: 0, reversals: 0, acknowledgements: 1, refused: 1, unanswered: 0 });
+    expect(isQuiet).toBe(true);
+    expect(orders[0].operations[0]).toEqual({ operationId: '0010', good: 0, scrapped: 0, aside: 0, isFinal: false, reports: 0 });
+  });
+
   it('answers as the control says', async () => {
     await control('POST', 'answers', { answer: 'refused', reason: 'No fixture.' });
     await webhook();

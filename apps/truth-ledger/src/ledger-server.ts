@@ -32,8 +32,11 @@ export class LedgerServer {
   private readonly server: Server;
   private readonly expected: Buffer;
 
-  /** `onDefect` is told of what nobody foresaw; a `StoreError` means that the process must stop. */
-  constructor(private readonly store: ObservationStore, key: string, private readonly onDefect: (error: unknown) => void) {
+  /**
+   * It serves before the store is open: who asks until then waits. `sites`: those that must be heard of. `onDefect` is told of what nobody foresaw; a `StoreError` means
+   * that the process must stop.
+   */
+  constructor(private readonly opening: Promise<ObservationStore>, private readonly sites: readonly string[], key: string, private readonly onDefect: (error: unknown) => void) {
     this.expected = digest(`Bearer ${key}`);
     this.server = createServer((request, response) => void this.handle(request, response));
   }
@@ -68,19 +71,20 @@ export class LedgerServer {
     const route = `${request.method} ${pathname}`;
     if (route === 'GET /health') return { status: 200, body: { status: 'ok' } };
     if (!timingSafeEqual(digest(request.headers.authorization ?? ''), this.expected)) throw new Refused(401, 'The key is missing or wrong.');
+    const store = await this.opening;
     switch (route) {
-      case 'POST /observations': return { status: 200, body: await this.store.add(await read(request, readObservations)) };
-      case 'POST /explanations': return { status: 200, body: await this.store.add([await read(request, readExplanation)]) };
-      case 'GET /sources': return { status: 200, body: this.store.places() };
-      case 'GET /grade': return { status: 200, body: await this.grade(searchParams.get('quiet') !== 'false') };
+      case 'POST /observations': return { status: 200, body: await store.add(await read(request, readObservations)) };
+      case 'POST /explanations': return { status: 200, body: await store.add([await read(request, readExplanation)]) };
+      case 'GET /sources': return { status: 200, body: store.places() };
+      case 'GET /grade': return { status: 200, body: await this.grade(store, searchParams.get('quiet') !== 'false') };
       default: throw new Refused(404, `There is nothing at ${route}.`);
     }
   }
 
-  private async grade(isQuiet: boolean): Promise<unknown> {
+  private async grade(store: ObservationStore, isQuiet: boolean): Promise<unknown> {
     const observations: Observation[] = [];
-    for await (const observation of this.store.all()) observations.push(observation);
-    return grade(observations, { isQuiet, contradictions: this.store.contradictions() });
+    for await (const observation of store.all()) observations.push(observation);
+    return grade(observations, { sites: this.sites, isQuiet, contradictions: store.contradictions() });
   }
 }
 

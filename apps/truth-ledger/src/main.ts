@@ -25,16 +25,17 @@ function fail(error: unknown): never {
 
 async function start(options: LedgerOptions): Promise<void> {
   const folder = await takeLedgerFolder(options.data);
-  const store = await ObservationStore.open(join(folder.path, 'observations.ndjson'));
   const key = options.key ?? (await ledgerKey(folder.path));
-  const server = new LedgerServer(store, key, (error) => (error instanceof StoreError ? fail(error) : console.error(error)));
+  const opening = ObservationStore.open(join(folder.path, 'observations.ndjson')); // a long past takes its time: nobody waits for it to know where we are
+  opening.catch(fail);
+  const server = new LedgerServer(opening, options.sites, key, (error) => (error instanceof StoreError ? fail(error) : console.error(error)));
   const url = await server.listen(options.port, options.host);
 
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    void server.close().then(() => store.close()).then(() => folder.release()).then(() => process.exit(0), fail);
+    void server.close().then(() => opening).then((store) => store.close()).then(() => folder.release()).then(() => process.exit(0), fail);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

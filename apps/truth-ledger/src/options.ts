@@ -8,6 +8,8 @@ export interface LedgerOptions {
   readonly host: string;
   /** Bearer key that opens it; absent: the one in `ledger-key.json`, made at the first start. */
   readonly key?: string;
+  /** Sites that it must hear of: without them no grade is clean. */
+  readonly sites: readonly string[];
 }
 
 export const HELP = `Truth ledger: hears what ERP and MES really did, and grades the gateway by it.
@@ -16,6 +18,7 @@ export const HELP = `Truth ledger: hears what ERP and MES really did, and grades
   --port N        port; 0 lets the system choose (0)
   --host A        address that it listens on (127.0.0.1)
   --key K         bearer key, or TRUTH_LEDGER_KEY in the environment; without either one is made and kept in FOLDER/ledger-key.json
+  --sites A,B     sites that it must hear of: as long as one of them was not told in full, no grade is clean
   --help          this text
 `;
 
@@ -29,7 +32,9 @@ export class UsageError extends Error {
  * @throws UsageError naming the word that is wrong; undefined asks for the help text
  */
 export function parseOptions(words: readonly string[], defaultKey?: string): LedgerOptions | undefined {
-  const options: { data: string; port: number; host: string; key?: string } = { data: '', port: 0, host: '127.0.0.1', ...(defaultKey === undefined ? {} : { key: defaultKey }) };
+  const options: { data: string; port: number; host: string; key?: string; sites: readonly string[] } = {
+    data: '', port: 0, host: '127.0.0.1', sites: [], ...(defaultKey === undefined ? {} : { key: defaultKey }),
+  };
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     switch (word) {
@@ -38,6 +43,7 @@ export function parseOptions(words: readonly string[], defaultKey?: string): Led
       case '--port': options.port = portOf(word, rest.shift()); break;
       case '--host': options.host = valueOf(word, rest.shift()); break;
       case '--key': options.key = valueOf(word, rest.shift()); break;
+      case '--sites': options.sites = valueOf(word, rest.shift()).split(',').filter((site) => site !== ''); break;
       default: throw new UsageError(`There is no option ${word}.`);
     }
   }

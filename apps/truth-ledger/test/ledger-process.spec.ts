@@ -63,7 +63,7 @@ describe('the truth ledger as a process', () => {
   const graded = async (ledger: Ready, query = '') => (await call(ledger, 'GET', `/grade${query}`)).answer as Grade;
 
   it('hears what is told twice or out of order once, and names what was left out or told differently', async () => {
-    const ledger = await ready(launch());
+    const ledger = await ready(launch('--sites', 'BER1'));
 
     expect(await tell(ledger, order(3), order(1), order(1))).toEqual({ stored: 2, known: 1, contradicted: 0 });
     expect(await tell(ledger, order(1), order(5), order(3, 'FG-200'))).toEqual({ stored: 1, known: 1, contradicted: 1 });
@@ -71,8 +71,35 @@ describe('the truth ledger as a process', () => {
     expect(await heard(ledger)).toEqual({ through: 1, highest: 5, count: 3, missing: [2, 4] });
     expect((await graded(ledger)).findings).toEqual([
       expect.objectContaining({ kind: 'incomplete', what: 'erp:BER1:orders left out number 2, 4.' }), expect.objectContaining({ kind: 'unexplained', what: expect.stringContaining('erp:BER1:orders#3') }),
-      expect.objectContaining({ kind: 'incomplete', what: expect.stringContaining('master data') }),
+      ...['master data', 'MES', 'stock'].map((missing) => expect.objectContaining({ kind: 'incomplete', siteId: 'BER1', what: expect.stringContaining(missing) })),
     ]);
+  });
+
+  it('finds nothing clean as long as a site that it was started for is silent, nor when it was started for none', async () => {
+    const silent = async (...words: string[]) => (await graded(await ready(launch('--data', mkdtempSync(join(folder, 'empty-')), ...words)))).findings.map(({ siteId, kind }) => `${siteId} ${kind}`);
+
+    expect(await silent('--sites', 'BER1,CHI1')).toEqual([...Array(3).fill('BER1 incomplete'), ...Array(3).fill('CHI1 incomplete')]);
+    expect(await silent()).toEqual([' incomplete']);
+  });
+
+  it('says where it is before it has read what it knows, and lets who asks wait for that', async () => {
+    const first = launch();
+    const before = await ready(first);
+    for (let from = 1; from <= 20_000; from += 2_000) await tell(before, ...Array.from({ length: 2_000 }, (_unused, place) => order(from + place)));
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+
+    const last = launch();
+    const ledger = await ready(last);
+
+    expect(await heard(ledger)).toMatchObject({ through: 20_000, missing: [] });
+    appendFileSync(join(folder, 'observations.ndjson'), 'damaged\n{}\n');
+    last.kill('SIGKILL');
+    await once(last, 'exit');
+    const broken = launch();
+    const end = ended(broken);
+    expect((await ready(broken)).url).toBeDefined(); // it speaks first, and then sees
+    expect((await end).code).toBe(1);
   });
 
   it('forgets nothing that it has answered when it is killed in the middle of writing', async () => {
@@ -156,7 +183,9 @@ describe('the truth ledger as a process', () => {
     first.kill('SIGKILL');
     await once(first, 'exit');
 
-    expect((await ready(launch())).key).toBe(key);
+    const again = await ready(launch());
+    expect(again.key).toBe(key);
+    await call(again, 'GET', '/sources'); // its store is open now
     expect(statSync(join(folder, 'ledger-key.json')).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'observations.ndjson')).mode & 0o777).toBe(0o600);
   });

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkOrder } from '@plantway/canonical';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TechnicalRetryableError, type WorkOrder } from '@plantway/canonical';
 import { JobOrderBook } from '@plantway/execution';
 import { Intake, MessageReader, MessageRelations } from '@plantway/messaging';
 import { SeededClock, createTestDatabase, type TestDatabase } from '@plantway/testing';
@@ -15,22 +15,30 @@ const ORDER: WorkOrder = {
 describe('the dispatcher of job orders', () => {
   const clock = new SeededClock('2026-11-22T08:00:00Z');
   let database: TestDatabase;
+  let failures: string[];
+  beforeEach(() => { failures = []; });
   beforeAll(async () => { database = await createTestDatabase(); });
   afterAll(async () => { await database.drop(); });
 
   /** One that ends after so many steps, as if it was killed there. */
-  function dispatcher(killedAfter?: 'accepting' | 'finding' | 'annulling'): JobOrderDispatcher {
+  function dispatcher(killedAfter?: 'accepting' | 'finding' | 'annulling', refused?: string): JobOrderDispatcher {
     const { pool } = database;
     const intake = new Intake({ pool, clock });
     const related = new MessageRelations({ pool, clock });
     const killed = async <Result>(step: string, done: Promise<Result>): Promise<Result> => {
       const result = await done;
-      if (killedAfter === step) throw new Error(`killed after ${step}`);
+      if (killedAfter === step) throw new TechnicalRetryableError('DATABASE_UNAVAILABLE', `killed after ${step}`);
       return result;
     };
     return new JobOrderDispatcher({
       book: new JobOrderBook(pool, clock), businessNow: () => clock.now(), dayOf: () => '2026-11-22',
-      intake: { accept: (submission) => killed('accepting', intake.accept(submission)) },
+      onFailure: ({ workOrderId, version }) => failures.push(`${workOrderId}@${version}`),
+      intake: {
+        accept: (submission) => {
+          if (submission.senderId === refused) return Promise.reject(new Error('nobody can keep this one'));
+          return killed('accepting', intake.accept(submission));
+        },
+      },
       related: Object.assign(Object.create(related) as MessageRelations, {
         find: (...names: Parameters<MessageRelations['find']>) => killed('finding', related.find(...names)),
         annul: (...wish: Parameters<MessageRelations['annul']>) => killed('annulling', related.annul(...wish)),
@@ -55,5 +63,16 @@ describe('the dispatcher of job orders', () => {
 
     expect(await messages()).toEqual([{ senderId: 'WO-1@1', state: 'annulled', correlationId: 'journey-1' }, { senderId: 'WO-1@2', state: 'accepted', correlationId: 'journey-2' }]);
     expect(await book.undispatched()).toEqual([]);
+  });
+
+  it('is not kept from the others by one version that cannot be stored', async () => {
+    const book = new JobOrderBook(database.pool, clock);
+    const many = Array.from({ length: 102 }, (_unused, index) => `WO-9${String(index).padStart(3, '0')}`);
+    for (const workOrderId of many) await book.keep({ ...ORDER, workOrderId }, 'none', '2026-11-22T08:02:00.000Z');
+
+    await dispatcher(undefined, 'WO-9000@1').sweep();
+
+    expect(failures).toEqual(['WO-9000@1']);
+    expect((await book.undispatched()).map(({ dispatch }) => dispatch.workOrderId)).toEqual(['WO-9000']);
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Instant, MessageState, PlantDate } from '@plantway/canonical';
+import { TechnicalRetryableError, type Instant, type JobOrderDispatch, type MessageState, type PlantDate } from '@plantway/canonical';
 import type { JobOrderBook, UndispatchedJobOrders } from '@plantway/execution';
 import { jobOrderDispatchLane } from '@plantway/flows';
 import type { Intake } from '@plantway/messaging';
@@ -17,6 +17,8 @@ export interface JobOrderDispatcherOptions {
   /** Business time, from which the production day comes. */
   readonly businessNow: () => Date;
   readonly dayOf: (siteId: string, instant: Instant) => PlantDate;
+  /** Told of a version that got no message. */
+  readonly onFailure: (version: Omit<JobOrderDispatch, 'jobOrders'>, error: unknown) => void;
 }
 
 /**
@@ -26,10 +28,23 @@ export interface JobOrderDispatcherOptions {
 export class JobOrderDispatcher {
   constructor(private readonly options: JobOrderDispatcherOptions) {}
 
-  /** Goes on until every version has its message. Errors of the database as they come. */
+  /**
+   * Goes on until every version has its message. One that fails is told of and left to the next sweep; the others go on.
+   * @throws TechnicalRetryableError when the database is away; errors of reading what is there as they come
+   */
   async sweep(): Promise<void> {
-    for (let some = await this.options.book.undispatched(); some.length > 0; some = await this.options.book.undispatched()) {
-      for (const undispatched of some) await this.dispatch(undispatched);
+    const { book, onFailure } = this.options;
+    let failed = 0;
+    for (let some = await book.undispatched(); some.length > 0; some = await book.undispatched(failed)) {
+      for (const undispatched of some) {
+        try {
+          await this.dispatch(undispatched);
+        } catch (error) {
+          if (error instanceof TechnicalRetryableError) throw error;
+          failed += 1;
+          onFailure(undispatched.dispatch, error);
+        }
+      }
     }
   }
 

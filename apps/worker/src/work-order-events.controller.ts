@@ -1,27 +1,20 @@
-import { BusinessException } from '@plantway/canonical';
 import { EventContext, durable } from '@plantway/events';
-import type { WorkOrderRegister } from '@plantway/execution';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern } from '@nestjs/microservices';
-import type { JobOrderDispatcher } from './job-order-dispatcher.js';
-import { JOB_ORDER_DISPATCHER, WORK_ORDER_REGISTER } from './worker.tokens.js';
+import type { WorkOrderFollower } from './work-order-follower.js';
+import { WORK_ORDER_FOLLOWER } from './worker.tokens.js';
 
 /**
- * Reads an order again once it was released or a confirmation of it was posted or taken back, so that its status, revision and job orders are the ERP's newest; new job orders go out.
+ * Has an order read again once it was released or a confirmation of it was posted or taken back, so that its status, revision and job orders are the ERP's newest; new job orders go out.
  */
 @Controller()
 export class WorkOrderEventsController {
-  constructor(@Inject(WORK_ORDER_REGISTER) private readonly register: WorkOrderRegister, @Inject(JOB_ORDER_DISPATCHER) private readonly dispatcher: JobOrderDispatcher) {}
+  constructor(@Inject(WORK_ORDER_FOLLOWER) private readonly follower: WorkOrderFollower) {}
 
-  /** A failing ERP throws, and the event comes again; an order that is gone is nothing to wait for. */
+  /** Waits for no ERP: the events of the other sites are behind this one. */
   @EventPattern(['work-order.released.v1', 'production.confirmed.v1', 'production.confirmation-reversed.v1'], durable('work-order-register'))
-  async refreshOrder(@Ctx() context: EventContext): Promise<void> {
+  followOrder(@Ctx() context: EventContext): void {
     const { siteid, subject, correlationid } = context.event;
-    try {
-      await this.register.refreshOne(siteid, subject, { correlationId: correlationid });
-    } catch (error) {
-      if (!(error instanceof BusinessException)) throw error;
-    }
-    await this.dispatcher.sweep();
+    this.follower.follow(siteid, subject, correlationid);
   }
 }

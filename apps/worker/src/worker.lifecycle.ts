@@ -3,7 +3,8 @@ import type { RepeatingTask } from '@plantway/execution';
 import type { DeliveryEngine } from '@plantway/messaging';
 import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { DeliveryStart } from './delivery-start.js';
-import { DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, FOLLOW_UP_WATCH, WORK_ORDER_REFRESH } from './worker.tokens.js';
+import type { WorkOrderFollower } from './work-order-follower.js';
+import { DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, FOLLOW_UP_WATCH, WORK_ORDER_FOLLOWER, WORK_ORDER_REFRESH } from './worker.tokens.js';
 
 /** Longest wait for sends that are under way when the worker is stopped, in milliseconds; it must end within 5 s with all that follows. */
 const SENDS_END_WITHIN_MS = 1_000;
@@ -19,6 +20,7 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(EVENT_LOG_KEEPER) private readonly events: EventLogKeeper,
     @Inject(WORK_ORDER_REFRESH) private readonly refresh: RepeatingTask,
     @Inject(FOLLOW_UP_WATCH) private readonly followUps: RepeatingTask,
+    @Inject(WORK_ORDER_FOLLOWER) private readonly follower: WorkOrderFollower,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -30,7 +32,7 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
 
   async beforeApplicationShutdown(): Promise<void> {
     this.delivery.stop();
-    await Promise.all([this.refresh.stop(), this.followUps.stop(), this.engine.stop({ withinMs: SENDS_END_WITHIN_MS })]);
+    await Promise.all([this.refresh.stop(), this.followUps.stop(), this.follower.stop(), this.engine.stop({ withinMs: SENDS_END_WITHIN_MS })]);
     await this.events.stop();
   }
 }

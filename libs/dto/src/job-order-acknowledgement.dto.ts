@@ -43,7 +43,8 @@ export class JobOrderAcknowledgementDto implements Omit<JobOrderAcknowledgement,
   acknowledgedAt?: string;
 
   /**
-   * The MES's own id of this answer, unique within its source system and site; sending it again changes nothing. Left out: "{jobOrderId}@{version}".
+   * The MES's own id of this answer, unique within its source system and site; sending it again changes nothing. Left out: "{jobOrderId}@{version}",
+   * or the next behind those that were discarded ("{jobOrderId}@{version}#2").
    * @example "mes-ack-000042"
    */
   @IsOptional() @Key(BUSINESS_KEY)

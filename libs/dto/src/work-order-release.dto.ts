@@ -5,7 +5,8 @@ import { Key } from './nested.js';
 /** Body of a release; every field may be left out, and so may the body. */
 export class WorkOrderReleaseDto {
   /**
-   * The planner's own id of this decision, unique within its source system and site; sending it again changes nothing. Left out: the work order's id.
+   * The planner's own id of this decision, unique within its source system and site; sending it again changes nothing. Left out: the work order's id,
+   * or the next behind those that were discarded ("{workOrderId}#2").
    * @example "release-4711"
    */
   @IsOptional() @Key(BUSINESS_KEY)

@@ -2,7 +2,7 @@ import type { Instant, Item, JobOrder, JobOrderAcknowledgement, JobOrderDispatch
 import { inTransaction } from '@plantway/database';
 import type { Clock } from '@plantway/ports';
 import type { Pool, PoolClient } from 'pg';
-import { contentHashOf, jobOrdersOf } from './job-order-content.js';
+import { contentHashOf, isCalledOff, jobOrdersOf } from './job-order-content.js';
 import {
   CONFIRM_CONTENT, INSERT_SET, KEEP_DISPATCH_MESSAGE, LOCK_SET, MARK_SENT, READ_CONTENT_HASHES, READ_JOB_ORDER, READ_NEWEST_VERSION, READ_SET, READ_UNDISPATCHED,
   SETTLE_ANSWERS, TAKE_PLACES, WRITE_ANSWER, WRITE_JOB_ORDERS, WRITE_VERSION,
@@ -21,8 +21,6 @@ export interface KnownJobOrder {
   readonly operationId: string;
   /** Its newest version. */
   readonly version: number;
-  /** Message whose refusal of this version is written down; absent while none is. */
-  readonly refusedBy?: string;
 }
 
 const MOST_UNDISPATCHED = 100;
@@ -34,30 +32,32 @@ const MOST_UNDISPATCHED = 100;
 export class JobOrderBook {
   constructor(private readonly pool: Pool, private readonly clock: Clock) {}
 
-  /** Those of the orders, as the ERP showed them at `asOf`, whose job orders are missing or say something else. The others are now known to have been like this at `asOf`. */
+  /** Those of the orders, as the ERP showed them at `asOf`, whose job orders are missing or say something else; of an order that is called off none can be missing. The others are now known to have been like this at `asOf`. */
   async outdated(siteId: string, orders: readonly WorkOrder[], asOf: Instant): Promise<readonly WorkOrder[]> {
     if (orders.length === 0) return [];
-    const seen = orders.map((order) => ({ order, work_order_id: order.workOrderId, content_hash: contentHashOf(order) }));
+    const seen = orders.map((order) => ({ order, work_order_id: order.workOrderId, content_hash: contentHashOf(order), revision: order.revision }));
     const { rows } = await this.pool.query<{ work_order_id: string; content_hash: string }>({ name: 'read-content-hashes', text: READ_CONTENT_HASHES, values: [siteId, seen.map(({ work_order_id: id }) => id)] });
     const kept = new Map(rows.map(({ work_order_id: id, content_hash: hash }) => [id, hash]));
-    const same = seen.filter((row) => kept.get(row.work_order_id) === row.content_hash).map(({ work_order_id, content_hash }) => ({ work_order_id, content_hash }));
+    const same = seen.filter((row) => kept.get(row.work_order_id) === row.content_hash).map(({ work_order_id, content_hash, revision }) => ({ work_order_id, content_hash, revision }));
     if (same.length > 0) await this.pool.query({ name: 'confirm-content', text: CONFIRM_CONTENT, values: [siteId, JSON.stringify(same), asOf] });
-    return seen.filter((row) => kept.get(row.work_order_id) !== row.content_hash).map(({ order }) => order);
+    return seen.filter((row) => kept.get(row.work_order_id) !== row.content_hash && (kept.has(row.work_order_id) || !isCalledOff(row.order))).map(({ order }) => order);
   }
 
   /**
-   * Keeps the job orders of an order as the ERP showed it at `asOf`. Answers the new version; undefined when nothing differs, or what is kept is newer.
+   * Keeps the job orders of an order as the ERP showed it at `asOf`. Answers the new version; undefined when nothing differs, what is kept is newer, or nothing is to be made of the order and never was.
    * @param correlationId journey that it belongs to; the one before when absent
    */
   keep(order: WorkOrder, tracking: Item['tracking'], asOf: Instant, correlationId?: string): Promise<number | undefined> {
-    const { siteId, workOrderId } = order;
+    const { siteId, workOrderId, revision } = order;
     const hash = contentHashOf(order);
     return inTransaction(this.pool, async (client) => {
       await client.query(INSERT_SET, [siteId, workOrderId, this.clock.now()]);
-      const { rows: [set] } = await client.query<SetRow>(LOCK_SET, [siteId, workOrderId, asOf]);
+      const { rows: [set] } = await client.query<SetRow>(LOCK_SET, [siteId, workOrderId, asOf, revision]);
       if (set.is_newer || set.content_hash === hash) return undefined;
-      const version = set.version + 1;
-      await client.query(WRITE_VERSION, [siteId, workOrderId, version, hash, asOf, this.clock.now(), correlationId ?? null]);
+      const hasNothingToMake = set.version === 0 && (order.operations.length === 0 || isCalledOff(order));
+      const version = hasNothingToMake ? 0 : set.version + 1;
+      await client.query(WRITE_VERSION, [siteId, workOrderId, version, hash, asOf, this.clock.now(), correlationId ?? null, revision]);
+      if (hasNothingToMake) return undefined;
       await writeJobOrders(client, siteId, workOrderId, jobOrdersOf(order, tracking, version), version);
       return version;
     });
@@ -68,15 +68,15 @@ export class JobOrderBook {
     return this.locked(siteId, workOrderId, version, async (client) => {
       const next = version + 1;
       const { rows } = await client.query<JobOrderRow>(READ_SET, [siteId, workOrderId]);
-      await client.query(WRITE_VERSION, [siteId, workOrderId, next, null, null, this.clock.now(), correlationId ?? null]);
+      await client.query(WRITE_VERSION, [siteId, workOrderId, next, null, null, this.clock.now(), correlationId ?? null, null]);
       await writeJobOrders(client, siteId, workOrderId, rows.map(({ body }) => ({ ...body, version: next })), next);
       return next;
     });
   }
 
-  /** Versions that no message carries yet, oldest first, at most 100. */
-  async undispatched(): Promise<readonly UndispatchedJobOrders[]> {
-    const { rows } = await this.pool.query<UndispatchedRow>({ name: 'read-undispatched', text: READ_UNDISPATCHED, values: [MOST_UNDISPATCHED] });
+  /** Versions that no message carries yet, oldest first, at most 100 behind the first `skipped`. One without a job order is nothing to carry. */
+  async undispatched(skipped = 0): Promise<readonly UndispatchedJobOrders[]> {
+    const { rows } = await this.pool.query<UndispatchedRow>({ name: 'read-undispatched', text: READ_UNDISPATCHED, values: [MOST_UNDISPATCHED, skipped] });
     return rows.map(({ site_id: siteId, work_order_id: workOrderId, version, job_orders: jobOrders, correlation_id: correlationId }) => ({
       dispatch: { siteId, workOrderId, version, jobOrders }, ...(correlationId !== null && { correlationId }),
     }));
@@ -115,17 +115,14 @@ export class JobOrderBook {
 
   /** A job order by its id; undefined when the site has none of this name. */
   async jobOrder(siteId: string, jobOrderId: string): Promise<KnownJobOrder | undefined> {
-    const { rows: [row] } = await this.pool.query<AnsweredRow>({ name: 'read-job-order', text: READ_JOB_ORDER, values: [siteId, jobOrderId] });
-    return row && {
-      workOrderId: row.work_order_id, operationId: row.operation_id, version: row.version,
-      ...(row.answer === 'refused' && { refusedBy: row.answer_message_id }),
-    };
+    const { rows: [row] } = await this.pool.query<KnownRow>({ name: 'read-job-order', text: READ_JOB_ORDER, values: [siteId, jobOrderId] });
+    return row && { workOrderId: row.work_order_id, operationId: row.operation_id, version: row.version };
   }
 
   /** Does it under the lock of the set, when that stands in `version`. */
   private locked<Result>(siteId: string, workOrderId: string, version: number, work: (client: PoolClient) => Promise<Result>): Promise<Result | undefined> {
     return inTransaction(this.pool, async (client) => {
-      const { rows } = await client.query<SetRow>(LOCK_SET, [siteId, workOrderId, null]);
+      const { rows } = await client.query<SetRow>(LOCK_SET, [siteId, workOrderId, null, null]);
       return rows[0]?.version === version ? work(client) : undefined;
     });
   }
@@ -156,10 +153,8 @@ interface UndispatchedRow {
   readonly correlation_id: string | null;
   readonly job_orders: readonly JobOrder[];
 }
-interface AnsweredRow {
+interface KnownRow {
   readonly work_order_id: string;
   readonly operation_id: string;
   readonly version: number;
-  readonly answer: string | null;
-  readonly answer_message_id: string;
 }

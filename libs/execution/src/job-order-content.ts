@@ -9,20 +9,31 @@ export function jobOrderIdOf(workOrderId: string, operationId: string): string {
   return id.length <= LONGEST_ID ? id : `${id.slice(0, LONGEST_ID - 17)}-${sha256(id).slice(0, 16)}`;
 }
 
-/** What the job orders of a work order say, as one text: another quantity, date, operation or component is another text, what was confirmed is not. */
-export function contentHashOf({ itemId, quantity, startAt, dueAt, operations, components }: WorkOrder): string {
+/** The ERP closed or cancelled the order before every operation of it was done: nobody is to go on. */
+export function isCalledOff({ status, operations }: WorkOrder): boolean {
+  return (status === 'closed' || status === 'cancelled') && operations.some((operation) => operation.status !== 'completed');
+}
+
+/**
+ * What the job orders of a work order say, as one text: another quantity, date, operation or component is another text, what was confirmed is not. Of an order that is called off
+ * they say nothing but that.
+ */
+export function contentHashOf(order: WorkOrder): string {
+  if (isCalledOff(order)) return sha256('called off');
+  const { itemId, quantity, startAt, dueAt, operations, components } = order;
   const materials = components.map(({ operationId, componentItemId, required, issueMethod }) => JSON.stringify([operationId, componentItemId, normalQuantity(required), issueMethod])).sort();
   return sha256(JSON.stringify([itemId, normalQuantity(quantity), toUtc(startAt), toUtc(dueAt), operations.map(({ operationId, workCenterId }) => [operationId, workCenterId]), materials]));
 }
 
-/** One job order per operation, in the order in which they are made. */
+/** One job order per operation, in the order in which they are made. Of an order that is called off they are ended, as far as the ERP has done with them, or aborted. */
 export function jobOrdersOf(order: WorkOrder, tracking: Item['tracking'], version: number): readonly JobOrder[] {
   const { workOrderId, itemId, quantity, startAt, dueAt, operations, components } = order;
-  return operations.map(({ operationId, workCenterId }, index) => ({
+  const calledOff = isCalledOff(order);
+  return operations.map(({ operationId, workCenterId, status }, index) => ({
     jobOrderId: jobOrderIdOf(workOrderId, operationId),
     version, workOrderId, operationId, itemId, workCenterId,
     quantity: normalQuantity(quantity),
-    state: 'AllowedToStart',
+    state: calledOff ? (status === 'completed' ? 'Ended' : 'Aborted') : 'AllowedToStart',
     startAt: toUtc(startAt),
     dueAt: toUtc(dueAt),
     ...(index > 0 && { predecessorOperationId: operations[index - 1].operationId }),

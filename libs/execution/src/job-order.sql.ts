@@ -1,16 +1,18 @@
+import { isAfter } from './shown-after.sql.js';
+
 /** Makes the row of a work order that can be locked. $1 site, $2 order, $3 now. */
 export const INSERT_SET = `
   insert into execution.job_order_set (site_id, work_order_id, version, content_hash, as_of, dispatch_state, state_since)
   values ($1, $2, 0, '', '-infinity', 'pending', $3)
       on conflict (site_id, work_order_id) do nothing`;
 
-/** Locks the set: everything about its versions happens one after the other. $1 site, $2 order, $3 when the ERP said what is to be kept. */
+/** Locks the set: everything about its versions happens one after the other. $1 site, $2 order, $3 when the ERP said what is to be kept, $4 of which revision. */
 export const LOCK_SET = `
-  select version, content_hash, as_of > coalesce($3::timestamptz, 'infinity') as is_newer
-    from execution.job_order_set
-   where site_id = $1
-     and work_order_id = $2
-     for update`;
+  select kept.version, kept.content_hash, ${isAfter('kept', 'shown')} as is_newer
+    from execution.job_order_set as kept, (select coalesce($3::timestamptz, 'infinity') as as_of, coalesce($4::text, '') as revision) as shown
+   where kept.site_id = $1
+     and kept.work_order_id = $2
+     for update of kept`;
 
 /** Content of the sets of orders $2 at site $1. */
 export const READ_CONTENT_HASHES = `
@@ -22,25 +24,27 @@ export const READ_CONTENT_HASHES = `
 /** The ERP showed the orders of $2, JSON rows, at $3 as they are kept: an answer from before that is older than what is kept. Sorted, so that two writers lock in the same order. */
 export const CONFIRM_CONTENT = `
   update execution.job_order_set as kept
-     set as_of = $3
-    from (select kept.site_id, kept.work_order_id
+     set as_of = same.as_of,
+         revision = same.revision
+    from (select kept.site_id, kept.work_order_id, seen.as_of, seen.revision
             from execution.job_order_set as kept
-            join jsonb_to_recordset($2::jsonb) as seen (work_order_id text, content_hash text)
+            join (select *, $3::timestamptz as as_of from jsonb_to_recordset($2::jsonb) as row (work_order_id text, content_hash text, revision text)) as seen
               on kept.work_order_id = seen.work_order_id
              and kept.content_hash = seen.content_hash
            where kept.site_id = $1
-             and kept.as_of < $3
+             and ${isAfter('seen', 'kept')}
            order by kept.work_order_id
              for update of kept) as same
    where kept.site_id = same.site_id
      and kept.work_order_id = same.work_order_id`;
 
-/** The locked set has a new version. $1 site, $2 order, $3 version, $4 content hash, $5 as of, $6 now, $7 journey; as they were when null. */
+/** The locked set has a new version. $1 site, $2 order, $3 version, $4 content hash, $5 as of, $6 now, $7 journey, $8 revision; as they were when null. */
 export const WRITE_VERSION = `
   update execution.job_order_set
      set version = $3,
          content_hash = coalesce($4, content_hash),
          as_of = coalesce($5::timestamptz, as_of),
+         revision = coalesce($8, revision),
          dispatch_state = 'pending',
          state_since = $6,
          dispatch_message_id = null,
@@ -50,9 +54,9 @@ export const WRITE_VERSION = `
    where site_id = $1
      and work_order_id = $2`;
 
-/** The job orders of a set as they were, and who refused them. $1 site, $2 order. */
+/** The job orders of a set as they were. $1 site, $2 order. */
 export const READ_SET = `
-  select job_order_id, operation_id, sequence, version, body, answer, answer_message_id
+  select job_order_id, body
     from execution.job_order
    where site_id = $1
      and work_order_id = $2
@@ -75,22 +79,28 @@ export const WRITE_JOB_ORDERS = `
          answered_at = null,
          answer_message_id = null`;
 
-/** Versions that no message carries yet, oldest first. $1 how many. */
+/** Versions that no message carries yet and that have a job order, oldest first: $1 of them behind the first $2. */
 export const READ_UNDISPATCHED = `
   select waiting.site_id, waiting.work_order_id, waiting.version, waiting.correlation_id,
          jsonb_agg(job_order.body order by job_order.sequence) as job_orders
-    from (select site_id, work_order_id, version, correlation_id, state_since
-            from execution.job_order_set
-           where dispatch_message_id is null
-             and version > 0
-           order by state_since
-           limit $1) as waiting
+    from (select undispatched.*
+            from execution.job_order_set as undispatched
+           where undispatched.dispatch_message_id is null
+             and undispatched.version > 0
+             and exists (select
+                           from execution.job_order
+                          where job_order.site_id = undispatched.site_id
+                            and job_order.work_order_id = undispatched.work_order_id
+                            and job_order.version = undispatched.version)
+           order by undispatched.state_since, undispatched.site_id, undispatched.work_order_id
+           limit $1
+          offset $2) as waiting
     join execution.job_order
       on job_order.site_id = waiting.site_id
      and job_order.work_order_id = waiting.work_order_id
      and job_order.version = waiting.version
    group by waiting.site_id, waiting.work_order_id, waiting.version, waiting.correlation_id, waiting.state_since
-   order by waiting.state_since`;
+   order by waiting.state_since, waiting.site_id, waiting.work_order_id`;
 
 /** Message $4 carries version $3 of order $2 at site $1. */
 export const KEEP_DISPATCH_MESSAGE = `
@@ -180,7 +190,7 @@ export const READ_NEWEST_VERSION = `
 
 /** Job order $2 at site $1. */
 export const READ_JOB_ORDER = `
-  select work_order_id, operation_id, version, answer, answer_message_id
+  select work_order_id, operation_id, version
     from execution.job_order
    where site_id = $1
      and job_order_id = $2`;

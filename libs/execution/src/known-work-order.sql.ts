@@ -1,6 +1,8 @@
+import { isAfter } from './shown-after.sql.js';
+
 /**
  * Keeps the orders of one page, $1 = JSON array of rows. Sorted by key, so that two writers lock in the same order.
- * An answer older than what is kept changes nothing.
+ * An answer older than what is kept changes nothing; of two of the same time the revision tells.
  */
 export const KEEP_WORK_ORDERS = `
   insert into execution.known_work_order (site_id, work_order_id, item_id, status, revision, quantity, unit, as_of)
@@ -10,7 +12,7 @@ export const KEEP_WORK_ORDERS = `
    order by site_id, work_order_id
       on conflict (site_id, work_order_id) do update
      set item_id = excluded.item_id, status = excluded.status, revision = excluded.revision, quantity = excluded.quantity, unit = excluded.unit, as_of = excluded.as_of
-   where known_work_order.as_of <= excluded.as_of`;
+   where not ${isAfter('known_work_order', 'excluded')}`;
 
 /** One order as it is known. $1 site, $2 order. */
 export const READ_WORK_ORDER = `

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { WorkOrder } from '@plantway/canonical';
+import { BusinessException, MappingError, TechnicalRetryableError, type WorkOrder } from '@plantway/canonical';
 import { ExecutionReader, JobOrderBook, JobOrderMaker, WorkOrderRegister } from '@plantway/execution';
 import type { ErpPort } from '@plantway/ports';
 import { SeededClock, createTestDatabase, type TestDatabase } from '@plantway/testing';
@@ -93,6 +93,41 @@ describe('the book of job orders', () => {
     expect(await book.keep(released(pieces('120')), 'none', minute(2))).toBeUndefined();
   });
 
+  it('takes the later revision of two answers of the same time, in whatever order they come', async () => {
+    for (const [first, second] of [['9', '10'], ['10', '9']]) {
+      await database.pool.query('truncate execution.job_order_set, execution.job_order');
+      await book.keep(released({ ...pieces(first === '10' ? '120' : '100'), revision: first }), 'none', minute(1));
+      await book.keep(released({ ...pieces(second === '10' ? '120' : '100'), revision: second }), 'none', minute(1));
+
+      expect((await kept()).jobOrders[0].quantity.value).toBe('120');
+    }
+  });
+
+  it('does not let an earlier revision overwrite a later one that showed the same again at the same time', async () => {
+    await book.keep(released({ revision: '1' }), 'none', minute(1));
+    await book.outdated('BER1', [released({ revision: '3' })], minute(1));
+
+    expect(await book.keep(released({ ...pieces('120'), revision: '2' }), 'none', minute(1))).toBeUndefined();
+  });
+
+  it('makes no version of an order that has no operation, until it has one', async () => {
+    const bare = released({ operations: [], components: [] });
+    expect(await book.keep(bare, 'none', minute(1))).toBeUndefined();
+    expect(await book.outdated('BER1', [bare], minute(2))).toEqual([]);
+    expect(await book.undispatched()).toEqual([]);
+
+    expect(await book.keep(released(), 'none', minute(3))).toBe(1);
+  });
+
+  it('is not kept from the others by versions that have no job order', async () => {
+    await database.pool.query(`
+      insert into execution.job_order_set (site_id, work_order_id, version, content_hash, as_of, dispatch_state, state_since)
+      select 'BER1', 'BARE-' || number, 1, '', now(), 'pending', '2026-01-01' from generate_series(1, 150) as number`);
+    await book.keep(released(), 'none', minute(1));
+
+    expect((await book.undispatched()).map(({ dispatch }) => dispatch.workOrderId)).toEqual(['WO-1']);
+  });
+
   it('offers what was sent, and no version before that', async () => {
     await book.keep(released(), 'none', minute(1));
     expect(await feed()).toEqual([]);
@@ -157,6 +192,29 @@ describe('the book of job orders', () => {
     expect(undispatched.map(({ dispatch }) => `${dispatch.workOrderId}@${dispatch.version}`)).toEqual(['WO-1@1', 'WO-3@1']);
     expect(undispatched[0].dispatch.jobOrders[0].tracking).toBe('serial');
     expect(asked).toEqual(['FG-100', 'FG-100']); // once for each page that has something new, never for what is known
+  });
+
+  it.each<[string, Error]>([
+    ['is not there', new BusinessException('NOT_FOUND', 'item FG-BAD is not in the ERP')],
+    ['cannot be translated', new MappingError('CROSS_REFERENCE_MISSING', 'unit CRATE has no translation')],
+  ])('leaves out an order whose item %s, and tells of it; the others are made', async (_what, error) => {
+    const erp = new OrdersOfErp();
+    erp.holds(released({ workOrderId: 'WO-1', itemId: 'FG-BAD' }), released({ workOrderId: 'WO-2' }), released({ workOrderId: 'WO-3' }));
+    const item = async (_siteId: string, itemId: string) => { if (itemId === 'FG-BAD') throw error; return { value: { tracking: 'none' } }; };
+    const leftOut: string[] = [];
+    const maker = new JobOrderMaker({ item } as unknown as ErpPort, book, (siteId, workOrderId, why) => leftOut.push(`${siteId} ${workOrderId}: ${why.message}`));
+    const register = new WorkOrderRegister(database.pool, erp as unknown as ErpPort, (...shown) => maker.make(...shown));
+
+    expect(await register.refresh('BER1')).toBe(3);
+
+    expect((await book.undispatched()).map(({ dispatch }) => dispatch.workOrderId)).toEqual(['WO-2', 'WO-3']);
+    expect(leftOut).toEqual([`BER1 WO-1: ${error.message}`]);
+  });
+
+  it('does not take an ERP that is away for an order that cannot be read', async () => {
+    const maker = new JobOrderMaker({ item: () => Promise.reject(new TechnicalRetryableError('ERP_UNAVAILABLE', 'away')) } as unknown as ErpPort, book);
+
+    await expect(maker.make('BER1', [released()], minute(1), {})).rejects.toThrow('away');
   });
 });
 

@@ -50,6 +50,18 @@ describe('the register of work orders', () => {
     expect(await register.find('BER1', 'WO-1')).toMatchObject({ status: 'closed', revision: '2' });
   });
 
+  it('lets the revision tell of two answers of the same time', async () => {
+    erp.holds(order('WO-1', { status: 'closed', revision: '10' }));
+    await register.refresh('BER1');
+    erp.holds(order('WO-1', { revision: '9' }));
+    await register.refresh('BER1');
+    expect(await register.find('BER1', 'WO-1')).toMatchObject({ status: 'closed', revision: '10' });
+
+    erp.holds(order('WO-1', { status: 'cancelled', revision: '11' }));
+    await register.refresh('BER1');
+    expect(await register.find('BER1', 'WO-1')).toMatchObject({ status: 'cancelled', revision: '11' });
+  });
+
   it('does not call a reading complete that leaves an order out', async () => {
     const leftOut = { workOrders: async () => ({ items: [], nextCursor: null, asOf: '2026-11-22T08:00:00.000Z', findings: [{ id: 'WO-9', table: 'erpCodes/erp-simulated/units', missing: 'CRATE' }] }) };
     await new WorkOrderRegister(database.pool, leftOut as unknown as ErpPort).refresh('BER1');

@@ -57,7 +57,7 @@ export class MessagesInHand implements RelatedMessages {
   /** What became of an attempt to annul; by default it succeeds. */
   annulment: Annulment | undefined;
 
-  confirmation(command: ProductionConfirmation, { state = 'posted', receipts = [], sent = [] }: Told = {}): this {
+  confirmation(command: ProductionConfirmation, { state = 'posted', sent = [], receipts = sent.map(() => receipt({ reference: `ref-${command.confirmationId}` })) }: Told = {}): this {
     this.all.push({
       messageId: `m-${command.confirmationId}`, kind: 'productionConfirmation', sourceSystem: 'mes', senderId: command.confirmationId, state, acceptedAt: AT, command, receipts,
       sent: sent.map((part) => ({ action: 'confirm', partId: 'confirmation', confirmation: part })),
@@ -65,25 +65,53 @@ export class MessagesInHand implements RelatedMessages {
     return this;
   }
 
-  reversal(command: ConfirmationReversal, state: MessageState = 'posted'): this {
-    this.all.push({ messageId: `m-${command.reversalId}`, kind: 'confirmationReversal', sourceSystem: 'mes', senderId: command.reversalId, state, acceptedAt: AT, command, receipts: [], sent: [] });
+  /** @param taken what it has reversed in the ERP; a wish that was posted has reversed something unless it is said otherwise */
+  reversal(command: ConfirmationReversal, state: MessageState = 'posted', taken: readonly PostingReceipt[] = state === 'posted' ? [receipt()] : []): this {
+    this.all.push({
+      messageId: `m-${command.reversalId}`, kind: 'confirmationReversal', sourceSystem: 'mes', senderId: command.reversalId, state, acceptedAt: AT, command,
+      receipts: taken.map((each) => ({ ...each, reference: `ref-${command.reversalId}`, documents: [{ type: 'reversal', number: `9${each.documents[0].number}` }] })),
+      sent: taken.map((each) => ({ action: 'reverse', partId: `reversal-${each.documents[0].number}`, siteId: 'BER1', receipt: each, postingDate: '2026-11-22' })),
+    });
     return this;
   }
 
+  private seen(message: RelatedMessage): RelatedMessage {
+    const wishes = this.all.filter(({ kind, command, state }) => kind === 'confirmationReversal' && (command as ConfirmationReversal).confirmationId === message.senderId && state !== 'discarded' && state !== 'annulled');
+    const wish = message.kind === 'productionConfirmation' ? (wishes.find(({ state }) => state === 'posted') ?? wishes.at(-1)) : undefined;
+    return wish === undefined ? message : { ...message, reversal: { messageId: wish.messageId, state: wish.state, hasReceipts: wish.receipts.length > 0 } };
+  }
+
   async find(_siteId: string, sourceSystem: string, kind: string, senderId: string): Promise<RelatedMessage | undefined> {
-    return this.all.find((message) => message.sourceSystem === sourceSystem && message.kind === kind && message.senderId === senderId);
+    const found = this.all.find((message) => message.sourceSystem === sourceSystem && message.kind === kind && message.senderId === senderId);
+    return found && this.seen(found);
   }
 
   async reversalsOf(_siteId: string, sourceSystem: string, confirmationId: string): Promise<readonly RelatedMessage[]> {
     return this.all.filter(({ kind, command, sourceSystem: source }) => source === sourceSystem && kind === 'confirmationReversal' && (command as ConfirmationReversal).confirmationId === confirmationId);
   }
 
-  async before(): Promise<readonly RelatedMessage[]> {
-    return this.all.filter(({ kind, state }) => kind === 'productionConfirmation' && state !== 'discarded' && state !== 'annulled');
+  /** All that are in hand, but for those after one that is in hand itself. */
+  async before(messageId?: string): Promise<readonly RelatedMessage[]> {
+    const place = this.counting.findIndex((message) => message.messageId === messageId);
+    return this.counting.slice(0, place < 0 ? undefined : place).map((message) => this.seen(message));
+  }
+
+  async laterInLane(messageId: string): Promise<RelatedMessage | undefined> {
+    const place = this.counting.findIndex((message) => message.messageId === messageId);
+    const later = place < 0 ? undefined : this.counting[place + 1];
+    return later && this.seen(later);
+  }
+
+  async openReversalsOfOrderBefore(): Promise<readonly RelatedMessage[]> {
+    return this.all.filter(({ kind, state }) => kind === 'confirmationReversal' && !['posted', 'postedWithFollowUp', 'discarded', 'annulled'].includes(state));
   }
 
   async openOfOrderBefore(): Promise<readonly RelatedMessage[]> {
     return (await this.before()).filter(({ state }) => state !== 'posted' && state !== 'postedWithFollowUp');
+  }
+
+  private get counting(): readonly RelatedMessage[] {
+    return this.all.filter(({ kind, state }) => kind === 'productionConfirmation' && state !== 'discarded' && state !== 'annulled');
   }
 
   async annul(messageId: string, by: { readonly messageId: string }): Promise<Annulment> {

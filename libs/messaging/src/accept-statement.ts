@@ -17,11 +17,16 @@ interface AcceptedRow {
   readonly correlation_id: string;
 }
 
+export interface AcceptOptions {
+  /** All rows or none: when one came before with another body, no other is stored, whatever its answer says. */
+  readonly together?: boolean;
+}
+
 /**
  * Commits rows in one statement, which is its own transaction; answers in their order.
  * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE` when no connection was to be had, or the fault of the statement
  */
-export async function acceptRows(pool: pg.Pool, rows: readonly SubmittedRow[], versions: CodeVersions): Promise<readonly Acceptance[]> {
+export async function acceptRows(pool: pg.Pool, rows: readonly SubmittedRow[], versions: CodeVersions, { together = false }: AcceptOptions = {}): Promise<readonly Acceptance[]> {
   const client = await pool.connect().catch((cause: unknown) => {
     throw new TechnicalRetryableError('DATABASE_UNAVAILABLE', 'The database cannot be reached; nothing was stored.', { cause });
   });
@@ -29,7 +34,7 @@ export async function acceptRows(pool: pg.Pool, rows: readonly SubmittedRow[], v
   const breaks = (error: Error): void => void (broken = error);
   client.on('error', breaks);
   try {
-    const statement = { name: 'accept-messages', text: ACCEPT_MESSAGES, values: [`[${rows.map(({ json }) => json).join(',')}]`, versions.mapping, versions.code, rows.length], query_timeout: STATEMENT_TIMEOUT_MS };
+    const statement = { name: 'accept-messages', text: ACCEPT_MESSAGES, values: [`[${rows.map(({ json }) => json).join(',')}]`, versions.mapping, versions.code, rows.length, together], query_timeout: STATEMENT_TIMEOUT_MS };
     const { rows: answers } = await client.query<AcceptedRow>(statement);
     return answers.map((answer) => ({ outcome: answer.outcome, messageId: answer.message_id, state: answer.state, correlationId: answer.correlation_id }));
   } catch (error) {
@@ -51,15 +56,15 @@ export function adviceAfter(error: unknown): FailureAdvice {
   }
 }
 
-/** The fault of one row in the words of the caller. */
-export function acceptFailure(row: SubmittedRow, error: unknown): PlantwayError {
+/** The fault of a row, or of rows that are stored together, in the words of the caller. */
+export function acceptFailure(rows: readonly SubmittedRow[], error: unknown): PlantwayError {
   if (error instanceof PlantwayError) return error;
-  const { kind, senderId } = row.submission;
+  const names = rows.map(({ submission: { kind, senderId } }) => `${kind} ${senderId}`);
   switch (databaseFault(error)) {
-    case 'outcomeUnknown': return new TechnicalRetryableError('ACCEPT_OUTCOME_UNKNOWN', `It is not known whether ${kind} ${senderId} was stored. Send the same again.`, { cause: error });
+    case 'outcomeUnknown': return new TechnicalRetryableError('ACCEPT_OUTCOME_UNKNOWN', `It is not known whether ${names.join(' and ')} was stored. Send the same again.`, { cause: error });
     case 'data': return error instanceof pg.DatabaseError && error.code?.startsWith('22')
-      ? unstorable(row.submission, error)
-      : new DefectError('INTERNAL_ERROR', `${kind} ${senderId} could not be stored.`, { cause: error });
-    default: return new TechnicalRetryableError('DATABASE_UNAVAILABLE', `${kind} ${senderId} was not stored: the database cannot work now.`, { cause: error });
+      ? unstorable(names.join(' or '), error)
+      : new DefectError('INTERNAL_ERROR', `${names.join(' and ')} could not be stored.`, { cause: error });
+    default: return new TechnicalRetryableError('DATABASE_UNAVAILABLE', `${names.join(' and ')} was not stored: the database cannot work now.`, { cause: error });
   }
 }

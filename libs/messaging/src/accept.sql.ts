@@ -1,6 +1,8 @@
 /**
  * Stores the $4 commands of the JSON array $1 under mapping version $2 and code version $3; answers every row in its order.
  *
+ * With $5 they are stored together: when one came before with another body, none is, and what the answers of the others say is void.
+ *
  * Order and locks: the lanes first, in the order of their keys against deadlocks; a message gets its position only after its lane is locked, so that within a
  * lane the order of positions is the order of commits. `pending` counts only what is really stored: a twin that was committed after this statement's snapshot
  * fails it as a whole (unique_violation), and the caller asks again.
@@ -49,6 +51,7 @@ with submitted as materialized (
   select s.*
     from submitted as s
    where s.ordinality not in (select known.ordinality from known)
+     and not ($5 and exists (select from known where not known.is_same))
 ), opened as (
   insert into messaging.lane as lane (lane_key, pending, next_at)
   select fresh.lane_key, count(*), min(fresh.accepted_at)

@@ -1,5 +1,5 @@
 import { DefectError } from '@plantway/canonical';
-import type { CallOptions, Clock, DeliveryFlow, DeliveryReceipt } from '@plantway/ports';
+import { ERP_SIDE, type CallOptions, type Clock, type DeliveryFlow, type DeliveryReceipt, type OtherSide } from '@plantway/ports';
 import { callWithDeadline, type LateAnswer } from './call-with-deadline.js';
 import { fencedChange, type Effects } from './fenced-change.js';
 import type { FencedWriter } from './fenced-writer.js';
@@ -33,6 +33,11 @@ export class DeliveryContext {
   get flow(): DeliveryFlow {
     if (!this.known) throw new DefectError('FLOW_DEFECT', `There is no flow for the messages of lane ${this.lane.laneKey}.`, { effect: 'none' });
     return this.known;
+  }
+
+  /** Whom the flow writes to. */
+  get otherSide(): OtherSide {
+    return this.known?.otherSide ?? ERP_SIDE;
   }
 
   now(): Date {

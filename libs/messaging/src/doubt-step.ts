@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { messageError, type MessageError } from '@plantway/canonical';
-import type { DeliveryReceipt, PostingReceipt } from '@plantway/ports';
+import type { DeliveryReceipt } from '@plantway/ports';
 import { backoffMs } from './backoff.js';
 import { alongWith, parked, tryAgain, type Conclusion } from './conclusion.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { failureWords } from './failure.js';
 import type { AttemptOutcome, OpenedAttempt } from './fenced-change.js';
+import { documentsInWords } from './documents-in-words.js';
 import { withNote, withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
-import { partPosted } from './send-step.js';
+import { partPosted } from './part-posted.js';
 import { storable } from './storable.js';
 
 /** An absence is believed the second time. */
@@ -15,7 +16,7 @@ const ABSENCES_BELIEVED = 2;
 export const RECOVERED = 'recovered';
 
 /**
- * Resolves the doubt about one part as far as it can be now: after the settle window the ERP is asked for our reference, twice before an absence is believed, and nothing
+ * Resolves the doubt about one part as far as it can be now: after the settle window the other side is asked for our reference, twice before an absence is believed, and nothing
  * is sent meanwhile. Reversed documents stand for nothing; when they account for every send, a person decides whether it is sent again. Answers the message to go on with, or undefined when the lane is given back.
  */
 export async function resolveDoubt(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
@@ -28,7 +29,7 @@ export async function resolveDoubt(context: DeliveryContext, head: HeadMessage, 
 async function takeOver(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
   const doubtFrom = part.openAttempts[0]?.startedAt ?? context.now();
   const readBackAfter = new Date(doubtFrom.getTime() + context.tools.settings.settleWindowMs);
-  const error = messageError('ERP_ANSWER_LOST', 'The worker that sent it ended before it could write down the answer.');
+  const error = messageError(context.otherSide.answerLost, 'The worker that sent it ended before it could write down the answer.');
   const after: HeadMessage = { ...withPart(head, { ...part, doubtFrom, readBackAfter, absences: 0, readFailures: 0, openAttempts: [] }), state: 'inDoubt', error };
   return context.record(head, after, {
     closed: part.openAttempts.map(({ attemptId }) => ({ attemptId, outcome: 'unknown', error })),
@@ -47,24 +48,24 @@ async function readBack(context: DeliveryContext, head: HeadMessage, part: Messa
   try {
     found = storable(await context.call(head, (options) => context.flow.find(part, part.reference, options)));
   } catch (error) {
-    const words = failureWords(error, 'ERP_UNAVAILABLE');
+    const words = failureWords(error, context.otherSide.unavailable);
     return conclude(readBackFailed(context, head, part, words), 'failed', words);
   }
   const standing = found.filter(({ reversedBy }) => !reversedBy);
   if (standing.length === 0 && found.length > 0 && found.length >= part.effectiveSends) {
-    const error = messageError('DOUBT_REVERSED', `The ERP has only ${found.map(inWords).join('; ')} under reference ${part.reference}, reversed by ${found.map(({ reversedBy }) => reversedBy).join(', ')}.`);
+    const error = messageError('DOUBT_REVERSED', `The ${context.otherSide.name} has only ${found.map(documentsInWords).join('; ')} under reference ${part.reference}, reversed by ${found.map(({ reversedBy }) => reversedBy).join(', ')}.`);
     return conclude(parked(withPart(head, unsent(part)), error), 'found', error);
   }
   if (standing.length === 0) return conclude(absent(context, head, part), 'absent');
-  if (standing.length > 1) return conclude(parked(head, messageError('DOUBT_SEVERAL_DOCUMENTS', `The ERP has ${standing.length} documents under reference ${part.reference}: ${standing.map(inWords).join('; ')}.`)), 'several');
+  if (standing.length > 1) return conclude(parked(head, messageError('DOUBT_SEVERAL_DOCUMENTS', `The ${context.otherSide.name} has ${standing.length} documents under reference ${part.reference}: ${standing.map(documentsInWords).join('; ')}.`)), 'several');
   const receipt = standing[0];
   if (!context.agrees(part, receipt)) {
-    return conclude(parked(head, messageError('DOUBT_DIFFERENT_QUANTITY', `The ERP has ${inWords(receipt)} under reference ${part.reference}; sent was ${JSON.stringify(part.payload)}.`)), 'different');
+    return conclude(parked(head, messageError('DOUBT_DIFFERENT_QUANTITY', `The ${context.otherSide.name} has ${documentsInWords(receipt)} under reference ${part.reference}; sent was ${JSON.stringify(part.payload)}.`)), 'different');
   }
-  return partPosted(context, withNote(head, RECOVERED), part, receipt, ended('found'));
+  return conclude(partPosted(context, withNote(head, RECOVERED), part, receipt), 'found');
 }
 
-/** Nothing of the part stands in the ERP: it can be sent, or discarded. */
+/** Nothing of the part stands over there: it can be sent, or discarded. */
 function unsent(part: MessagePart): MessagePart {
   return withoutDoubt({ ...part, state: 'planned' });
 }
@@ -72,7 +73,7 @@ function unsent(part: MessagePart): MessagePart {
 function absent(context: DeliveryContext, head: HeadMessage, part: MessagePart): Conclusion {
   const absences = part.absences + 1;
   if (absences >= ABSENCES_BELIEVED) {
-    return tryAgain(context, withPart(head, unsent(part)), messageError('ERP_ANSWER_LOST', `The ERP was asked ${absences} times and has nothing under reference ${part.reference}; it is sent again under the same reference.`, 'technical'));
+    return tryAgain(context, withPart(head, unsent(part)), messageError(context.otherSide.answerLost, `The ${context.otherSide.name} was asked ${absences} times and has nothing under reference ${part.reference}; it is sent again under the same reference.`, 'technical'));
   }
   return lookLater(context, head, { ...part, absences }, context.tools.settings.settleWindowMs / 2, head.error);
 }
@@ -80,20 +81,13 @@ function absent(context: DeliveryContext, head: HeadMessage, part: MessagePart):
 function readBackFailed(context: DeliveryContext, head: HeadMessage, part: MessagePart, error: MessageError): Conclusion {
   const triedMs = context.now().getTime() - (part.firstReadBackAt ?? context.now()).getTime();
   if (triedMs > context.tools.settings.maximumDoubtMs) {
-    return parked(head, messageError('DOUBT_UNRESOLVED', `The ERP could not be asked for reference ${part.reference} in ${Math.round(triedMs / 60_000)} minutes; the last time: ${error.reason}`));
+    return parked(head, messageError('DOUBT_UNRESOLVED', `The ${context.otherSide.name} could not be asked for reference ${part.reference} in ${Math.round(triedMs / 60_000)} minutes; the last time: ${error.reason}`));
   }
   const readFailures = part.readFailures + 1;
-  return lookLater(context, head, { ...part, readFailures }, backoffMs(readFailures, context.tools.settings, context.tools.random), messageError('ERP_ANSWER_LOST', `The answer was lost, and the ERP could not be asked for it: ${error.reason}`));
+  return lookLater(context, head, { ...part, readFailures }, backoffMs(readFailures, context.tools.settings, context.tools.random), messageError(context.otherSide.answerLost, `The answer was lost, and the ${context.otherSide.name} could not be asked for it: ${error.reason}`));
 }
 
 function lookLater(context: DeliveryContext, head: HeadMessage, part: MessagePart, ms: number, error: MessageError | undefined): Conclusion {
   const readBackAfter = context.in(ms);
   return alongWith({ after: { ...withPart(head, { ...part, readBackAfter }), error }, effects: {} }, { release: { nextAt: readBackAfter } });
-}
-
-/** Documents, and their quantities where the foreign system knows some. */
-function inWords({ documents, quantities }: Pick<DeliveryReceipt, 'documents'> & Pick<PostingReceipt, 'quantities'>): string {
-  const numbers = documents?.map(({ type, number }) => `${type} ${number}`).join(', ');
-  const amounts = Object.entries(quantities ?? {}).map(([name, { value, unit }]) => `${name} ${value} ${unit}`).join(', ');
-  return amounts === '' ? numbers : `${numbers} (${amounts})`;
 }

@@ -41,6 +41,8 @@ export interface Effects {
   readonly closed?: readonly ClosedAttempt[];
   readonly payloads?: readonly { readonly hash: string; readonly body: unknown }[];
   readonly shapes?: readonly ShapeToKeep[];
+  /** How many parts the message has, when they are a new plan: those behind, of the plan before, are removed. */
+  readonly partCount?: number;
   /** Type of the event about the message itself, if this is worth one: "message.parked.v1". */
   readonly event?: string;
   readonly caused?: readonly { readonly type: string; readonly subject: string; readonly data: Readonly<Record<string, unknown>> }[];
@@ -74,6 +76,7 @@ export function fencedChange(lane: LeasedLane, before: HeadMessage, after: HeadM
     lease_until: release ? undefined : leaseUntil,
     next_at: release && 'nextAt' in release ? release.nextAt : undefined,
     waiting_for: release && 'waitingFor' in release ? release.waitingFor : undefined,
+    part_count: effects.partCount,
     parts: after.parts.map((part) => ({
       part_no: part.partNo, part_id: part.partId, payload_hash: part.payloadHash, reference: part.reference, state: part.state, receipt: part.receipt,
       doubt_from: part.doubtFrom, read_back_after: part.readBackAfter, absences: part.absences, read_failures: part.readFailures, amendments: part.amendments,

@@ -7,6 +7,8 @@
  * Plans: a plan may be made while the tables are empty and must still be right when they are not. So rows are looked up by lateral joins,
  * and $4 says twice how many changes there are: the planner then expects next to none, and not the hundred for which it would rather read whole tables.
  *
+ * A message that is planned anew, which it is only while nothing of it can stand anywhere, has the parts of the new plan and no others; what was sent before stays in its lineage.
+ *
  * A lane that begins to wait for a condition, or was woken while it was leased (then `waiting_for` is empty), looks once more at once: what fulfilled the condition
  * may have been committed between its look and this statement.
  */
@@ -18,7 +20,7 @@ with change as materialized (
              lane_key text, epoch bigint, token uuid, at timestamptz, message_id uuid, expected text,
              state text, failures int, error jsonb, erp jsonb, note text, posted_at timestamptz,
              finished boolean, stopped boolean, lease_until timestamptz, next_at timestamptz, waiting_for text,
-             parts jsonb, opened jsonb, closed jsonb, payloads jsonb, shapes jsonb, events jsonb, wakes text[])
+             part_count int, parts jsonb, opened jsonb, closed jsonb, payloads jsonb, shapes jsonb, events jsonb, wakes text[])
          ) with ordinality
    limit $4
 ), held as materialized (
@@ -105,7 +107,9 @@ with change as materialized (
    cross join lateral jsonb_to_recordset(held.parts) as part (
            part_no int, part_id text, payload_hash text, reference uuid, state text, receipt jsonb, doubt_from timestamptz, read_back_after timestamptz, absences int, read_failures int, amendments int)
       on conflict (message_id, part_no) do update
-     set payload_hash = excluded.payload_hash,
+     set part_id = excluded.part_id,
+         payload_hash = excluded.payload_hash,
+         reference = excluded.reference,
          state = excluded.state,
          receipt = excluded.receipt,
          doubt_from = excluded.doubt_from,
@@ -113,6 +117,11 @@ with change as materialized (
          absences = excluded.absences,
          read_failures = excluded.read_failures,
          amendments = excluded.amendments
+), dropped as (
+  delete from messaging.message_part as part
+   using held
+   where part.message_id = held.message_id
+     and part.part_no > held.part_count
 ), begun as (
   insert into messaging.message_attempt (attempt_id, message_id, part_no, epoch, purpose, started_at, deadline_at, ended_at, outcome, error)
   select attempt.attempt_id, held.message_id, attempt.part_no, held.epoch, attempt.purpose, attempt.started_at, attempt.deadline_at, attempt.ended_at, attempt.outcome, attempt.error

@@ -4,7 +4,9 @@ import { againWhenRaced } from './again-when-raced.js';
 import { callWithDeadline } from './call-with-deadline.js';
 import { UNVERSIONED, type CodeVersions } from './code-versions.js';
 import { hashContent } from './content-hash.js';
+import { databaseFault } from './database-fault.js';
 import type { DeliveryLog } from './delivery-context.js';
+import { isLostAnswer, meaningOf } from './failure.js';
 import { LOAD_FOLLOW_UPS, SETTLE_FOLLOW_UP } from './follow-up.sql.js';
 import { erpOf, withNote, withPart, type HeadMessage, type MessagePart } from './head-message.js';
 import { headMessage, type HeadRow } from './head-rows.js';
@@ -44,7 +46,8 @@ export class FollowUpWatch {
   }
 
   /**
-   * Asks about the next hundred, site by site until its ERP cannot be reached, and answers how many are posted now.
+   * Asks about the next hundred, site by site until its ERP cannot be reached, and answers how many are posted now. A document that cannot be read, or is not understood, is
+   * a matter of its message alone.
    * @param signal ends it after the message that it is at
    * @throws Error when the database cannot be reached
    */
@@ -56,13 +59,15 @@ export class FollowUpWatch {
     for (const head of rows.map(headMessage)) {
       if (signal?.aborted) break;
       if (silentSites.has(head.siteId)) continue;
+      let resolved: readonly MessagePart[] | undefined;
       try {
-        const resolved = await this.resolved(head);
-        if (resolved && await this.settle(head, resolved)) settled += 1;
+        resolved = await this.resolved(head);
       } catch (error) {
-        silentSites.add(head.siteId);
-        this.options.log?.warn({ err: error, messageId: head.messageId, siteId: head.siteId }, 'the ERP could not be asked whether a follow-up was settled; the site is asked again later');
+        const isAway = meaningOf(error) === 'retryable' || isLostAnswer(error);
+        if (isAway) silentSites.add(head.siteId);
+        this.options.log?.warn({ err: error, messageId: head.messageId, siteId: head.siteId }, `it could not be found out whether a follow-up was settled; ${isAway ? 'the site is' : 'it is'} asked again later`);
       }
+      if (resolved && await this.settled(head, resolved)) settled += 1;
     }
     if (settled > 0) this.bell.ring();
     return settled;
@@ -91,6 +96,17 @@ export class FollowUpWatch {
     if (standing.length === 1 && flow.agrees(part, standing[0])) return standing[0];
     this.options.log?.warn({ messageId: head.messageId, reference: part.reference, documents: standing.length }, 'the ERP has something else under the reference of a posted message');
     return undefined;
+  }
+
+  /** Whether it is posted now. What the database cannot keep is a matter of that message as well. */
+  private async settled(head: HeadMessage, parts: readonly MessagePart[]): Promise<boolean> {
+    try {
+      return await this.settle(head, parts);
+    } catch (error) {
+      if (databaseFault(error) !== 'data') throw error;
+      this.options.log?.warn({ err: error, messageId: head.messageId }, 'what the ERP answered of a follow-up could not be stored');
+      return false;
+    }
   }
 
   private async settle(head: HeadMessage, parts: readonly MessagePart[]): Promise<boolean> {

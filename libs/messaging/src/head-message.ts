@@ -51,7 +51,7 @@ export interface HeadMessage extends EventSubject {
   readonly note?: string | undefined;
   readonly postedAt?: Date | undefined;
   readonly parts: readonly MessagePart[];
-  /** Whether the parts are in the database; a plan is stored together with its first intent. */
+  /** Whether the parts are in the database as they are here; a plan, the first or another one, is stored together with its first intent. */
   readonly partsStored: boolean;
 }
 

@@ -1,8 +1,9 @@
-import type { PlantwayError } from '@plantway/canonical';
+import { DefectError, type PlantwayError } from '@plantway/canonical';
 import type { Clock, Submission } from '@plantway/ports';
 import type pg from 'pg';
-import { acceptFailure, acceptRows, adviceAfter } from './accept-statement.js';
+import { acceptFailure, acceptRows, adviceAfter, type AcceptOptions } from './accept-statement.js';
 import type { Acceptance, RowAcceptance } from './acceptance.js';
+import { againWhenRaced } from './again-when-raced.js';
 import { UNVERSIONED, type CodeVersions } from './code-versions.js';
 import { GroupCommit } from './group-commit.js';
 import { commitIsolated } from './isolated-commit.js';
@@ -46,7 +47,7 @@ export class Intake {
       if (answer) return unwrapped(answer);
     }
     const settle = this.pending.announce(row);
-    const answer = await this.group.submit(row).catch((error: unknown) => failed(acceptFailure(row, error)));
+    const answer = await this.group.submit(row).catch((error: unknown) => failed(acceptFailure([row], error)));
     settle(answer);
     return unwrapped(answer);
   }
@@ -65,6 +66,35 @@ export class Intake {
     // What has no answer yet has the name of an earlier row, whose fate is known now.
     for (const [index, submission] of submissions.entries()) results.push(answers[index] ?? await this.accept(submission).catch((error: unknown) => failed(error as PlantwayError)));
     return results;
+  }
+
+  /**
+   * Stores commands that are one matter, such as a correction with the wish to take back what it corrects: all of them or none, in this order. What of them came before is replayed. When one
+   * came before with another body nothing is stored, and all answers are `conflict`: each with the ids of what is in its own way, or else of the first that is in the way.
+   * @throws what `accept` throws, and nothing was stored; `ACCEPT_OUTCOME_UNKNOWN`: all of them or none
+   * @throws DefectError `INTERNAL_ERROR` when two of them have the same name
+   */
+  async acceptTogether(submissions: readonly Submission[]): Promise<readonly Acceptance[]> {
+    const at = this.options.clock.now();
+    const rows = submissions.map((submission) => submittedRow(submission, at));
+    const names = rows.flatMap(({ keys }) => keys);
+    if (new Set(names).size < names.length) throw new DefectError('INTERNAL_ERROR', `Two of the commands that are to be stored together have the same name: ${names.join(', ')}.`);
+    for (let twin = this.pending.of(...rows); twin; twin = this.pending.of(...rows)) await twin.settled;
+    const settles = rows.map((row) => this.pending.announce(row));
+    let answers: readonly Acceptance[] | undefined;
+    try {
+      return (answers = await this.commitTogether(rows));
+    } catch (error) {
+      throw acceptFailure(rows, error);
+    } finally {
+      settles.forEach((settle, index) => settle(answers?.[index]));
+    }
+  }
+
+  private async commitTogether(rows: readonly SubmittedRow[]): Promise<readonly Acceptance[]> {
+    const answers = await againWhenRaced(() => this.commit(rows, { together: true }));
+    const inTheWay = answers.find(({ outcome }) => outcome === 'conflict');
+    return inTheWay ? answers.map((answer) => (answer.outcome === 'conflict' ? answer : inTheWay)) : answers;
   }
 
   private firstOfEachName(submissions: readonly Submission[], answers: (RowAcceptance | undefined)[]): readonly IndexedRow[] {
@@ -91,15 +121,15 @@ export class Intake {
       for (const [place, { row, index }] of chunk.entries()) {
         const outcome = outcomes[place];
         if ('error' in outcome && adviceAfter(outcome.error) === 'giveUp') unavailable = outcome.error;
-        const answer = 'error' in outcome ? failed(acceptFailure(row, outcome.error)) : outcome.result;
+        const answer = 'error' in outcome ? failed(acceptFailure([row], outcome.error)) : outcome.result;
         answers[index] = answer;
         settles[from + place](answer);
       }
     }
   }
 
-  private async commit(rows: readonly SubmittedRow[]): Promise<readonly Acceptance[]> {
-    const answers = await acceptRows(this.options.pool, rows, this.options.versions ?? UNVERSIONED);
+  private async commit(rows: readonly SubmittedRow[], options: AcceptOptions = {}): Promise<readonly Acceptance[]> {
+    const answers = await acceptRows(this.options.pool, rows, this.options.versions ?? UNVERSIONED, options);
     if (answers.some(({ outcome }) => outcome === 'accepted')) this.bell.ring();
     return answers;
   }

@@ -4,19 +4,19 @@ import type { DeliveryContext } from './delivery-context.js';
 import { resolveDoubt } from './doubt-step.js';
 import { failureWords } from './failure.js';
 import type { HeadMessage } from './head-message.js';
-import { planMessage } from './plan-step.js';
+import { isUnsent, planMessage } from './plan-step.js';
 import { sendPart } from './send-step.js';
 
 /**
- * Brings the head of a lane as far as it goes now: resolve what is in doubt, plan, send the parts in order. Ends when the lane is given back or lost.
+ * Brings the head of a lane as far as it goes now: resolve what is in doubt, or plan when nothing was sent so far, and send the parts in order. Ends when the lane is given back or lost.
  * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: the lease runs out and the next holder finds the message as the database knows it
  */
 export async function deliverMessage(context: DeliveryContext, head: HeadMessage): Promise<void> {
   let current: HeadMessage | undefined = head;
-  while (current) {
+  for (let isPlanned = !isUnsent(head); current; isPlanned = true) {
     const before: HeadMessage = current;
     try {
-      current = await nextStep(context, before);
+      current = isPlanned ? await nextStep(context, before) : await planMessage(context, before);
     } catch (error) {
       if (error instanceof TechnicalRetryableError) throw error;
       await stopAfterDefect(context, before, error);
@@ -26,7 +26,6 @@ export async function deliverMessage(context: DeliveryContext, head: HeadMessage
 }
 
 function nextStep(context: DeliveryContext, head: HeadMessage): Promise<HeadMessage | undefined> {
-  if (head.parts.length === 0) return planMessage(context, head);
   const doubtful = head.parts.find(({ state }) => state === 'posting');
   if (doubtful) return resolveDoubt(context, head, doubtful);
   const next = head.parts.find(({ state }) => state === 'planned');

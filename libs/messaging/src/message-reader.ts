@@ -3,12 +3,13 @@ import type pg from 'pg';
 import { messageDetail, messageSummary, shapeView, type DetailRow, type ShapeRow, type SummaryRow } from './message-rows.js';
 import { listMessages } from './message-list.js';
 import type { ChangesPage, MessageAccounting, MessageDetail, MessageFilter, MessagePage, ShapeView } from './message-view.js';
-import { COUNT_BY_STATE, GET_LINEAGE, GET_MESSAGE, IS_STORED, READ_CHANGES } from './reader.sql.js';
+import { COUNT_BY_STATE, COUNT_OPEN_REPORTS, GET_LINEAGE, GET_MESSAGE, READ_CHANGES, STATE_OF } from './reader.sql.js';
 
 /** Event types that tell what became of a message after it was accepted. */
 export const MESSAGE_EVENT_TYPES: readonly string[] = [
   'message.posted.v1', 'message.parked.v1', 'message.waiting.v1', 'message.in-doubt.v1', 'message.retrying.v1', 'message.resubmitted.v1', 'message.discarded.v1', 'message.annulled.v1',
 ];
+const UNFINISHED: readonly MessageState[] = ['accepted', 'posting', 'retrying', 'waiting', 'inDoubt', 'parked', 'awaitingApproval'];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const POSITION = /^\d{1,18}$/;
 const DEFAULT_LIMIT = 100;
@@ -42,8 +43,13 @@ export class MessageReader {
 
   /** Whether a command came before under this name, with whatever body. */
   async isStored(siteId: string, sourceSystem: string, kind: MessageKind, senderId: string): Promise<boolean> {
-    const { rows: [row] } = await this.pool.query<{ is_stored: boolean }>({ name: 'is-stored', text: IS_STORED, values: [siteId, sourceSystem, kind, senderId] });
-    return row.is_stored;
+    return (await this.stateOf(siteId, sourceSystem, kind, senderId)) !== undefined;
+  }
+
+  /** Where the command of this name stands; undefined when none came under it. */
+  async stateOf(siteId: string, sourceSystem: string, kind: MessageKind, senderId: string): Promise<MessageState | undefined> {
+    const { rows: [row] } = await this.pool.query<{ state: MessageState }>({ name: 'state-of', text: STATE_OF, values: [siteId, sourceSystem, kind, senderId] });
+    return row?.state;
   }
 
   /** Every shape that the payload had, with what made it; undefined when the site has no such message. */
@@ -69,6 +75,12 @@ export class MessageReader {
       nextCursor: changes.length === limit ? changes[limit - 1].position : last,
       reset: false,
     };
+  }
+
+  /** How many reports of each operation of an order are stored and not finished; one that only needs a follow-up in the ERP stands there. */
+  async openReports(siteId: string, workOrderId: string): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.pool.query<{ operation_id: string; count: number }>({ name: 'count-open-reports', text: COUNT_OPEN_REPORTS, values: [siteId, workOrderId, UNFINISHED] });
+    return new Map(rows.map(({ operation_id: operationId, count }) => [operationId, count]));
   }
 
   /** accepted = posted + open + discarded + annulled, for one site. */

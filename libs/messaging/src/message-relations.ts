@@ -1,13 +1,13 @@
 import { DefectError, TechnicalRetryableError, type MessageKind, type MessageState } from '@plantway/canonical';
 import { inTransaction } from '@plantway/database';
-import { messageSettledKey, type Annulment, type Clock, type DeliveryReceipt, type RelatedMessage, type RelatedMessages } from '@plantway/ports';
+import { messageSettledKey, type Annulment, type Clock, type DeliveryReceipt, type RelatedMessage, type RelatedMessages, type ReversalWish } from '@plantway/ports';
 import type pg from 'pg';
 import { againWhenRaced } from './again-when-raced.js';
 import { joinedNote } from './head-message.js';
 import { LaneBell } from './lane-bell.js';
 import { messageEvent } from './message-event.js';
 import { messageSummary, type SummaryRow } from './message-rows.js';
-import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_OPEN_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from './related.sql.js';
+import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from './related.sql.js';
 
 /** A message that is not on its way: nothing of it can leave any more once it is annulled. */
 const ANNULLABLE: readonly MessageState[] = ['accepted', 'waiting', 'retrying', 'parked'];
@@ -30,6 +30,7 @@ interface RelatedRow {
   readonly command: unknown;
   readonly receipts: readonly DeliveryReceipt[];
   readonly sent: readonly unknown[];
+  readonly reversal?: ReversalWish | null;
 }
 
 type HeldRow = SummaryRow & { readonly annulling_state: MessageState };
@@ -68,8 +69,17 @@ export class MessageRelations implements RelatedMessages {
     return this.read('find-before', FIND_BEFORE, [messageId]);
   }
 
-  openOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]> {
-    return this.read('find-open-of-order-before', FIND_OPEN_OF_ORDER_BEFORE, [messageId]);
+  async laterInLane(messageId: string): Promise<RelatedMessage | undefined> {
+    const [later] = await this.read('find-later-in-lane', FIND_LATER_IN_LANE, [messageId]);
+    return later;
+  }
+
+  openOfOrderBefore(messageId: string, limit?: number): Promise<readonly RelatedMessage[]> {
+    return this.read('find-open-of-order-before', FIND_OPEN_OF_ORDER_BEFORE, [messageId, limit ?? null]);
+  }
+
+  openReversalsOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]> {
+    return this.read('find-open-reversals-of-order-before', FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, [messageId]);
   }
 
   /** @throws DefectError `FLOW_DEFECT` when the site of the annulling message has no such message */
@@ -123,5 +133,6 @@ function relatedMessage(row: RelatedRow): RelatedMessage {
     receipts: row.receipts,
     sent: row.sent,
     ...(row.note !== null && { note: row.note }),
+    ...(row.reversal && { reversal: row.reversal }),
   };
 }

@@ -9,12 +9,20 @@ import { postingReference } from './posting-reference.js';
 import { concludeRefusal } from './refusal-step.js';
 import { storable } from './storable.js';
 
-/** Asks the flow what is to be done. Answers the message with its parts, not yet stored; or undefined when it cannot go on now. */
+/** Nothing of the message can stand on the other side, and no part was changed after a refusal: what it was planned upon may have changed meanwhile, so it is planned anew. */
+export function isUnsent(head: HeadMessage): boolean {
+  return head.parts.every(({ state, effectiveSends, amendments }) => state === 'planned' && effectiveSends === 0 && amendments === 0);
+}
+
+/**
+ * Asks the flow what is to be done, for the first time or anew. Answers the message with its parts, not yet stored; or undefined when it cannot go on now.
+ * A part keeps its reference, which is made of its name.
+ */
 export async function planMessage(context: DeliveryContext, head: HeadMessage): Promise<HeadMessage | undefined> {
   let plan: DeliveryPlan;
   try {
     plan = await context.call(head, (options) => context.flow.plan(deliveryMessage(head), options));
-    if (plan.decision === 'send') return { ...head, parts: plannedParts(head, plan.parts) };
+    if (plan.decision === 'send') return { ...head, parts: plannedParts(head, plan.parts), partsStored: false };
   } catch (error) {
     if (meaningOf(error) === 'refused') return concludeRefusal(context, head, head, { error: failureWords(error, 'ERP_REFUSED') });
     return conclude(context, head, afterFailure(context, head, error));
@@ -36,8 +44,8 @@ function conclude(context: DeliveryContext, head: HeadMessage, { after, effects 
 
 /** A plan only reads: whatever went wrong, nothing was posted. */
 function afterFailure(context: DeliveryContext, head: HeadMessage, error: unknown): Conclusion {
-  if (meaningOf(error) === 'retryable') return tryAgain(context, head, failureWords(error, 'ERP_UNAVAILABLE'), (error as TechnicalRetryableError).retryAfterMs);
-  return isLostAnswer(error) ? tryAgain(context, head, messageError('ERP_UNAVAILABLE', error.message)) : parked(head, failureWords(error, 'FLOW_DEFECT'));
+  if (meaningOf(error) === 'retryable') return tryAgain(context, head, failureWords(error, context.otherSide.unavailable), (error as TechnicalRetryableError).retryAfterMs);
+  return isLostAnswer(error) ? tryAgain(context, head, messageError(context.otherSide.unavailable, error.message)) : parked(head, failureWords(error, 'FLOW_DEFECT'));
 }
 
 function plannedParts(head: HeadMessage, parts: readonly PlannedPart[]): readonly MessagePart[] {

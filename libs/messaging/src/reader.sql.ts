@@ -28,14 +28,14 @@ select ${SUMMARY_COLUMNS},
  where m.message_id = $1
    and m.site_id = $2`;
 
-/** Whether a command with this name was stored. $1 site, $2 source system, $3 kind, $4 the sender's id. */
-export const IS_STORED = `
-select exists (
-  select from messaging.message as m
-   where m.site_id = $1
-     and m.source_system = $2
-     and m.kind = $3
-     and m.sender_id = $4) as is_stored`;
+/** Where the command with this name stands. $1 site, $2 source system, $3 kind, $4 the sender's id. */
+export const STATE_OF = `
+select m.state
+  from messaging.message as m
+ where m.site_id = $1
+   and m.source_system = $2
+   and m.kind = $3
+   and m.sender_id = $4`;
 
 /** Every shape of a message's payload, in the order in which they came to be. */
 export const GET_LINEAGE = `
@@ -54,6 +54,16 @@ select log.last_position, log.removed_through, e.position, e.event_id, e.type, e
   from events.log_bounds() as log
   left join lateral events.read_events($1, $2, coalesce($3::bigint, log.removed_through), $4) as e on true
  order by e.position`;
+
+/** How many confirmations of order $2 at site $1 are in one of the states $3, for each operation. */
+export const COUNT_OPEN_REPORTS = `
+select m.operation_id, count(*)::int as count
+  from messaging.message as m
+ where m.site_id = $1
+   and m.work_order_id = $2
+   and m.kind = 'productionConfirmation'
+   and m.state = any ($3)
+ group by m.operation_id`;
 
 export const COUNT_BY_STATE = `
 select m.state, count(*)::int as count

@@ -1,6 +1,9 @@
 import { LEAVE_LANE, rung } from './desk.sql.js';
 import { SUMMARY_COLUMNS } from './reader.sql.js';
 
+/** A part that the foreign system has, and has not reversed as far as it is known. */
+const STANDS = `part.state = 'posted' and part.receipt ->> 'reversedBy' is null`;
+
 /** A message as flows see it; `m` is the message. What it points to is looked up row by row, so that a plan made while the tables are empty is right when they are not. */
 const RELATED_COLUMNS = `
        m.message_id, m.kind, m.source_system, m.sender_id, m.state, m.accepted_at, m.note,
@@ -13,16 +16,31 @@ const RELATED_COLUMNS = `
        (select coalesce(jsonb_agg(part.receipt order by part.part_no), '[]')
           from messaging.message_part as part
          where part.message_id = m.message_id
-           and part.state = 'posted') as receipts,
+           and ${STANDS}) as receipts,
        (select coalesce(jsonb_agg(payload.body order by part.part_no), '[]')
           from messaging.message_part as part
          cross join lateral (select payload.body from messaging.payload where payload.hash = part.payload_hash limit 1) as payload
          where part.message_id = m.message_id
-           and part.state = 'posted') as sent`;
+           and ${STANDS}) as sent`;
+
+/** The wish to take confirmation `m` back that counts: one that stands, or else the newest. */
+const REVERSAL = `
+       (select jsonb_build_object('messageId', wish.message_id, 'state', wish.state, 'hasReceipts', exists (
+                 select from messaging.message_part as part where part.message_id = wish.message_id and part.state = 'posted'))
+          from (select reversal.message_id, reversal.state
+                  from messaging.message as reversal
+                 where reversal.site_id = m.site_id
+                   and reversal.confirmation_id = m.confirmation_id
+                   and reversal.source_system = m.source_system
+                   and reversal.kind = 'confirmationReversal'
+                   and m.kind = 'productionConfirmation'
+                   and reversal.state not in ('discarded', 'annulled')
+                 order by reversal.state in ('posted', 'postedWithFollowUp') desc, reversal.position desc
+                 limit 1) as wish) as reversal`;
 
 /** $1 site, $2 source system, $3 kind, $4 the sender's id. */
 export const FIND_RELATED = `
-select ${RELATED_COLUMNS}
+select ${RELATED_COLUMNS},${REVERSAL}
   from messaging.message as m
  where m.site_id = $1
    and m.source_system = $2
@@ -41,7 +59,7 @@ select ${RELATED_COLUMNS}
 
 /** What was accepted before message $1 in its lane from its source system and still counts, oldest first. Found by the work order: a lane is about one. */
 export const FIND_BEFORE = `
-select ${RELATED_COLUMNS}
+select ${RELATED_COLUMNS},${REVERSAL}
   from messaging.message as self
  cross join lateral (
          select message.*
@@ -57,7 +75,43 @@ select ${RELATED_COLUMNS}
  where self.message_id = $1
  order by m.position`;
 
-/** Unfinished confirmations of the work order of message $1 that were accepted before it, oldest first. */
+/** The first message after $1 in its lane from its source system that still counts. Found by the work order: a lane is about one. */
+export const FIND_LATER_IN_LANE = `
+select ${RELATED_COLUMNS},${REVERSAL}
+  from messaging.message as self
+ cross join lateral (
+         select message.*
+           from messaging.message
+          where message.site_id = self.site_id
+            and message.work_order_id = self.work_order_id
+            and message.position > self.position
+            and message.lane_key = self.lane_key
+            and message.source_system = self.source_system
+            and message.state not in ('discarded', 'annulled')
+          order by message.position
+          limit 1
+       ) as m
+ where self.message_id = $1`;
+
+/** Unfinished reversals of the work order and source system of message $1 that were accepted before it, oldest first. */
+export const FIND_OPEN_REVERSALS_OF_ORDER_BEFORE = `
+select ${RELATED_COLUMNS}
+  from messaging.message as self
+ cross join lateral (
+         select message.*
+           from messaging.message
+          where message.site_id = self.site_id
+            and message.work_order_id = self.work_order_id
+            and message.position < self.position
+            and message.source_system = self.source_system
+            and message.kind = 'confirmationReversal'
+            and message.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
+          order by message.position
+       ) as m
+ where self.message_id = $1
+ order by m.position`;
+
+/** Unfinished confirmations of the work order of message $1 that were accepted before it, oldest first; $2 at most, all of them when it is null. */
 export const FIND_OPEN_OF_ORDER_BEFORE = `
 select ${RELATED_COLUMNS}
   from messaging.message as self
@@ -70,6 +124,7 @@ select ${RELATED_COLUMNS}
             and message.kind = 'productionConfirmation'
             and message.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
           order by message.position
+          limit $2
        ) as m
  where self.message_id = $1
  order by m.position`;
@@ -90,7 +145,7 @@ select ${SUMMARY_COLUMNS}, annulling.state as annulling_state
 
 /** What of message $1 stands, whether something of it is in doubt, and which message annulled it. */
 export const ANNULMENT_FACTS = `
-select coalesce(jsonb_agg(part.receipt order by part.part_no) filter (where part.state = 'posted'), '[]') as receipts,
+select coalesce(jsonb_agg(part.receipt order by part.part_no) filter (where ${STANDS}), '[]') as receipts,
        coalesce(bool_or(part.state = 'posting'), false) as is_in_doubt,
        (select max(action.actor) from messaging.message_action as action where action.message_id = $1 and action.action = 'annul') as annulled_by
   from messaging.message_part as part

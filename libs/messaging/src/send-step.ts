@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { TechnicalRetryableError, messageError, type MessageError } from '@plantway/canonical';
+import { PlantwayError, TechnicalRetryableError, messageError, type MessageError } from '@plantway/canonical';
 import type { DeliveryReceipt } from '@plantway/ports';
 import type { LateAnswer } from './call-with-deadline.js';
-import { alongWith, parked, posted, tryAgain, type Conclusion } from './conclusion.js';
+import { alongWith, parked, tryAgain, type Conclusion } from './conclusion.js';
 import { hashContent } from './content-hash.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { failureWords, meaningOf } from './failure.js';
 import type { AttemptOutcome, Effects } from './fenced-change.js';
 import { withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
+import { partPosted } from './part-posted.js';
 import { concludeRefusal } from './refusal-step.js';
 import { storable } from './storable.js';
 
@@ -33,23 +34,18 @@ export async function sendPart(context: DeliveryContext, head: HeadMessage, part
   try {
     const doubtful = doubtAbout(context, part, receipt);
     return doubtful === undefined
-      ? await partPosted(context, sending, part, receipt, { closed: [{ attemptId, outcome: 'posted' }], evidence: { attemptId, answer: receipt } })
-      : await inDoubt(context, sending, part, attemptId, messageError('ERP_ANSWER_LOST', doubtful), receipt);
+      ? await recordPosted(context, sending, part, receipt, attemptId)
+      : await inDoubt(context, sending, part, attemptId, messageError(context.otherSide.answerLost, doubtful), receipt);
   } catch (error) {
     if (error instanceof TechnicalRetryableError) throw error;
-    context.tools.log.error({ err: error, messageId: head.messageId }, 'an answer of the ERP could not be worked with; it is read back');
-    return inDoubt(context, sending, part, attemptId, answerLost(error), undefined);
+    context.tools.log.error({ err: error, messageId: head.messageId }, `an answer of the ${context.otherSide.name} could not be worked with; it is read back`);
+    return inDoubt(context, sending, part, attemptId, answerLost(context, error), undefined);
   }
 }
 
-/** A part stands in the ERP: on to the next one, or the message is posted. */
-export function partPosted(context: DeliveryContext, head: HeadMessage, part: MessagePart, receipt: DeliveryReceipt, effects: Effects): Promise<HeadMessage | undefined> {
-  const answered = hashContent(receipt);
-  const after: HeadMessage = { ...withPart(head, { ...withoutDoubt(part), state: 'posted', receipt }), state: 'posting' };
-  const kept: Effects = { ...effects, payloads: [{ hash: answered.hash, body: receipt }], shapes: [{ partNo: part.partNo, shape: 'answered', hash: answered.hash }] };
-  if (after.parts.some(({ state }) => state !== 'posted')) return context.record(head, after, kept);
-  const done = alongWith(posted(context, after), kept);
-  return context.record(head, done.after, done.effects);
+function recordPosted(context: DeliveryContext, sending: HeadMessage, part: MessagePart, receipt: DeliveryReceipt, attemptId: string): Promise<HeadMessage | undefined> {
+  const { after, effects } = partPosted(context, sending, part, receipt, { closed: [{ attemptId, outcome: 'posted' }], evidence: { attemptId, answer: receipt } });
+  return context.record(sending, after, effects);
 }
 
 async function writeIntent(context: DeliveryContext, head: HeadMessage, part: MessagePart, attemptId: string, startedAt: Date): Promise<HeadMessage | undefined> {
@@ -58,6 +54,7 @@ async function writeIntent(context: DeliveryContext, head: HeadMessage, part: Me
     opened: [{ attemptId, partNo: part.partNo, purpose: 'send', startedAt, deadlineAt: new Date(startedAt.getTime() + sendDeadlineMs) }],
     payloads: head.partsStored ? [] : head.parts.map(({ payloadHash, payload }) => ({ hash: payloadHash, body: payload })),
     shapes: [{ partNo: part.partNo, shape: 'sent', hash: part.payloadHash }],
+    ...(head.partsStored ? {} : { partCount: head.parts.length }),
   };
   const sending: HeadMessage = { ...withPart(head, { ...part, state: 'posting' }), state: 'posting' };
   try {
@@ -74,13 +71,13 @@ async function withdraw(context: DeliveryContext, sending: HeadMessage, part: Me
   await conclude(context, stored, attemptId, 'notSent', messageError('SEND_NOT_STARTED'), tryAgain(context, withPart(stored, withoutDoubt(part)), messageError('SEND_NOT_STARTED')));
 }
 
-function afterFailure(context: DeliveryContext, sending: HeadMessage, part: MessagePart, attemptId: string, error: unknown): Promise<undefined> {
+function afterFailure(context: DeliveryContext, sending: HeadMessage, part: MessagePart, attemptId: string, error: unknown): Promise<HeadMessage | undefined> {
   const meaning = meaningOf(error);
-  if (meaning === 'unknown') return inDoubt(context, sending, part, attemptId, answerLost(error), undefined);
+  if (meaning === 'unknown') return inDoubt(context, sending, part, attemptId, answerLost(context, error), undefined);
   const unsent = withPart(sending, withoutDoubt({ ...part, state: 'planned' }));
   switch (meaning) {
     case 'retryable': {
-      const words = failureWords(error, 'ERP_UNAVAILABLE');
+      const words = failureWords(error, context.otherSide.unavailable);
       return conclude(context, sending, attemptId, 'retryable', words, tryAgain(context, unsent, words, (error as TechnicalRetryableError).retryAfterMs));
     }
     case 'refused': {
@@ -94,8 +91,10 @@ function afterFailure(context: DeliveryContext, sending: HeadMessage, part: Mess
   }
 }
 
-function answerLost(error: unknown): MessageError {
-  return messageError('ERP_ANSWER_LOST', failureWords(error, 'ERP_ANSWER_LOST').reason);
+/** An error keeps its own code, such as a broken contract of the other side; that nobody knows its effect is said by the state. */
+function answerLost({ otherSide }: DeliveryContext, error: unknown): MessageError {
+  if (error instanceof PlantwayError) return messageError(error.code, error.message, 'inDoubt');
+  return messageError(otherSide.answerLost, failureWords(error, otherSide.answerLost).reason);
 }
 
 /** The answer is lost: nothing is sent before the settle window is over and a read-back has told. */
@@ -120,15 +119,16 @@ function answeredWith(part: MessagePart, answer: unknown): Effects {
   return { payloads: [{ hash, body }], shapes: [{ partNo: part.partNo, shape: 'answered', hash }] };
 }
 
-/** Why an answer is no proof that the part stands in the ERP as it was sent; undefined when it is one. */
+/** Why an answer is no proof that the part stands on the other side as it was sent; undefined when it is one. */
 function doubtAbout(context: DeliveryContext, part: MessagePart, receipt: DeliveryReceipt | null | undefined): string | undefined {
+  const { name } = context.otherSide;
   const { reference, documents } = (receipt ?? {}) as Partial<DeliveryReceipt>;
-  if (reference && reference !== part.reference) return `The ERP answered to ${part.partId} with a document of another reference, ${reference}.`;
-  if (!receipt || (!reference && !(Array.isArray(documents) && documents.length > 0))) return `The ERP answered to ${part.partId} without a document or our reference.`;
-  return context.agrees(part, receipt) ? undefined : `The ERP answered to ${part.partId} with other quantities than were sent.`;
+  if (reference && reference !== part.reference) return `The ${name} answered to ${part.partId} with a document of another reference, ${reference}.`;
+  if (!receipt || (!reference && !(Array.isArray(documents) && documents.length > 0))) return `The ${name} answered to ${part.partId} without a document or our reference.`;
+  return context.agrees(part, receipt) ? undefined : `The ${name} answered to ${part.partId} with other quantities than were sent.`;
 }
 
 function keepLateAnswer(context: DeliveryContext, attemptId: string, answer: LateAnswer): void {
-  const evidence = 'answer' in answer ? { answer: answer.answer } : { failure: failureWords(answer.failure, 'ERP_ANSWER_LOST') };
+  const evidence = 'answer' in answer ? { answer: answer.answer } : { failure: failureWords(answer.failure, context.otherSide.answerLost) };
   context.tools.leases.keepEvidence(attemptId, evidence).catch((error: unknown) => context.tools.log.warn({ err: error, attemptId }, 'a late answer could not be kept'));
 }

@@ -33,16 +33,19 @@ export function submittedRow(submission: Submission, at: Date): SubmittedRow {
   };
 }
 
-/** For a row that the database cannot keep or that is no JSON: the caller's fault, and nothing is stored. */
-export function unstorable(submission: Submission, cause: unknown): BusinessException {
-  return new BusinessException('VALIDATION_FAILED', `${submission.kind} ${submission.senderId} has a text that cannot be stored: remove characters that are no Unicode, and NUL.`, { cause });
+/**
+ * For a row that the database cannot keep or that is no JSON: the caller's fault, and nothing is stored.
+ * @param name kind and sender's id of the row, or of those among which it is
+ */
+export function unstorable(name: string, cause: unknown): BusinessException {
+  return new BusinessException('VALIDATION_FAILED', `${name} has a text that cannot be stored: remove characters that are no Unicode, and NUL.`, { cause });
 }
 
 function contentOf(submission: Submission, value: unknown): HashedContent {
   try {
     return hashContent(value);
   } catch (cause) {
-    throw unstorable(submission, cause);
+    throw unstorable(`${submission.kind} ${submission.senderId}`, cause);
   }
 }
 

@@ -19,7 +19,7 @@ describe('a lane on which a worker finishes while a command arrives', () => {
     await rig.close();
   });
   const somebodyWaits = (): Promise<unknown> => until(async () => (await rig.database.pool.query('select from pg_locks where not granted')).rowCount);
-  const accepting = (senderId: string): Promise<unknown> => other.query(ACCEPT_MESSAGES, [`[${submittedRow(submission(senderId), rig.clock.now()).json}]`, '1', '1', 1]);
+  const accepting = (senderId: string): Promise<unknown> => other.query(ACCEPT_MESSAGES, [`[${submittedRow(submission(senderId), rig.clock.now()).json}]`, '1', '1', 1, false]);
 
   it('is due when the command was first', async () => {
     await rig.accept('c1');

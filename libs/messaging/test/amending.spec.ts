@@ -109,7 +109,7 @@ describe('a flow that has to read before it knows what a refusal means', () => {
 
     await rig.deliver();
 
-    expect(told).toEqual({ part: { partId: 'confirmation', payload: { amount: '1' } }, code: 'PERIOD_CLOSED', reason: 'the ERP says PERIOD_CLOSED' });
+    expect(told).toEqual({ part: { partId: 'confirmation', payload: { amount: '1' } }, reference: rig.erp.requests[0].reference, code: 'PERIOD_CLOSED', reason: 'the ERP says PERIOD_CLOSED' });
   });
 
   it('has the message tried again when it cannot read', async () => {

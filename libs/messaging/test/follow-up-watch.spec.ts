@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TechnicalRetryableError } from '@plantway/canonical';
+import { DefectError, TechnicalRetryableError } from '@plantway/canonical';
 import { FollowUpWatch } from '../src/index.js';
 import { DeliveryRig, SETTINGS, SITE } from './delivery-rig.js';
 
@@ -97,6 +97,25 @@ describe('a message whose goods movement failed in the ERP', () => {
     expect(failures).toBe(1); // and not once for each of its messages
     expect(rig.erp.readBacks.length).toBe(asked + 1);
     expect(await rig.state('c1')).toBe('postedWithFollowUp');
+  });
+
+  it.each([
+    ['that breaks the contract of the ERP', new DefectError('ERP_CONTRACT_BROKEN', 'no number', { effect: 'unknown' })],
+    ['that makes the flow fail', new TypeError('cannot read properties of undefined')],
+  ])('is asked about although another one of its site has a document %s', async (_, fault) => {
+    rig.erp.will('commitAndFollowUp');
+    await rig.accept('c2', { amount: '2' }, { laneKey: 'B' });
+    await rig.deliver();
+    for (const { number } of rig.erp.ledger) rig.erp.putRight(number, 'GM');
+    const find = rig.flow.find.bind(rig.flow);
+    rig.flow.find = async (part, reference, options) => {
+      if (part.payload.amount === '1') throw fault;
+      return find(part, reference, options);
+    };
+
+    expect(await watch.runOnce()).toBe(1);
+
+    expect([await rig.state('c1'), await rig.state('c2')]).toEqual(['postedWithFollowUp', 'posted']);
   });
 
   it('has its turn also when there are more of them than one look asks about', async () => {

@@ -36,6 +36,18 @@ describe('the reader', () => {
     expect(await ids(filter)).toEqual(expected);
   });
 
+  it('counts the unfinished reports of an order by operation, and nothing of another site', async () => {
+    expect(await rig.reader.openReports(SITE, 'WO-1')).toEqual(new Map([['0010', 1]]));
+    expect(await rig.reader.openReports(SITE, 'WO-2')).toEqual(new Map());
+    expect(await rig.reader.openReports('CHI1', 'WO-2')).toEqual(new Map());
+  });
+
+  it('knows where the command of a name stands', async () => {
+    expect(await rig.reader.stateOf(SITE, 'mes-2', 'productionConfirmation', 'c2')).toBe('parked');
+    expect(await rig.reader.stateOf(SITE, 'mes', 'productionConfirmation', 'c2')).toBeUndefined();
+    expect(await rig.reader.isStored(SITE, 'mes-2', 'productionConfirmation', 'c2')).toBe(true);
+  });
+
   it('pages in the order of acceptance', async () => {
     const first = await rig.reader.list(SITE, { limit: 2 });
     const second = await rig.reader.list(SITE, { limit: 2, cursor: first.nextCursor! });

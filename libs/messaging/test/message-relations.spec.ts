@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException, messageError } from '@plantway/canonical';
-import type { RelatedMessage } from '@plantway/ports';
-import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_OPEN_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from '../src/related.sql.js';
-import { GET_MESSAGE } from '../src/reader.sql.js';
+import type { DeliveryPlan, RelatedMessage } from '@plantway/ports';
+import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from '../src/related.sql.js';
+import { ACCEPT_MESSAGES } from '../src/accept.sql.js';
+import { WRITE_FENCED } from '../src/fenced-write.sql.js';
+import { COUNT_OPEN_REPORTS, GET_MESSAGE, STATE_OF } from '../src/reader.sql.js';
 import { LOAD_FOLLOW_UPS, SETTLE_FOLLOW_UP } from '../src/follow-up.sql.js';
-import { DeliveryRig, SITE } from './delivery-rig.js';
+import { FollowUpWatch } from '../src/index.js';
+import { DeliveryRig, SETTINGS, SITE } from './delivery-rig.js';
 
 const ids = (messages: readonly RelatedMessage[]): readonly string[] => messages.map(({ senderId }) => senderId);
 const search = (operationId: string, workOrderId = 'WO-1'): { readonly search: { workOrderId: string; operationId: string; confirmationId: string; lotIds: string[]; serialNumbers: string[] } } =>
@@ -69,7 +72,108 @@ describe('what a flow may know of other messages', () => {
   });
 
   it('the unfinished confirmations of the order that came before, in whatever lane', async () => {
-    expect(ids(await rig.relations.openOfOrderBefore((await rig.message('last')).messageId))).toEqual(['parked in 20', 'waits in 10']);
+    const { messageId } = await rig.message('last');
+
+    expect(ids(await rig.relations.openOfOrderBefore(messageId))).toEqual(['parked in 20', 'waits in 10']);
+    expect(ids(await rig.relations.openOfOrderBefore(messageId, 1))).toEqual(['parked in 20']);
+  });
+
+  it('what came next in the lane from the same system and still counts', async () => {
+    const next = async (senderId: string): Promise<string | undefined> => (await rig.relations.laterInLane((await rig.message(senderId)).messageId))?.senderId;
+
+    expect(await next('first')).toBe('two parts');
+    expect(await next('two parts')).toBe('waits in 10');
+    expect(await next('waits in 10')).toBeUndefined();
+  });
+});
+
+/** Reports and the wishes to take them back; the tests' plans make of a wish what they need. */
+describe('what a flow may know of reversals', () => {
+  let rig: DeliveryRig;
+  beforeEach(async () => {
+    rig = await DeliveryRig.open();
+    for (const senderId of ['c1', 'c2', 'c3']) await rig.accept(senderId, { amount: '1' }, { laneKey: senderId });
+    await rig.deliver();
+  });
+  afterEach(async () => {
+    await rig.balance();
+    await rig.close();
+  });
+  const idOf = async (senderId: string): Promise<string> => (await rig.message(senderId)).messageId;
+  const reversalOf = async (senderId: string): Promise<RelatedMessage['reversal']> => (await rig.relations.find(SITE, 'mes', 'productionConfirmation', senderId))!.reversal;
+  const annuls = (): DeliveryPlan<never> => ({ decision: 'finish', state: 'annulled', note: 'pointless' });
+
+  it('is told with the confirmation: the newest wish, while it was neither discarded nor annulled', async () => {
+    expect(await reversalOf('c1')).toBeUndefined();
+
+    const first = await rig.acceptReversal('rev 1', 'c1');
+
+    expect(await reversalOf('c1')).toEqual({ messageId: first, state: 'accepted', hasReceipts: false });
+    expect(await reversalOf('c2')).toBeUndefined();
+
+    rig.reversals.plans.set('rev 1', annuls);
+    await rig.deliver();
+
+    expect(await reversalOf('c1')).toBeUndefined();
+
+    await rig.acceptReversal('rev 2', 'c1', { laneKey: 'rev 2' });
+    const newest = await rig.acceptReversal('rev 3', 'c1', { laneKey: 'rev 3' });
+
+    expect(await reversalOf('c1')).toMatchObject({ messageId: newest });
+  });
+
+  it.each<['answer' | 'commitAndFollowUp', string]>([['answer', 'posted'], ['commitAndFollowUp', 'postedWithFollowUp']])('is a wish that stands before any newer one, and says whether something was reversed for it: %s', async (deed, state) => {
+    rig.erp.will(deed);
+    const posted = await rig.acceptReversal('rev 1', 'c1');
+    const empty = await rig.acceptReversal('rev 2', 'c2');
+    rig.reversals.plans.set('rev 2', () => ({ decision: 'finish', state: 'posted', note: 'nothing to take back' }));
+    await rig.deliver();
+    await rig.acceptReversal('rev 1 again', 'c1');
+
+    expect(await reversalOf('c1')).toEqual({ messageId: posted, state, hasReceipts: true });
+    expect(await reversalOf('c2')).toEqual({ messageId: empty, state: 'posted', hasReceipts: false });
+  });
+
+  it('is of the same source system only', async () => {
+    await rig.acceptReversal('rev 1', 'c1', { sourceSystem: 'paper' });
+
+    expect(await reversalOf('c1')).toBeUndefined();
+  });
+
+  it('is told of every earlier report of the lane by the one question', async () => {
+    await rig.accept('r1', { amount: '1' }, { laneKey: 'totals', ...search('10'), search: { ...search('10').search, confirmationId: 'r1' } });
+    await rig.accept('r2', { amount: '2' }, { laneKey: 'totals', ...search('10'), search: { ...search('10').search, confirmationId: 'r2' } });
+    await rig.accept('r3', { amount: '3' }, { laneKey: 'totals', ...search('10'), search: { ...search('10').search, confirmationId: 'r3' } });
+    const reversal = await rig.acceptReversal('rev 1', 'r1');
+
+    const before = await rig.relations.before(await idOf('r3'));
+
+    expect(before.map(({ senderId, reversal: wish }) => [senderId, wish?.messageId])).toEqual([['r1', reversal], ['r2', undefined]]);
+  });
+
+  it('that are unfinished and were accepted before, of the order and source', async () => {
+    await rig.acceptReversal('posted', 'c1');
+    await rig.deliver();
+    await rig.acceptReversal('open', 'c2');
+    await rig.acceptReversal('of another system', 'c2', { sourceSystem: 'paper', laneKey: 'p' });
+    await rig.acceptReversal('of another order', 'c3', { laneKey: 'o', ...search('10', 'WO-2') });
+    await rig.accept('last', { amount: '1' }, { laneKey: 'last' });
+    await rig.acceptReversal('after it', 'c3');
+
+    expect(ids(await rig.relations.openReversalsOfOrderBefore(await idOf('last')))).toEqual(['open']);
+  });
+
+  it('leave nothing of a document that is known to be reversed in the ERP', async () => {
+    rig.erp.will('commitAndFollowUp', 'answer');
+    await rig.accept('half', { amount: '7', parts: ['yield', 'scrap'] }, { laneKey: 'half' });
+    await rig.deliver();
+    rig.erp.ledger.find(({ partId }) => partId === 'yield')!.reversedBy = 'R-1';
+    await new FollowUpWatch({ pool: rig.database.pool, clock: rig.clock, flows: [rig.flow], settings: SETTINGS }).runOnce();
+
+    const half = (await rig.relations.find(SITE, 'mes', 'productionConfirmation', 'half'))!;
+
+    expect(half).toMatchObject({ state: 'posted', receipts: [{ documents: [{ number: '1004' }] }] });
+    expect(half.sent).toHaveLength(1);
   });
 });
 
@@ -86,8 +190,15 @@ describe('the plans of these statements', () => {
       [FIND_RELATED, ['text', 'text', 'text', 'text'], `'BER1', 'mes', 'productionConfirmation', 'c777'`, 'message_natural_key'],
       [FIND_REVERSALS, ['text', 'text', 'text'], `'BER1', 'mes', 'c777'`, 'message_confirmation'],
       [FIND_BEFORE, ['uuid'], ID, 'message_work_order'],
-      [FIND_OPEN_OF_ORDER_BEFORE, ['uuid'], ID, 'message_work_order'],
+      [FIND_LATER_IN_LANE, ['uuid'], ID, 'message_work_order'],
+      [FIND_OPEN_OF_ORDER_BEFORE, ['uuid', 'int'], `${ID}, null`, 'message_work_order'],
+      [FIND_OPEN_OF_ORDER_BEFORE, ['uuid', 'int'], `${ID}, 1`, 'message_work_order'],
+      [FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, ['uuid'], ID, 'message_work_order'],
       [GET_MESSAGE, ['uuid', 'text'], `${ID}, 'BER1'`, 'message_confirmation'],
+      [STATE_OF, ['text', 'text', 'text', 'text'], `'BER1', 'mes', 'productionConfirmation', 'c777'`, 'message_natural_key'],
+      [COUNT_OPEN_REPORTS, ['text', 'text', 'text[]'], `'BER1', 'WO-777', '{parked,waiting}'`, 'message_work_order'],
+      [ACCEPT_MESSAGES, ['jsonb', 'text', 'text', 'int', 'bool'], `'[]', '1', '1', 1, false`, 'message_natural_key'],
+      [WRITE_FENCED, ['jsonb', 'text', 'text', 'int'], `'[]', '1', '1', 1`, 'message_part_pkey'],
       [LOAD_FOLLOW_UPS, ['bigint', 'int'], `0, 100`, 'message_follow_up'],
       [HOLD_FOR_ANNULMENT, ['uuid', 'uuid'], `${ID}, ${ID}`, 'message_pkey'],
       [ANNULMENT_FACTS, ['uuid'], ID, 'message_part_pkey'],

@@ -52,15 +52,33 @@ export type DeliveryPlan<Payload = unknown> =
 /** A rule of the foreign system that said no; nothing of the part stands there. */
 export interface BusinessRefusal<Payload = unknown> {
   readonly part?: PlannedPart<Payload>;
+  /** The reference of `part`, for a read-back. */
+  readonly reference?: string;
   readonly code: string;
   readonly reason: string;
 }
 
-/** Wait for a condition, park for a person, or send the part again with another payload under the same reference, such as an open posting date. */
+/**
+ * Wait for a condition, park for a person, send the part again with another payload under the same reference, such as an open posting date, or `stands`: a read-back
+ * under the same reference showed that what was refused is done already. Its receipt must agree; the part is then posted.
+ */
 export type RefusalDecision<Payload = unknown> =
   | { readonly decision: 'wait'; readonly condition: WaitCondition }
   | { readonly decision: 'park'; readonly error: MessageError }
-  | { readonly decision: 'amend'; readonly payload: Payload; readonly note: string };
+  | { readonly decision: 'amend'; readonly payload: Payload; readonly note: string }
+  | { readonly decision: 'stands'; readonly receipt: DeliveryReceipt; readonly note: string };
+
+/** Whom a flow writes to, in the words and codes of the error catalogue that people read. */
+export interface OtherSide {
+  readonly name: string;
+  /** Code for a write whose answer is lost. */
+  readonly answerLost: string;
+  /** Code for a side that cannot be reached. */
+  readonly unavailable: string;
+}
+
+export const ERP_SIDE: OtherSide = { name: 'ERP', answerLost: 'ERP_ANSWER_LOST', unavailable: 'ERP_UNAVAILABLE' };
+export const MES_SIDE: OtherSide = { name: 'MES', answerLost: 'MES_ANSWER_LOST', unavailable: 'MES_UNAVAILABLE' };
 
 /** An event that the posted message causes, appended in the same transaction as its state. */
 export interface CausedEvent {
@@ -75,7 +93,12 @@ export interface CausedEvent {
  */
 export interface DeliveryFlow<Command = unknown, Payload = unknown, Receipt extends DeliveryReceipt = DeliveryReceipt> {
   readonly kind: MessageKind;
-  /** Decides what must be true first, then which writes follow, in order. May read; writes nothing. Called once per message until it answers `send`. */
+  /** Whom it writes to; the ERP when it does not say. */
+  readonly otherSide?: OtherSide;
+  /**
+   * Decides what must be true first, then which writes follow, in order. May read; writes nothing. Called each time that the message is looked at, until a send of it
+   * may stand over there or a part was amended: what surely had no effect is planned anew, by what is true then.
+   */
   plan(message: DeliveryMessage<Command>, options: CallOptions): Promise<DeliveryPlan<Payload>>;
   /** Does one part. Errors as in `ErpPort.post`. */
   send(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<Receipt>;

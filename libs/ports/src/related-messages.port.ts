@@ -10,11 +10,21 @@ export interface RelatedMessage<Command = unknown> {
   readonly state: MessageState;
   readonly acceptedAt: Instant;
   readonly command: Command;
-  /** What of it stands in the foreign system, in the order of its parts. */
+  /** What of it stands in the foreign system, in the order of its parts; without what is known to be reversed there. */
   readonly receipts: readonly DeliveryReceipt[];
-  /** What was sent for each of `receipts`, in the same order: the payloads of its posted parts. */
+  /** What was sent for each of `receipts`, in the same order: the payloads of its parts that stand. */
   readonly sent: readonly unknown[];
   readonly note?: string;
+  /** Of a confirmation: the wish to take it back that counts, neither discarded nor annulled; one that stands before any other, else the newest. Given by `find` and `before`. */
+  readonly reversal?: ReversalWish;
+}
+
+/** A wish to take a confirmation back. */
+export interface ReversalWish {
+  readonly messageId: string;
+  readonly state: MessageState;
+  /** Whether it reversed something in the foreign system. A posted one without receipts took nothing back there. */
+  readonly hasReceipts?: boolean;
 }
 
 /** What became of the attempt to annul. `tooLate`: it is on its way, in doubt, or finished; look again when it changes. */
@@ -30,8 +40,15 @@ export interface RelatedMessages {
   reversalsOf(siteId: string, sourceSystem: string, confirmationId: string): Promise<readonly RelatedMessage[]>;
   /** Messages of the same lane and source system accepted before `messageId`, oldest first; neither discarded nor annulled ones. */
   before(messageId: string): Promise<readonly RelatedMessage[]>;
-  /** Unfinished confirmations of the same work order, in whatever lane, accepted before `messageId`, oldest first. `postedWithFollowUp` counts as finished here. */
-  openOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]>;
+  /** The first message of the same lane and source system that was accepted after `messageId`; neither a discarded nor an annulled one. */
+  laterInLane(messageId: string): Promise<RelatedMessage | undefined>;
+  /**
+   * Unfinished confirmations of the same work order, in whatever lane, accepted before `messageId`, oldest first. `postedWithFollowUp` counts as finished here.
+   * @param limit how many at most; all of them when not given
+   */
+  openOfOrderBefore(messageId: string, limit?: number): Promise<readonly RelatedMessage[]>;
+  /** Unfinished reversals of the same work order and source system that were accepted before `messageId`, oldest first. */
+  openReversalsOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]>;
   /**
    * Ends a message that is not on its way: it becomes `annulled` and nothing more of it is sent. What of it stands already is answered, for the caller to reverse.
    * Doing it again with the same `by` answers the same.

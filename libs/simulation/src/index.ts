@@ -18,7 +18,6 @@ export { isUnderDelivered, operationStatus, orderStatus } from './engine/rules/o
 export { rolledUpCost } from './engine/standard-cost.js';
 export { JournalError, JournalFile } from './journal/journal-file.js';
 export type { Unstamped } from './journal/durable-erp.js';
-export type { MadeDocuments, PostedCommand } from './journal/posting-history.js';
 export { FAULT_KINDS } from './native/fault-plan.js';
 export type { FaultKind, FaultPlan, FaultRequest, PlannedFault } from './native/fault-plan.js';
 export type { PlantSource } from './plant-register.js';

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
-import type { ErpEngine } from './engine/erp-engine.js';
 import type { PlantData } from './engine/plant-data.js';
 import { DurableErp } from './journal/durable-erp.js';
-import type { PostedCommand } from './journal/posting-history.js';
 
 /** One plant of an ERP, and what it knows before the first posting. */
 export interface PlantSource {
@@ -16,7 +14,7 @@ export interface PlantRegisterOptions {
   readonly now: () => Date;
   /** Folder of the journals; absent: in memory. */
   readonly folder?: string;
-  readonly onPosted?: (posted: PostedCommand, engine: ErpEngine) => void;
+  readonly onPosted?: () => void;
 }
 
 /** The plants of one ERP, one journal each. While it comes back from its journals, whoever asks for a plant waits. */

@@ -4,7 +4,6 @@ import type { ErpEngine } from './engine/erp-engine.js';
 import type { ErpCommand, ErpResults, Outcome } from './engine/erp-command.js';
 import type { PlantData } from './engine/plant-data.js';
 import type { Unstamped } from './journal/durable-erp.js';
-import type { PostedCommand } from './journal/posting-history.js';
 import { FaultPlan } from './native/fault-plan.js';
 import { NativeServer } from './native/native-server.js';
 import { PlantRegister } from './plant-register.js';
@@ -12,7 +11,6 @@ import type { PlantSource } from './plant-register.js';
 
 /** As the wire's document says. */
 const LONGEST_WRITE_MS = 20_000;
-const JOURNAL_PAGE = 500;
 
 export interface SimulatedErpOptions {
   /** Business time. */
@@ -33,8 +31,8 @@ export interface SimulatedErpOptions {
   readonly controlKey?: string;
   /** The longest one write may take, in technical milliseconds, 20,000 by default: told on the wire and kept, a write that could only be posted later is not posted. */
   readonly longestWriteMs?: number;
-  /** Told of every accepted command once it is on disk, plant by plant in order; what was posted before this start is read with `journal`. It must not throw. */
-  readonly onPosted?: (posted: PostedCommand, engine: ErpEngine) => void;
+  /** Told of every accepted command once it is on disk, and of none that was replayed: time to `read` again. It must not throw. */
+  readonly onPosted?: () => void;
   /** Told of failures that nobody foresaw; a `JournalError` means that the process must stop. */
   readonly onDefect?: (error: unknown) => void;
 }
@@ -52,8 +50,6 @@ export interface SimulatedErp {
   apply<C extends Unstamped<ErpCommand>>(command: C, siteId?: string): Promise<Outcome<ErpResults[C['type']]>>;
   /** Looks into the ERP itself, past its face: the judge of a test. */
   read<T>(question: (engine: ErpEngine) => T, siteId?: string): Promise<T>;
-  /** What the plant posted from `fromSequence` on (1 is the first), at most `limit` commands, 500 by default; an empty list when there is no more yet. */
-  journal(siteId: string, fromSequence: number, limit?: number): Promise<readonly PostedCommand[]>;
   /** Finishes the writes that were begun. */
   close(): Promise<void>;
 }
@@ -69,7 +65,6 @@ export async function startSimulatedErp(options: SimulatedErpOptions): Promise<S
     url, apiKey, controlKey, faults, siteId: plants.sites[0], sites: plants.sites,
     apply: (command, siteId) => plants.use(siteId, (plant) => plant.apply(command)),
     read: (question, siteId) => plants.use(siteId, (plant) => plant.read(question)),
-    journal: (siteId, fromSequence, limit = JOURNAL_PAGE) => plants.use(siteId, (plant) => plant.posted(fromSequence, limit)),
     close: async () => {
       await server.close();
       await plants.close();

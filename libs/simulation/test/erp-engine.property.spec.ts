@@ -52,6 +52,7 @@ const commands: fc.Arbitrary<ErpCommand> = fc.oneof(
     type: 'receiveGoods', at: AT, itemId: 'RM-1', locationId: 'RAW', lotId, quantity: kilograms(value), postingDate: TODAY, ...(price === undefined ? {} : { unitPrice: euro(price) }),
   })) },
   { weight: 1, arbitrary: fc.record({ workOrderId: orders, type: fc.constantFrom('releaseOrder' as const, 'holdOrder' as const, 'resumeOrder' as const, 'resumeOrder' as const, 'unlockOrder' as const, 'closeOrder' as const) }).map((change): ErpCommand => ({ at: AT, ...change })) },
+  { weight: 1, arbitrary: fc.record({ workOrderId: orders, quantity: quantities }).map((change): ErpCommand => ({ type: 'changeOrder', at: AT, ...change })) },
   { weight: 1, arbitrary: fc.record({ lotId: lots, status: fc.constantFrom('unrestricted' as const, 'blocked' as const) }).map(({ lotId, status }): ErpCommand => ({ type: 'setLotStatus', at: AT, itemId: 'RM-1', lotId, status })) },
 );
 

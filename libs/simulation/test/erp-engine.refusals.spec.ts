@@ -20,6 +20,7 @@ const receipt = { type: 'receiveGoods', at: AT, itemId: 'RM-1', locationId: 'RAW
 const lock: ErpCommand = { type: 'lockOrder', at: AT, workOrderId: 'WO-1001', user: 'MILLER' };
 const close: ErpCommand = { type: 'closeOrder', at: AT, workOrderId: 'WO-1001' };
 const change = (type: 'releaseOrder' | 'holdOrder' | 'closeOrder' | 'cancelOrder', workOrderId = 'WO-1001'): ErpCommand => ({ type, at: AT, workOrderId });
+const changed = (changes: Partial<ErpCommand & { readonly type: 'changeOrder' }>): ErpCommand => ({ type: 'changeOrder', at: AT, workOrderId: 'WO-1001', ...changes });
 const create = (changes: Partial<typeof order>): ErpCommand => ({ type: 'createOrder', at: AT, order: { ...order, workOrderId: 'WO-9', ...changes } });
 const used = (itemId: string, lotId: string | undefined, backflush: boolean): ErpCommand =>
   confirmation({ yield: pieces('1'), consumptions: [{ itemId, ...(lotId === undefined ? {} : { lotId }), backflush, ...(backflush ? {} : { quantity: { value: '1', unit: 'KGM' } }) }] });
@@ -67,23 +68,42 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
     { what: 'an order number that could be mistaken', command: create({ workOrderId: 'WO|9' }) },
     { what: 'a negative tolerance', command: create({ overDeliveryTolerancePercent: '-5' }) },
     { what: 'an under-delivery of more than all', command: create({ underDeliveryTolerancePercent: '101' }) },
+    { what: 'a change of nothing', command: changed({}) },
+    { what: 'a change to a quantity of nothing', command: changed({ quantity: pieces('0') }) },
+    { what: 'a change to a time that is none', command: changed({ dueAt: 'noon' }) },
     { what: 'a second set of plant data', command: { type: 'seedPlant', at: AT, plant: plant() } },
   ],
-  ORDER_UNKNOWN: [{ what: 'an unknown order', command: { ...one, workOrderId: 'WO-1' } }, { what: 'the release of an unknown order', command: change('releaseOrder', 'WO-1') }],
+  ORDER_UNKNOWN: [
+    { what: 'an unknown order', command: { ...one, workOrderId: 'WO-1' } }, { what: 'the release of an unknown order', command: change('releaseOrder', 'WO-1') },
+    { what: 'the change of an unknown order', command: changed({ workOrderId: 'WO-1', quantity: pieces('1') }) },
+  ],
   ORDER_EXISTS: [{ what: 'an order that exists', command: create({ workOrderId: 'WO-1001' }) }],
-  ORDER_NOT_CREATED: [{ what: 'the release of a released order', command: change('releaseOrder') }],
-  ORDER_NOT_RELEASED: [{ what: 'a created order', command: { ...one, workOrderId: 'WO-1002' } }, { what: 'an order on hold', before: [change('holdOrder')], command: one }],
+  ORDER_NOT_CREATED: [
+    { what: 'the release of a released order', command: change('releaseOrder') },
+    { what: 'the release of a released order on hold', before: [change('holdOrder')], command: change('releaseOrder') },
+  ],
+  ORDER_NOT_RELEASED: [
+    { what: 'a created order', command: { ...one, workOrderId: 'WO-1002' } },
+    { what: 'a created order on hold', before: [change('holdOrder', 'WO-1002')], command: { ...one, workOrderId: 'WO-1002' } },
+  ],
+  ORDER_ON_HOLD: [
+    { what: 'an order on hold', before: [change('holdOrder')], command: one },
+    { what: 'the release of a created order on hold', before: [change('holdOrder', 'WO-1002')], command: change('releaseOrder', 'WO-1002') },
+  ],
   ORDER_CLOSED: [
     { what: 'a closed order', before: [close], command: one },
     { what: 'a cancelled order', before: [change('cancelOrder')], command: one },
     { what: 'the reversal on a closed order', before: [one, close], command: reversal(FIRST) },
     { what: 'the hold of a closed order', before: [close], command: change('holdOrder') },
     { what: 'the lock of a closed order', before: [close], command: lock },
+    { what: 'the change of a closed order', before: [close], command: changed({ quantity: pieces('90') }) },
+    { what: 'the change of a cancelled order', before: [change('cancelOrder')], command: changed({ dueAt: AT }) },
   ],
   ORDER_LOCKED: [
     { what: 'an order that is locked', before: [lock], command: one },
     { what: 'the reversal on a locked order', before: [one, lock], command: reversal(FIRST) },
     { what: 'the release of a locked order', before: [{ ...lock, workOrderId: 'WO-1002' } as ErpCommand], command: change('releaseOrder', 'WO-1002') },
+    { what: 'the change of a locked order', before: [lock], command: changed({ quantity: pieces('90') }) },
     { what: 'an order that another user has locked', before: [lock], command: lock },
   ],
   OPERATION_UNKNOWN: [{ what: 'an unknown operation', command: { ...one, operationId: '0099' } }],
@@ -93,6 +113,10 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
   OVER_TOLERANCE: [
     { what: 'a total of 106 for 100 with 5 %', before: [confirmation({ yield: pieces('105') })], command: one },
     { what: 'a total of 101 for 100 without tolerance', plant: { orders: [{ ...order, overDeliveryTolerancePercent: '0' }] }, command: confirmation({ yield: pieces('101') }) },
+  ],
+  BELOW_CONFIRMED: [
+    { what: 'a quantity below what the first operation has yielded', before: [confirmation({ yield: pieces('60') })], command: changed({ quantity: pieces('59') }) },
+    { what: 'a quantity below what is confirmed, within the tolerance', before: [confirmation({ yield: pieces('100') })], command: changed({ quantity: pieces('96') }) },
   ],
   LOT_SUM_WRONG: [{ what: 'lots that do not add up to the yield', plant: lotPlant, before: upToLast, command: intoLots(['P-1', '4'], ['P-2', '5']) }],
   ITEM_UNKNOWN: [
@@ -146,6 +170,7 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
   UNIT_NOT_CONVERTIBLE: [
     { what: 'litres of a thing counted in pieces', command: { ...one, yield: { value: '1', unit: 'LTR' } } },
     { what: 'a receipt in pieces of a liquid', command: { ...receipt, itemId: 'RM-3', quantity: pieces('1') } },
+    { what: 'the change of an order into litres', command: changed({ quantity: { value: '1', unit: 'LTR' } }) },
     { what: 'an order in litres', command: create({ quantity: { value: '1', unit: 'LTR' } }) },
   ],
   REASON_UNKNOWN: [

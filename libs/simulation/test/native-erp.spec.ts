@@ -73,8 +73,41 @@ describe('the native face', () => {
   });
 
   it('releases a created order and counts its change', async () => {
-    expect((await post('prodorders/WO-1002/release', {})).body).toEqual(expect.objectContaining({ stat: '20', chgNo: '2' }));
+    expect((await get('prodorders/WO-1002')).body).toEqual(expect.objectContaining({ stat: '10', released: '', chgNo: '1' }));
+    expect((await post('prodorders/WO-1002/release', {})).body).toEqual(expect.objectContaining({ stat: '20', released: 'X', chgNo: '2' }));
     expect((await post('prodorders/WO-1002/release', {})).body.error.code).toBe('ORD-040');
+  });
+
+  it('shows an order on hold as that and does not release it, and says of every order whether it ever was released', async () => {
+    const shown = async (orderNo: string) => {
+      const { stat, released } = (await get(`prodorders/${orderNo}`)).body;
+      return [stat, released];
+    };
+    await erp.apply({ type: 'holdOrder', workOrderId: 'WO-1002' });
+    await erp.apply({ type: 'holdOrder', workOrderId: 'WO-1001' });
+
+    const refused = await post('prodorders/WO-1002/release', {});
+    expect([refused.status, refused.body.error.code]).toEqual([422, 'ORD-015']);
+    expect([await shown('WO-1002'), await shown('WO-1001')]).toEqual([['70', ''], ['70', 'X']]);
+    expect((await get('prodorders?stat=70')).body.rows.map(({ orderNo }: { orderNo: string }) => orderNo)).toEqual(['WO-1001', 'WO-1002']);
+
+    await erp.apply({ type: 'cancelOrder', workOrderId: 'WO-1002' });
+    await erp.apply({ type: 'closeOrder', workOrderId: 'WO-1001' });
+    expect([await shown('WO-1002'), await shown('WO-1001')]).toEqual([['60', ''], ['50', 'X']]);
+  });
+
+  it('shows an order that a clerk has changed, with what its parts need now', async () => {
+    const before = (await get('prodorders/WO-1002')).body;
+    const twice = String(Number(before.targetQty) * 2);
+
+    const outcome = await call('POST', '/control/commands', { type: 'changeOrder', workOrderId: 'WO-1002', quantity: { value: twice, unit: 'H87' }, dueAt: '2026-11-27T13:00:00.000Z' }, { 'X-Control-Key': erp.controlKey });
+
+    const after = (await get('prodorders/WO-1002')).body;
+    expect([outcome.status, outcome.body.posted]).toEqual([200, true]);
+    expect(after).toEqual({
+      ...before, targetQty: twice, dueStamp: '20261127T140000+0100', chgNo: '2',
+      parts: before.parts.map((part: { reqQty: string }) => ({ ...part, reqQty: String(Number(part.reqQty) * 2) })),
+    });
   });
 
   it.each(['articles', 'articles/FG-100', 'articles/RM-1/charges/RM1-A', 'partslists/FG-100', 'workplans/FG-100', 'prodorders', 'prodorders/WO-1001', 'stock', 'purchorders', 'periods', 'stations', 'reasons', 'feedbacks', 'stockdocs', 'stockdocs/5000000001', 'failedmoves'])(

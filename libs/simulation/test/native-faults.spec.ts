@@ -95,6 +95,18 @@ describe('an ERP with faults', () => {
     expect(met).toHaveLength(2);
   });
 
+  it.each(['maintenance', 'unavailable', 'throttle'] as const)('with %s is at its door before anything else that was planned: nothing is posted', async (kind) => {
+    erp.faults.plan({ kind: 'fail-after-commit', untilCleared: true });
+    const { faultId } = erp.faults.plan({ kind, untilCleared: true });
+
+    expect([429, 503]).toContain((await wire.post('feedbacks', FEEDBACK)).status);
+    expect(await postings()).toBe(0);
+
+    erp.faults.clear(faultId);
+    expect((await wire.post('feedbacks', FEEDBACK)).status).toBe(500);
+    expect(await postings()).toBe(1);
+  });
+
   it('tells how many requests each fault has met', async () => {
     const { faultId } = erp.faults.plan({ kind: 'unavailable', untilCleared: true, on: 'reads' });
     await wire.get('periods');

@@ -129,10 +129,15 @@ export interface CostEntryFact {
   readonly lines: readonly ErpCostLine[];
 }
 
-/** Stock as the ERP shows it, as of so many stock documents. */
+/** The ERP's lists that only grow, each told row by row. */
+export const COUNTED_LISTS = ['orders', 'confirmations', 'stockDocuments', 'followUps', 'costEntries'] as const;
+
+/** A look at the ERP as of one moment: how long its lists are, which orders were ended by hand, and the stock that it shows. */
 export interface BalancesFact {
   readonly type: 'balances';
-  readonly stockDocuments: number;
+  readonly lists: Readonly<Record<(typeof COUNTED_LISTS)[number], number>>;
+  /** Orders that were closed or cancelled. */
+  readonly endedOrders: readonly string[];
   readonly rows: readonly { readonly itemId: string; readonly locationId: string; readonly lotId: string; readonly quantity: DecimalText }[];
 }
 

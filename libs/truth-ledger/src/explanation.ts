@@ -1,6 +1,6 @@
 import type { Instant } from '@plantway/canonical';
 
-/** A person decided at the gateway's desk that a message shall not be posted: its missing document is right. */
+/** A person knows why a message is not in the ERP: it was discarded at the gateway's desk, or the gateway had refused it. Its missing document is right. */
 export interface Explanation {
   readonly type: 'explained';
   readonly sourceSystem: string;

@@ -3,8 +3,11 @@ export type {
   PlantFact, StockDocumentFact,
 } from './erp-fact.js';
 export type { Explanation } from './explanation.js';
-export type { MachineStretch, MadeAmounts, MesFact, ReportedConsumption, ReportedFact, ReportedOutput, ReversedFact, SentReport } from './mes-fact.js';
-export { ERP_STREAMS, erpSource, mayHaveGaps, mesSource, peopleSource } from './observation.js';
+export { COUNTED_LISTS } from './erp-fact.js';
+export type {
+  MachineStretch, MadeAmounts, MesFact, MesStatusFact, RefusedFact, ReportedConsumption, ReportedFact, ReportedOutput, ReversedFact, SentReport,
+} from './mes-fact.js';
+export { ERP_STREAMS, erpSource, mayHaveGaps, mesSource, mesStatusSource, peopleSource } from './observation.js';
 export type { ErpStream, Fact, Observation } from './observation.js';
 export { readExplanation, readObservations } from './read-observations.js';
 export { expectedReference } from './reference.js';

@@ -1,4 +1,5 @@
 import type { Instant, LotQuantity, Quantity, Scrap } from '@plantway/canonical';
+import type { Explanation } from './explanation.js';
 
 /** Time of a machine on an operation. */
 export interface MachineStretch {
@@ -65,4 +66,31 @@ export interface ReversedFact {
   readonly acceptedAt: Instant;
 }
 
-export type MesFact = ReportedFact | ReversedFact;
+/** The gateway will never take a report, or the wish to take one back. Told in the same list, at the moment of the answer. */
+export interface RefusedFact {
+  readonly type: 'refused';
+  readonly sourceSystem: string;
+  /** Which message it would have become. */
+  readonly kind: Explanation['kind'];
+  /** `confirmationId` or `reversalId`. */
+  readonly senderId: string;
+  /** The report that was refused; absent for a reversal. */
+  readonly report?: SentReport;
+  /** As in a `reported` fact. */
+  readonly made?: MadeAmounts;
+  /** The gateway's error code, and its words. */
+  readonly code: string;
+  readonly detail: string;
+  readonly refusedAt: Instant;
+}
+
+/** How far a MES is, now and then. It is how the ledger knows that nothing which was said is missing in what it has heard. */
+export interface MesStatusFact {
+  readonly type: 'mesStatus';
+  /** Reports and reversals that the MES has ever written to say. */
+  readonly said: number;
+  /** As many of them have a final answer, taken on or refused: so many facts stand in its list. */
+  readonly answered: number;
+}
+
+export type MesFact = ReportedFact | ReversedFact | RefusedFact | MesStatusFact;

@@ -27,14 +27,19 @@ export function erpSource(siteId: string, stream: ErpStream): string {
   return `erp:${siteId}:${stream}`;
 }
 
-/** Name of the list of all that a MES of the site told the gateway, in the order in which the gateway took it on. */
+/** Name of the list of all that a MES of the site told the gateway, in the order in which the gateway answered. */
 export function mesSource(siteId: string): string {
   return `mes:${siteId}:facts`;
 }
 
-/** Lists in which a missing number means nothing. */
+/** Name of the list of looks at how far a MES is. */
+export function mesStatusSource(siteId: string): string {
+  return `mes:${siteId}:status`;
+}
+
+/** Lists in which a missing number means nothing: looks that are taken now and then. */
 export function mayHaveGaps(source: string): boolean {
-  return source.endsWith(':balances');
+  return source.endsWith(':balances') || source.endsWith(':status');
 }
 
 /** Name of the list with the one explanation of a message. */

@@ -2,7 +2,7 @@ import type { Explanation } from './explanation.js';
 import { peopleSource } from './observation.js';
 import type { Fact, Observation } from './observation.js';
 
-const FACT_TYPES: readonly Fact['type'][] = ['plant', 'order', 'confirmation', 'stockDocument', 'followUp', 'costEntry', 'balances', 'reported', 'reversed', 'explained'];
+const FACT_TYPES: readonly Fact['type'][] = ['plant', 'order', 'confirmation', 'stockDocument', 'followUp', 'costEntry', 'balances', 'reported', 'reversed', 'refused', 'mesStatus', 'explained'];
 const LONGEST_NAME = 300;
 
 /**

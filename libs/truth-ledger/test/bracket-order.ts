@@ -1,5 +1,5 @@
-import { erpSource, expectedReference, mesSource } from '../src/index.js';
-import type { ConfirmationFact, CostEntryFact, ErpFact, ErpStockLine, Observation, PlantFact, ReportedFact, SentReport } from '../src/index.js';
+import { COUNTED_LISTS, erpSource, expectedReference, mesSource, mesStatusSource } from '../src/index.js';
+import type { BalancesFact, ConfirmationFact, CostEntryFact, ErpFact, ErpStockLine, Observation, PlantFact, ReportedFact, SentReport } from '../src/index.js';
 
 export const SITE = 'BER1';
 export const ORDER = 'WO-1';
@@ -44,8 +44,15 @@ export class BracketOrder {
     this.erp('orders', ORDER_FACT);
   }
 
+  /** Everything, with a last look at the ERP, whose stock is what was moved, and at the MES. */
   observations(): readonly Observation[] {
-    return this.told;
+    const count = (source: string): number => this.counts.get(source) ?? 0;
+    const lists = Object.fromEntries(COUNTED_LISTS.map((list) => [list, count(erpSource(SITE, list))])) as BalancesFact['lists'];
+    const answered = count(mesSource(SITE));
+    return [
+      ...this.told, { source: mesStatusSource(SITE), sequence: 1, siteId: SITE, fact: { type: 'mesStatus', said: answered, answered } },
+      { source: erpSource(SITE, 'balances'), sequence: 1, siteId: SITE, fact: { type: 'balances', lists, endedOrders: [], rows: this.stockRows() } },
+    ];
   }
 
   /** The MES reports, and the ERP has a confirmation of just that. */
@@ -92,6 +99,21 @@ export class BracketOrder {
     };
     this.erp('costEntries', entry);
     return this;
+  }
+
+  private stockRows(): BalancesFact['rows'] {
+    const grams = new Map<string, number>();
+    for (const { fact } of this.told) {
+      if (fact.type !== 'stockDocument') continue;
+      for (const { kind, itemId, locationId, lotId, quantity } of fact.lines) {
+        const key = `${itemId}|${locationId}|${lotId}`;
+        grams.set(key, (grams.get(key) ?? 0) + (kind === 'issue' ? -1 : 1) * Math.round(Number(quantity) * 1000));
+      }
+    }
+    return [...grams].map(([key, amount]) => {
+      const [itemId = '', locationId = '', lotId = ''] = key.split('|');
+      return { itemId, locationId, lotId, quantity: String(amount / 1000) };
+    });
   }
 
   private confirmation(number: string, report: Omit<MadeReport, 'setupMinutes' | 'runMinutes'>, activities: ConfirmationFact['entered']['activities']): ConfirmationFact {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { grade } from '../src/index.js';
-import { BracketOrder, ORDER, pieces } from './bracket-order.js';
+import type { Grade } from '../src/index.js';
+import { BracketOrder, ORDER, pieces, SITE } from './bracket-order.js';
+
+function graded(books: BracketOrder): Grade {
+  return grade(books.observations(), { sites: [SITE] });
+}
 
 function opened(): BracketOrder {
   return new BracketOrder().stock('51', undefined, 'opening RM-1 RAW A 40', 'opening RM-1 RAW B 100', 'opening CP-2 RAW - 500')
@@ -25,18 +30,18 @@ function wholeOrder(scrapVariance = '75.50', efficiencyVariance = '15.60', settl
 
 describe('books kept by hand', () => {
   it('of a whole order with backflush, scrap and variances are found right to the cent', () => {
-    expect(grade(wholeOrder().observations())).toMatchObject({ clean: true, findings: [], reports: 2, documents: 2 });
+    expect(graded(wholeOrder())).toMatchObject({ clean: true, findings: [], reports: 2, documents: 2 });
   });
 
   it('that move a cent between two variances are found wrong', () => {
-    expect(grade(wholeOrder('75.51', '15.59').observations()).findings).toEqual([
+    expect(graded(wholeOrder('75.51', '15.59')).findings).toEqual([
       expect.objectContaining({ kind: 'costDrift', workOrderId: ORDER, account: 'scrapVariance', expected: '75.5', found: '75.51' }),
       expect.objectContaining({ kind: 'costDrift', workOrderId: ORDER, account: 'efficiencyVariance', expected: '15.6', found: '15.59' }),
     ]);
   });
 
   it('that leave something in work in process after the settlement are found wrong', () => {
-    expect(grade(wholeOrder('75.50', '15.59', '-91.09').observations()).findings).toContainEqual(expect.objectContaining({ kind: 'costDrift', account: 'wip', expected: '0', found: '0.01' }));
+    expect(graded(wholeOrder('75.50', '15.59', '-91.09')).findings).toContainEqual(expect.objectContaining({ kind: 'costDrift', account: 'wip', expected: '0', found: '0.01' }));
   });
 
   // Yield 60, scrap 1, set-up 32, run 95 min: 61 × 0.75 = 45.75 kg = 549.00, activity 127.00, together 676.00; the reversal brings the very lots back.
@@ -50,11 +55,11 @@ describe('books kept by hand', () => {
   }
 
   it('of a reversal are found right when the four opposite lines and the very lots are there', () => {
-    expect(grade(reversed().observations())).toMatchObject({ clean: true, findings: [], reports: 1, reversals: 1, documents: 2 });
+    expect(graded(reversed())).toMatchObject({ clean: true, findings: [], reports: 1, reversals: 1, documents: 2 });
   });
 
   it('of a reversal that gave the material back to another lot are found wrong', () => {
-    const { findings } = grade(reversed('A').observations());
+    const { findings } = graded(reversed('A'));
 
     expect(findings).toEqual([
       expect.objectContaining({ kind: 'stockDrift', itemId: 'RM-1', lotId: 'A', expected: '40', found: '45.75' }), expect.objectContaining({ kind: 'stockDrift', itemId: 'RM-1', lotId: 'B', expected: '5.75', found: '0' }),

@@ -1,4 +1,5 @@
 import type { ConfirmationDocument, CostEntry, ErpEngine, ErpOrder, FollowUp, StockDocument } from '@plantway/simulation';
+import { COUNTED_LISTS } from '@plantway/truth-ledger';
 import type { BalancesFact, ConfirmationFact, CostEntryFact, ErpFact, ErpStream, FollowUpFact, OrderFact, PlantFact, StockDocumentFact } from '@plantway/truth-ledger';
 
 /** One of the ERP's lists: how long it is, and the facts of its rows from one place (0 is the first) up to before another. */
@@ -28,10 +29,13 @@ export function erpFacts(engine: ErpEngine, list: keyof typeof LISTS, fromSequen
   return length(engine) < fromSequence ? [] : tell(engine, fromSequence - 1, fromSequence - 1 + limit);
 }
 
-/** Stock as the ERP shows it now; its place grows with everything that can change it. */
+/** A look at the ERP as it is now; its place grows with everything that can change what is seen. */
 export function balancesFact(engine: ErpEngine): { readonly sequence: number; readonly fact: BalancesFact } {
+  const lists = Object.fromEntries(COUNTED_LISTS.map((list) => [list, LISTS[list].length(engine)])) as BalancesFact['lists'];
+  const endedOrders = [...engine.view.orders.values()].filter(({ phase }) => phase === 'closed' || phase === 'cancelled').map(({ workOrderId }) => workOrderId);
   const rows = engine.balances().map(({ itemId, locationId, lotId = '', quantity }) => ({ itemId, locationId, lotId, quantity: quantity.value }));
-  return { sequence: engine.view.stockDocuments.size, fact: { type: 'balances', stockDocuments: engine.view.stockDocuments.size, rows } };
+  const sequence = Object.values(lists).reduce((sum, length) => sum + length, endedOrders.length);
+  return { sequence, fact: { type: 'balances', lists, endedOrders, rows } };
 }
 
 function plantFact({ view }: ErpEngine): PlantFact {

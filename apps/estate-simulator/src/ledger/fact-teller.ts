@@ -1,9 +1,9 @@
-import { erpSource, mesSource } from '@plantway/truth-ledger';
+import { erpSource, mesSource, mesStatusSource } from '@plantway/truth-ledger';
 import type { Fact, Observation } from '@plantway/truth-ledger';
 import type { SimulatedErp } from '@plantway/simulation';
 import { balancesFact, erpFacts, TOLD_LISTS } from './erp-facts.js';
 import { mesFact } from './mes-facts.js';
-import type { MesFact } from '../mes/mes-fact.js';
+import type { MesFact, MesProgress } from '../mes/mes-fact.js';
 
 /** Most facts of one list in one telling: a long past is told in several. */
 export const MOST_AT_ONCE = 500;
@@ -31,34 +31,42 @@ export class ErpTeller implements Teller {
 
   tell(told: (source: string) => number, everything: boolean): Promise<readonly Observation[]> {
     const { siteId } = this;
-    const withBalances = everything || this.technicalNow() - this.balancesToldAt >= BALANCES_EVERY_MS;
-    if (withBalances) this.balancesToldAt = this.technicalNow();
+    const isTimeToLook = everything || this.technicalNow() - this.balancesToldAt >= BALANCES_EVERY_MS;
     return this.erp.read((engine) => {
       const documents = TOLD_LISTS.flatMap((list) => {
         const source = erpSource(siteId, list);
         return numbered(siteId, source, told(source) + 1, erpFacts(engine, list, told(source) + 1, MOST_AT_ONCE));
       });
       const balances = erpSource(siteId, 'balances');
-      if (!withBalances) return documents;
+      if (!isTimeToLook && documents.length > 0) return documents; // when nothing happens any more, the last look comes at once
+      this.balancesToldAt = this.technicalNow();
       const { sequence, fact } = balancesFact(engine);
       return sequence <= told(balances) ? documents : [...documents, ...numbered(siteId, balances, sequence, [fact])];
     }, siteId);
   }
 }
 
-/** Tells what the gateway took on from a site's MES: what stands in its book, and from then on what it hears. */
+/** What a MES teller is told from. */
+export interface WatchedMes {
+  /** What the gateway answered to the MES from this number on, as it stands in its book. */
+  reported(siteId: string, fromSequence: number): AsyncIterable<MesFact>;
+  /** How much the MES has said, and how much of it was answered. */
+  progress(siteId: string): MesProgress;
+}
+
+/** Tells what the gateway answered to a site's MES: what stands in its book, and from then on what it hears; and each time how much has no answer yet. */
 export class MesTeller implements Teller {
   readonly sources: readonly string[];
   private readonly heard = new Map<number, MesFact>();
   private latest: number | undefined;
 
   constructor(
-    private readonly siteId: string, private readonly sourceSystem: string, private readonly reported: (siteId: string, fromSequence: number) => AsyncIterable<MesFact>,
+    private readonly siteId: string, private readonly sourceSystem: string, private readonly mes: WatchedMes,
   ) {
-    this.sources = [mesSource(siteId)];
+    this.sources = [mesSource(siteId), mesStatusSource(siteId)];
   }
 
-  /** The gateway took something on just now. */
+  /** The gateway answered just now. */
   hear(fact: MesFact): void {
     this.latest = Math.max(this.latest ?? 0, fact.sequence);
     this.heard.set(fact.sequence, fact);
@@ -66,7 +74,15 @@ export class MesTeller implements Teller {
   }
 
   async tell(told: (source: string) => number): Promise<readonly Observation[]> {
-    const [source] = this.sources;
+    const { siteId } = this;
+    const { said, answered } = this.mes.progress(siteId); // before the facts: they are no fewer
+    const [status, sequence] = [mesStatusSource(siteId), 1 + said + answered];
+    const facts = await this.facts(told);
+    return sequence <= told(status) ? facts : [...facts, ...numbered(siteId, status, sequence, [{ type: 'mesStatus', said, answered }])];
+  }
+
+  private async facts(told: (source: string) => number): Promise<readonly Observation[]> {
+    const source = mesSource(this.siteId);
     const from = told(source) + 1;
     for (const sequence of [...this.heard.keys()]) if (sequence < from) this.heard.delete(sequence);
     if (this.latest !== undefined && this.latest < from) return [];
@@ -82,7 +98,7 @@ export class MesTeller implements Teller {
 
   private async inTheBook(from: number): Promise<readonly MesFact[]> {
     const facts: MesFact[] = [];
-    for await (const fact of this.reported(this.siteId, from)) {
+    for await (const fact of this.mes.reported(this.siteId, from)) {
       facts.push(fact);
       if (facts.length === MOST_AT_ONCE) return facts;
     }

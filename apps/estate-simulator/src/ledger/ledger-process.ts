@@ -14,6 +14,8 @@ interface ReadyMessage extends LedgerAddress {
 export interface LedgerProcessOptions {
   readonly folder: string;
   readonly key: string;
+  /** Sites that it must hear of. */
+  readonly sites: readonly string[];
   /** Told of its address, and again after every restart. */
   readonly onReady: (address: LedgerAddress) => void;
   readonly say: (line: string) => void;
@@ -46,8 +48,8 @@ export class LedgerProcess {
   }
 
   private start(): void {
-    const { folder, key, onReady, say } = this.options;
-    const child = fork(PROGRAM, ['--data', folder, '--port', this.port], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [], env: { ...process.env, TRUTH_LEDGER_KEY: key } });
+    const { folder, key, sites, onReady, say } = this.options;
+    const child = fork(PROGRAM, ['--data', folder, '--port', this.port, '--sites', sites.join(',')], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [], env: { ...process.env, TRUTH_LEDGER_KEY: key } });
     this.child = child;
     child.on('message', (message: ReadyMessage) => {
       if (message.type !== 'ready') return;

@@ -3,6 +3,12 @@ import type { MesFact, PhysicalWork, Report } from '../mes/mes-fact.js';
 
 /** A fact of the MES in the ledger's words. `sourceSystem` is the name under which the gateway knows this MES. */
 export function mesFact(fact: MesFact, sourceSystem: string): ToldFact {
+  if (fact.type === 'refused') {
+    const { said, code, detail, refusedAt } = fact;
+    const refused = { type: 'refused', sourceSystem, code, detail, refusedAt } as const;
+    return said.type === 'reversal' ? { ...refused, kind: 'confirmationReversal', senderId: said.reversalId }
+      : { ...refused, kind: 'productionConfirmation', senderId: said.report.confirmationId, report: sentReport(said.report), made: madeAmounts(said.work) };
+  }
   const { acceptedAt } = fact;
   if (fact.type === 'takenBack') return { type: 'reversed', sourceSystem, reversalId: fact.reversalId, confirmationId: fact.confirmationId, acceptedAt };
   return { type: 'reported', sourceSystem, report: sentReport(fact.report), made: madeAmounts(fact.work), acceptedAt };
@@ -18,6 +24,7 @@ function sentReport(report: Report): SentReport {
   };
 }
 
+/** Without times: those of the report are stretches, with running totals too, and so the plant's own truth. */
 function madeAmounts({ yield: good, scrap, rework, producedLots, serialNumbers, consumptions, otherOutputs }: PhysicalWork): MadeAmounts {
   return { yield: good, scrap, rework, producedLots, serialNumbers, consumptions, otherOutputs };
 }

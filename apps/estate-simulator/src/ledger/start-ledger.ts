@@ -1,6 +1,7 @@
 import type { SimulatedErp } from '@plantway/simulation';
 import type { MesFact } from '../mes/mes-fact.js';
 import { ErpTeller, MesTeller } from './fact-teller.js';
+import type { WatchedMes } from './fact-teller.js';
 import type { LedgerAddress } from './ledger-client.js';
 import { LedgerFeed } from './ledger-feed.js';
 import { LedgerProcess } from './ledger-process.js';
@@ -11,7 +12,9 @@ const SOURCE_SYSTEM = 'estate-mes';
 export interface LedgerOptions {
   /** Folder of a ledger of our own; not needed with `url`. */
   readonly folder: string;
-  /** A ledger that runs already. */
+  /** Sites that a ledger of our own must hear of. */
+  readonly sites: readonly string[];
+  /** A ledger that runs already, and was told its sites by whoever started it. */
   readonly url?: string;
   readonly key: string;
   readonly sourceSystem?: string;
@@ -19,12 +22,10 @@ export interface LedgerOptions {
 }
 
 /** What the ledger is told about. */
-export interface WatchedEstate {
+export interface WatchedEstate extends WatchedMes {
   readonly erp: Pick<SimulatedErp, 'read' | 'sites'>;
   /** Sites with a MES. */
   readonly mesSites: readonly string[];
-  /** What a site's MES reported from this number on, as it stands in its book. */
-  reported(siteId: string, fromSequence: number): AsyncIterable<MesFact>;
 }
 
 /** A truth ledger that hears what the estate does. */
@@ -42,7 +43,7 @@ export interface RunningLedger {
 }
 
 /** Starts a truth ledger, or meets one, without waiting for it: nobody in the estate ever does. */
-export function startLedger({ folder, url, key, sourceSystem = SOURCE_SYSTEM, say = () => undefined }: LedgerOptions): RunningLedger {
+export function startLedger({ folder, sites, url, key, sourceSystem = SOURCE_SYSTEM, say = () => undefined }: LedgerOptions): RunningLedger {
   let met: LedgerAddress | undefined;
   let feed: LedgerFeed | undefined;
   let tellers = new Map<string, MesTeller>();
@@ -53,7 +54,7 @@ export function startLedger({ folder, url, key, sourceSystem = SOURCE_SYSTEM, sa
     ready(found);
     feed?.meet(found);
   };
-  const own = url === undefined ? new LedgerProcess({ folder, key, onReady: meet, say }) : undefined;
+  const own = url === undefined ? new LedgerProcess({ folder, key, sites, onReady: meet, say }) : undefined;
   if (url !== undefined) meet({ url, key });
   return {
     address,
@@ -66,7 +67,7 @@ export function startLedger({ folder, url, key, sourceSystem = SOURCE_SYSTEM, sa
     },
     watch: (estate) => {
       const { erp, mesSites } = estate;
-      tellers = new Map(mesSites.map((siteId) => [siteId, new MesTeller(siteId, sourceSystem, (site, from) => estate.reported(site, from))]));
+      tellers = new Map(mesSites.map((siteId) => [siteId, new MesTeller(siteId, sourceSystem, estate)]));
       feed = new LedgerFeed([...tellers.values(), ...erp.sites.map((siteId) => new ErpTeller(erp, siteId))], say);
       if (met !== undefined) feed.meet(met);
     },

@@ -2,17 +2,22 @@ import { join } from 'node:path';
 import { JournalFile } from '@plantway/simulation';
 import type { BookLine } from './book-line.js';
 import { FactTeller } from './fact-teller.js';
-import type { MesFact } from './mes-fact.js';
-import type { Outgoing } from './outgoing.js';
+import type { MesFact, MesProgress } from './mes-fact.js';
+import type { FinalAnswer, Outgoing } from './outgoing.js';
 
-/** How many of what kind, for who looks into the book. */
+/** How much of what kind, for who looks into the book. */
 export interface BookCounts {
+  /** Production reports that the gateway accepted, and how many of them put earlier ones right. */
   readonly reports: number;
   readonly corrections: number;
+  /** Reversals that the gateway accepted. */
   readonly reversals: number;
+  /** Answers to job orders that the gateway accepted. */
   readonly acknowledgements: number;
-  readonly accepted: number;
+  /** Of whatever kind, that the gateway will never take. */
   readonly refused: number;
+  /** Of whatever kind, without a final answer. */
+  readonly unanswered: number;
 }
 
 /**
@@ -23,7 +28,7 @@ export class MesBook {
   /** Without an answer, oldest first. */
   private readonly outbox = new Map<string, Outgoing>();
   private readonly facts: FactTeller;
-  private readonly tally = { reports: 0, corrections: 0, reversals: 0, acknowledgements: 0, accepted: 0, refused: 0 };
+  private readonly tally = { reports: 0, corrections: 0, reversals: 0, acknowledgements: 0, refused: 0 };
   private written: Promise<void> = Promise.resolve();
   private latest = 0;
   private jobOrderCursor: string | undefined;
@@ -64,7 +69,10 @@ export class MesBook {
     return this.outbox.size;
   }
   get counts(): BookCounts {
-    return { ...this.tally };
+    return { ...this.tally, unanswered: this.outbox.size };
+  }
+  get progress(): MesProgress {
+    return this.facts.progress;
   }
   /** Where to go on fetching job orders. */
   get pullCursor(): string | undefined {
@@ -88,11 +96,10 @@ export class MesBook {
     switch (line.line) {
       case 'outgoing':
         this.outbox.set(line.outgoing.id, line.outgoing);
-        this.count(line.outgoing);
         break;
       case 'answered':
+        this.count(this.outbox.get(line.id), line.answer);
         this.outbox.delete(line.id);
-        this.tally[line.answer.outcome] += 1;
         break;
       case 'pulled': this.jobOrderCursor = line.cursor; break;
       case 'followed': this.changesCursor = line.cursor; break;
@@ -101,10 +108,11 @@ export class MesBook {
     return this.facts.hear(line);
   }
 
-  private count(outgoing: Outgoing): void {
-    if (outgoing.type === 'report') {
+  private count(outgoing: Outgoing | undefined, { outcome }: FinalAnswer): void {
+    if (outcome === 'refused') this.tally.refused += 1;
+    else if (outgoing?.type === 'report') {
       this.tally.reports += 1;
       if (outgoing.cause === 'recount') this.tally.corrections += 1;
-    } else this.tally[outgoing.type === 'reversal' ? 'reversals' : 'acknowledgements'] += 1;
+    } else if (outgoing !== undefined) this.tally[outgoing.type === 'reversal' ? 'reversals' : 'acknowledgements'] += 1;
   }
 }

@@ -23,10 +23,13 @@ export interface PhysicalWork {
   readonly machineTimes: readonly MachineTime[];
 }
 
-interface FactOfMes {
+interface AnsweredFact {
   readonly siteId: string;
-  /** Place in the order in which the gateway accepted what this site's MES said, from 1 without gaps. */
+  /** Place in the order in which the gateway answered what this site's MES said, from 1 without gaps. */
   readonly sequence: number;
+}
+
+interface AcceptedFact extends AnsweredFact {
   /** Message that the gateway made of it. */
   readonly messageId: string;
   /** Business time at which the MES learned that it was accepted. */
@@ -34,18 +37,35 @@ interface FactOfMes {
 }
 
 /** The gateway accepted a report. `report` is the body, word for word; a correction names the report it `replaces`, whose work no longer counts. */
-export interface ConfirmedFact extends FactOfMes {
+export interface ConfirmedFact extends AcceptedFact {
   readonly type: 'confirmed';
   readonly report: Report;
   readonly work: PhysicalWork;
 }
 
 /** The gateway accepted that a report is taken back: its work no longer counts. */
-export interface TakenBackFact extends FactOfMes {
+export interface TakenBackFact extends AcceptedFact {
   readonly type: 'takenBack';
   readonly reversalId: string;
   readonly confirmationId: string;
 }
 
-/** What a site's MES did, as a truth ledger needs it: one fact for each report and reversal, at the moment of the gateway's 202. */
-export type MesFact = ConfirmedFact | TakenBackFact;
+/** The gateway will never take a report or a reversal, and said why. */
+export interface RefusedFact extends AnsweredFact {
+  readonly type: 'refused';
+  readonly said: { readonly type: 'report'; readonly report: Report; readonly work: PhysicalWork } | { readonly type: 'reversal'; readonly reversalId: string; readonly confirmationId: string };
+  /** The gateway's error code, and its words. */
+  readonly code: string;
+  readonly detail: string;
+  /** Business time. */
+  readonly refusedAt: Instant;
+}
+
+/** What a site's MES did, as a truth ledger needs it: one fact for each report and reversal, at the moment of the gateway's final answer. */
+export type MesFact = ConfirmedFact | TakenBackFact | RefusedFact;
+
+/** Reports and reversals: how many the MES has written to say, and how many of them have a final answer. */
+export interface MesProgress {
+  readonly said: number;
+  readonly answered: number;
+}

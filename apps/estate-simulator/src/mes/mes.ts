@@ -1,8 +1,9 @@
 import type { JobOrder } from '@plantway/canonical';
 import type { BookLine } from './book-line.js';
 import { Floor } from './floor/floor.js';
-import type { FloorOptions, PlannedAnswer } from './floor/floor.js';
+import type { FloorOptions } from './floor/floor.js';
 import type { FreeMaterial } from './floor/material.js';
+import type { PlannedAnswer } from './floor/planned-answer.js';
 import type { GatewayForMes } from './gateway-for-mes.js';
 import { MesBook } from './mes-book.js';
 import type { MesFact } from './mes-fact.js';
@@ -14,7 +15,7 @@ export interface MesOptions extends FloorOptions {
   readonly now: () => Date;
   /** Told of what a shift lead would want to know. */
   readonly say: (line: string) => void;
-  /** Every report and reversal when the gateway accepted it, in that order. */
+  /** Every report and reversal when the gateway accepted or refused it, in that order. */
   readonly onFact?: (fact: MesFact) => void;
 }
 

@@ -4,6 +4,7 @@ import { ProblemException } from '@plantway/http';
 import type { Acceptance, Intake, MessageReader } from '@plantway/messaging';
 import type { Submission } from '@plantway/ports';
 import type { SiteConfiguration } from '@plantway/sites';
+import { acceptInOrder } from './accept-in-order.js';
 import type { Arrival } from './arrival.js';
 import { confirmationSubmission } from './confirmation-submission.js';
 import { reportedMessage } from './reported-message.js';
@@ -27,17 +28,15 @@ export class ConfirmationIntake {
     return this.requireSameBody(acceptance, dto, site);
   }
 
-  /** Stores the rows of a batch, each on its own. One answer per row, in order: the stored confirmation, or the error that `accept` would have thrown. */
+  /**
+   * Stores the rows of a batch, each on its own, a correction together with the reversal of what it replaces. One answer per row, in order: the stored confirmation, or the error
+   * that `accept` would have thrown. After a failure of the database no later row is tried, so that rows of one operation keep their order.
+   */
   async acceptBatch(dtos: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly (StoredConfirmation | Error)[]> {
-    const submissions = await Promise.all(dtos.map((dto) => this.submissionsOf(dto, dtos, site, arrival)));
-    const answers = await this.intake.acceptBatch(submissions.flat());
-    const next = answers.values();
-    const rows = dtos.map((dto) => ({ dto, room: isCorrection(dto) ? next.next().value : undefined, answer: next.next().value! }));
-    return Promise.all(rows.map(async ({ dto, room, answer }) => {
-      const failed = [room, answer].find((each) => each?.outcome === 'failed');
-      if (failed?.outcome === 'failed') return failed.error;
-      return this.requireSameBody(answer as Acceptance, dto, site).catch((error: Error) => error);
-    }));
+    const rows = await Promise.all(dtos.map((dto) => this.submissionsOf(dto, dtos, site, arrival)));
+    const answers = await acceptInOrder(this.intake, rows);
+    return Promise.all(answers.map(async (answer, index) =>
+      answer.outcome === 'failed' ? answer.error : this.requireSameBody(answer, dtos[index], site).catch((error: Error) => error)));
   }
 
   /**
@@ -59,7 +58,7 @@ export class ConfirmationIntake {
     return answer;
   }
 
-  /** One, but for a correction: that comes behind the reversal of the report which it replaces. Sent again, whatever of the two is not stored yet is stored then. */
+  /** One, but for a correction: that comes behind the reversal of the report which it replaces. */
   private async submissionsOf(dto: ProductionConfirmationDto, batch: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly Submission[]> {
     const report = confirmationSubmission(dto, site, arrival);
     if (!isCorrection(dto)) return [report];
@@ -74,8 +73,9 @@ export class ConfirmationIntake {
     if (acceptance.outcome !== 'conflict') return { ...acceptance, outcome: acceptance.outcome };
     const first = await this.reader.get(siteId, acceptance.messageId);
     const byId = first?.senderId === dto.confirmationId;
+    const what = first?.kind === 'confirmationReversal' ? 'A reversal' : 'Confirmation';
     throw new ProblemException('IDEMPOTENCY_BODY_MISMATCH', {
-      detail: `${byId ? `Confirmation ${dto.confirmationId}` : 'This Idempotency-Key'} came before with another body; nothing was stored.`,
+      detail: `${byId ? `${what} ${dto.confirmationId}` : 'This Idempotency-Key'} came before with another body; nothing was stored.`,
       findings: [{ path: byId ? '/confirmationId' : '/header/Idempotency-Key', problem: 'came before with another body', fix: 'Send a correction under a new id with replaces, or the very same body again.' }],
       extra: { messageId: acceptance.messageId },
     });

@@ -29,7 +29,8 @@ export class ConfirmationReversalsController {
    * Take a report back.
    *
    * What it posted is reversed in the ERP; what it has not posted yet is never posted; what is in doubt is found out first. A second wish for the same report is
-   * annulled. Sending the same wish again changes nothing and gets the same messageId. A corrected report needs no wish: it names the wrong one in replaces.
+   * annulled. Sending the same wish again changes nothing and gets the same messageId; without a reversalId, one that was discarded or annulled makes room for
+   * a new one. A running total that a later one contains is done without a change in the ERP. A corrected report needs no wish: it names the wrong one in replaces.
    * A supervisor and an administrator may name another source system.
    */
   @Post()

@@ -21,12 +21,12 @@ export interface ReportedConfirmation {
  * What intake stores of the wish to take a report back. The posting date is the sender's, or else the production day of `reversedAt`; the latter is `now` when the sender does not say.
  * It belongs to the source system of the report, whoever wishes it.
  */
-export function reversalSubmission(report: ReportedConfirmation, dto: ConfirmationReversalDto, { siteId, calendar }: SiteConfiguration, { credential, ...arrival }: Arrival, now: Date): Submission {
+export function reversalSubmission(report: ReportedConfirmation, dto: ConfirmationReversalDto, { siteId, calendar }: SiteConfiguration, { credential, ...arrival }: Arrival, now: Date, reversalId: string): Submission {
   const { confirmationId, sourceSystem, workOrderId, operationId } = report;
   const reversedAt = toUtc(dto.reversedAt ?? now.toISOString());
   const productionDay = productionDayOf(calendar, reversedAt);
   const canonical: ConfirmationReversal = {
-    reversalId: dto.reversalId ?? reversalIdOf(confirmationId), siteId, confirmationId, workOrderId, operationId,
+    reversalId, siteId, confirmationId, workOrderId, operationId,
     ...(dto.reason === undefined || dto.reason === null ? {} : { reason: dto.reason }),
     reversedAt, postingDate: dto.postingDate ?? productionDay, productionDay,
   };
@@ -56,7 +56,7 @@ function stored(canonical: ConfirmationReversal, sourceSystem: string): Stored {
 }
 
 /** One wish per report, unless its sender names it. An id that would become too long is replaced by its hash, so that no two reports share a wish. */
-function reversalIdOf(confirmationId: string): string {
+export function reversalIdOf(confirmationId: string): string {
   const prefix = 'reversal-of-';
   if (prefix.length + confirmationId.length <= KEY_LENGTH) return `${prefix}${confirmationId}`;
   return `${prefix}${createHash('sha256').update(confirmationId).digest('hex').slice(0, KEY_LENGTH - prefix.length)}`;

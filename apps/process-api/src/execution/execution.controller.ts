@@ -7,7 +7,6 @@ import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { EXECUTION_READER, MESSAGE_READER, SITES } from '../process-api.tokens.js';
 import { siteOf } from '../site/site-of.js';
 import { toWorkOrderExecution } from './execution.mapper.js';
-import { openReports } from './open-reports.js';
 import { WorkOrderExecutionDto } from './work-order-execution.dto.js';
 
 /** Shows how a work order is carried out. */
@@ -28,7 +27,7 @@ export class ExecutionController {
   @ApiOkResponse({ type: WorkOrderExecutionDto, description: 'The order as it is carried out.' })
   async readExecution(@Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string): Promise<WorkOrderExecutionDto> {
     const { siteId: site } = siteOf(this.sites, siteId);
-    const [execution, open] = await Promise.all([this.execution.workOrder(site, workOrderId), openReports(this.messages, site, workOrderId)]);
+    const [execution, open] = await Promise.all([this.execution.workOrder(site, workOrderId), this.messages.openReports(site, workOrderId)]);
     if (execution === undefined) {
       throw new ProblemException('NOT_FOUND', {
         detail: `No ERP has shown a work order ${workOrderId} at site ${siteId} yet.`,

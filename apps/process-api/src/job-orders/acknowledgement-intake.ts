@@ -1,4 +1,4 @@
-import { normalQuantity, toUtc, type JobOrderAcknowledgement } from '@plantway/canonical';
+import { normalQuantity, toUtc, type JobOrderAcknowledgement, type MessageState } from '@plantway/canonical';
 import type { JobOrderAcknowledgementDto } from '@plantway/dto';
 import type { JobOrderBook, KnownJobOrder } from '@plantway/execution';
 import { jobOrderAcknowledgementLane } from '@plantway/flows';
@@ -6,6 +6,7 @@ import { ProblemException } from '@plantway/http';
 import type { Intake, MessageReader } from '@plantway/messaging';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from '../confirmations/arrival.js';
+import { defaultId } from '../work-orders/default-id.js';
 import { acceptCommand, type StoredCommand } from '../work-orders/accept-command.js';
 
 export interface AcknowledgementIntakeOptions {
@@ -30,8 +31,11 @@ export class AcknowledgementIntake {
     const known = await jobOrders.jobOrder(siteId, jobOrderId);
     if (known === undefined) throw unknownJobOrder(siteId, jobOrderId);
     const now = businessNow().toISOString();
-    const command = acknowledgementOf(dto, siteId, jobOrderId, now);
-    if (!(await reader.isStored(siteId, credential.sourceSystem, 'jobOrderAcknowledgement', command.acknowledgementId))) requireNewest(known, command);
+    const said = acknowledgementOf(dto, siteId, jobOrderId, now);
+    const stateOf = (id: string): Promise<MessageState | undefined> => reader.stateOf(siteId, credential.sourceSystem, 'jobOrderAcknowledgement', id);
+    // One that a newer version has annulled is said about that version only, and needs no room.
+    const command = typeof dto.acknowledgementId === 'string' ? said : { ...said, acknowledgementId: await defaultId(said.acknowledgementId, ['discarded'], stateOf) };
+    if ((await stateOf(command.acknowledgementId)) === undefined) requireNewest(known, command);
     const today = productionDayOf(calendar, now);
     return acceptCommand(intake, reader, {
       ...arrival, siteId,

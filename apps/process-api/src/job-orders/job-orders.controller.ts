@@ -46,7 +46,8 @@ export class JobOrdersController {
   /**
    * Acknowledge a job order.
    *
-   * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. The same answer again changes nothing.
+   * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. The same answer again changes nothing;
+   * without an acknowledgementId, one that was discarded makes room for a new one.
    */
   @Post(':jobOrderId/acknowledgement')
   @HttpCode(202)

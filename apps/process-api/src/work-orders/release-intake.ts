@@ -1,4 +1,4 @@
-import { BUSINESS_KEY, OutcomeUnknownError, TechnicalRetryableError, type WorkOrderRelease } from '@plantway/canonical';
+import { BUSINESS_KEY, OutcomeUnknownError, TechnicalRetryableError, type MessageState, type WorkOrderRelease } from '@plantway/canonical';
 import type { WorkOrderReleaseDto } from '@plantway/dto';
 import { workOrderLane, type ReleaseCheck } from '@plantway/flows';
 import { ProblemException } from '@plantway/http';
@@ -7,6 +7,7 @@ import type { Clock } from '@plantway/ports';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from '../confirmations/arrival.js';
 import { acceptCommand, type StoredCommand } from './accept-command.js';
+import { defaultId } from './default-id.js';
 
 export interface ReleaseIntakeOptions {
   readonly intake: Intake;
@@ -42,8 +43,10 @@ export class ReleaseIntake {
    */
   async accept(dto: WorkOrderReleaseDto, workOrderId: string, site: SiteConfiguration, arrival: Arrival): Promise<StoredCommand> {
     const { intake, reader } = this.options;
-    const release = releaseOf(dto, workOrderId, site);
-    if (!(await reader.isStored(site.siteId, arrival.credential.sourceSystem, 'workOrderRelease', release.releaseId))) {
+    const wish = releaseOf(dto, workOrderId, site);
+    const stateOf = (releaseId: string): Promise<MessageState | undefined> => reader.stateOf(site.siteId, arrival.credential.sourceSystem, 'workOrderRelease', releaseId);
+    const release = typeof dto.releaseId === 'string' ? wish : { ...wish, releaseId: await defaultId(wish.releaseId, ['discarded', 'annulled'], stateOf) };
+    if ((await stateOf(release.releaseId)) === undefined) {
       await this.requireReleasable(release, arrival).catch((error: unknown) => {
         if (!isAway(error)) throw error;
       });

@@ -27,7 +27,8 @@ export class WorkOrdersController {
    *
    * Every rule is looked at first: status, bill of material and routing valid on the planned start, components in stock, work centers open, dates, holds, revision. What is
    * violated is answered at once, all of it, and nothing is stored. When the ERP does not answer in time the release is accepted all the same and validated at delivery;
-   * a dry run is then answered with 503. The same release again changes nothing and gets the same messageId.
+   * a dry run is then answered with 503. The same release again changes nothing and gets the same messageId;
+   * without a releaseId, one that was discarded makes room for a new one.
    */
   @Post('release')
   @ApiHeader({

@@ -10,6 +10,8 @@ import { NativeRow } from './native-row.js';
 import type { SimulatedErpSettings } from './simulated-erp.config.js';
 import { documentedRefusal, fixOf } from './simulated-erp.errors.js';
 
+const ANSWERED_AT = 'x-erp-answered-at';
+
 /** One request on the wire. `about` names the object for a person: "confirmation of WO-1001/0010". */
 interface NativeCall {
   readonly kind: 'read' | 'write';
@@ -137,10 +139,10 @@ export class SimulatedErpClient {
     return erpError({ kind: 'technical', code: 'ERP_UNAVAILABLE', message: `ERP: ${message}. ${fixOf('ERP_UNAVAILABLE')}`, cause });
   }
 
-  /** When the ERP gave the answer, by its own clock where it says so. */
-  private timeOf(answer: AxiosResponse<string>): Instant {
-    const date = Date.parse(String(answer.headers.date));
-    return (Number.isNaN(date) ? this.clock.now() : new Date(date)).toISOString();
+  /** When the ERP gave the answer, by its own clock where it says so: to the millisecond, or at least to the second. */
+  private timeOf({ headers }: AxiosResponse<string>): Instant {
+    const said = [headers[ANSWERED_AT], headers.date].map((time) => Date.parse(String(time))).find((time) => !Number.isNaN(time));
+    return (said === undefined ? this.clock.now() : new Date(said)).toISOString();
   }
 }
 

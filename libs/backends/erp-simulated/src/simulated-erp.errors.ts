@@ -20,6 +20,7 @@ const notFound = { status: 404, code: 'NOT_FOUND' } as const;
 export const NATIVE_REFUSALS: Readonly<Record<string, NativeRefusal>> = {
   'ORD-001': { status: 422, code: 'ORDER_UNKNOWN', inReads: notFound },
   'ORD-010': { status: 422, code: 'ORDER_NOT_RELEASED' },
+  'ORD-015': { status: 422, code: 'ORDER_ON_HOLD' },
   'ORD-020': { status: 422, code: 'ORDER_CLOSED' },
   'ORD-030': { status: 423, code: 'ORDER_LOCKED' },
   'ORD-040': { status: 422, code: 'ORDER_ALREADY_RELEASED' },

@@ -13,12 +13,9 @@ const STOCK_TYPE: Readonly<Record<string, LotStatus>> = { F: 'unrestricted', Q: 
 const DECIMALS: Readonly<Record<string, number>> = Object.fromEntries(Array.from({ length: 13 }, (_, decimals) => [String(decimals), decimals]));
 const ISSUE_CODE = { A: 'backflush', M: 'reported' } as const;
 
-/** Statuses in which an order can be reported on, or is put on hold or finished after it could: the release stands. */
-const RELEASED: ReadonlySet<WorkOrderStatus> = new Set(['released', 'inProgress', 'completed', 'held']);
-
-/** Whether the release of the order stands. Of a closed or cancelled one nobody can tell whether it ever was released, and nothing can be made on it. */
+/** Whether the order was ever released. Its status does not tell: an order on hold, a closed or a cancelled one may have been released or not. */
 export function isReleased(order: NativeRow): boolean {
-  return RELEASED.has(order.oneOf('stat', ORDER_STATUS));
+  return order.oneOf('released', { X: true, '': false });
 }
 
 /** The native `stat` of our status; undefined for one that the ERP does not have. */

@@ -139,6 +139,15 @@ describe('What an answer to a read proves', () => {
     await expect(erp.find(part, 'r-1')).rejects.toMatchObject({ code: 'ERP_CONTRACT_BROKEN', kind: 'defect' });
   });
 
+  it.each<[string, Record<string, string>, string]>([
+    ['to the millisecond where it says so', { 'x-erp-answered-at': '2026-11-22T08:01:00.250Z', date: 'Sun, 22 Nov 2026 08:01:00 GMT' }, '2026-11-22T08:01:00.250Z'],
+    ['to the second where it does not', { date: 'Sun, 22 Nov 2026 08:01:00 GMT' }, '2026-11-22T08:01:00.000Z'],
+  ])('takes the time of an answer from the ERP: %s', async (_, headers, asOf) => {
+    const { erp } = await erpThatAnswers(json(200, { rows: [], more: '', total: '0', readAt: '' }, headers));
+
+    await expect(erp.workOrders('BER1', {})).resolves.toMatchObject({ asOf });
+  });
+
   it('asks nobody for an id that a URL would resolve away', async () => {
     const { erp, asked } = await erpThatAnswers(json(200, {}));
 
@@ -151,14 +160,15 @@ const release: ErpPart = { action: 'release', partId: 'release', siteId: 'BER1',
 
 describe('What an answer about a release proves', () => {
   it('takes the order that was released', async () => {
-    const { erp } = await erpThatAnswers(json(200, { orderNo: 'WO-1002', stat: '20' }, { date: 'Sun, 22 Nov 2026 08:01:00 GMT' }));
+    const { erp } = await erpThatAnswers(json(200, { orderNo: 'WO-1002', stat: '20', released: 'X' }, { date: 'Sun, 22 Nov 2026 08:01:00 GMT' }));
 
     await expect(erp.post(release, 'r-1')).resolves.toEqual({ reference: 'r-1', backend: 'erp-simulated', documents: [{ type: 'workOrder', number: 'WO-1002' }], postedAt: '2026-11-22T08:01:00.000Z' });
   });
 
   it.each<[string, Answer]>([
-    ['another order', json(200, { orderNo: 'WO-1003', stat: '20' })], ['an order that is only created', json(200, { orderNo: 'WO-1002', stat: '10' })],
-    ['a status that is not documented', json(200, { orderNo: 'WO-1002', stat: '99' })], ['a status of another success', json(201, { orderNo: 'WO-1002', stat: '20' })],
+    ['another order', json(200, { orderNo: 'WO-1003', released: 'X' })], ['an order that is only created', json(200, { orderNo: 'WO-1002', stat: '10', released: '' })],
+    ['an order on hold that was not released', json(200, { orderNo: 'WO-1002', stat: '70', released: '' })], ['an order that does not say it', json(200, { orderNo: 'WO-1002', stat: '20' })],
+    ['an answer that is not documented', json(200, { orderNo: 'WO-1002', stat: '20', released: 'Y' })], ['a status of another success', json(201, { orderNo: 'WO-1002', released: 'X' })],
     ['an internal error', refusal(500, 'SYS-500')],
   ])('%s leaves the release in doubt, and it is sent only once', async (_, answer) => {
     const { erp, asked } = await erpThatAnswers(answer);
@@ -167,16 +177,22 @@ describe('What an answer about a release proves', () => {
     expect(asked()).toBe(1);
   });
 
-  it.each([['10', 0], ['20', 1], ['30', 1], ['40', 1], ['50', 0], ['60', 0], ['70', 1]])('an order in status %s shows %i release', async (stat, stands) => {
-    const { erp } = await erpThatAnswers(json(200, { orderNo: 'WO-1002', stat }));
+  it.each([['10', '', 0], ['20', 'X', 1], ['40', 'X', 1], ['50', '', 0], ['50', 'X', 1], ['60', '', 0], ['60', 'X', 1], ['70', '', 0], ['70', 'X', 1]])('an order in status %s that says "%s" shows %i release', async (stat, released, stands) => {
+    const { erp } = await erpThatAnswers(json(200, { orderNo: 'WO-1002', stat, released }));
 
     expect(await erp.find(release, 'r-1')).toHaveLength(stands);
   });
 
   it('does not take the status of another order for that of ours', async () => {
-    const { erp } = await erpThatAnswers(json(200, { orderNo: 'WO-1003', stat: '20' }));
+    const { erp } = await erpThatAnswers(json(200, { orderNo: 'WO-1003', released: 'X' }));
 
     await expect(erp.find(release, 'r-1')).rejects.toMatchObject({ code: 'ERP_CONTRACT_BROKEN', kind: 'defect' });
+  });
+
+  it('takes the refusal of an order on hold for what it says', async () => {
+    const { erp } = await erpThatAnswers(refusal(422, 'ORD-015'));
+
+    await expect(erp.post(release, 'r-1')).rejects.toMatchObject({ code: 'ORDER_ON_HOLD', kind: 'business', effect: 'none' });
   });
 
   it('takes the refusal of an order that was released before for what it says', async () => {

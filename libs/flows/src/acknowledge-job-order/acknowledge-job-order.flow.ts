@@ -7,13 +7,17 @@ export interface AcknowledgedJobOrder {
   readonly operationId: string;
   /** Its newest version. */
   readonly version: number;
-  /** Message whose refusal of this version is written down; absent while none is. */
-  readonly refusedBy?: string;
 }
 
 /** What the flow asks about job orders that the gateway keeps. */
 export interface AcknowledgedJobOrders {
   jobOrder(siteId: string, jobOrderId: string): Promise<AcknowledgedJobOrder | undefined>;
+}
+
+export interface AcknowledgeJobOrderOptions {
+  readonly jobOrders: AcknowledgedJobOrders;
+  /** Whether a person has given the message back to be looked at again, as its own history says. */
+  readonly isResubmitted: (siteId: string, messageId: string) => Promise<boolean>;
 }
 
 /**
@@ -29,7 +33,7 @@ export interface AcknowledgedJobOrders {
 export class AcknowledgeJobOrderFlow implements DeliveryFlow<JobOrderAcknowledgement> {
   readonly kind = 'jobOrderAcknowledgement';
 
-  constructor(private readonly options: { readonly jobOrders: AcknowledgedJobOrders }) {}
+  constructor(private readonly options: AcknowledgeJobOrderOptions) {}
 
   async plan({ messageId, command }: DeliveryMessage<JobOrderAcknowledgement>): Promise<DeliveryPlan> {
     const { siteId, jobOrderId, version, answer, reason } = command;
@@ -42,8 +46,7 @@ export class AcknowledgeJobOrderFlow implements DeliveryFlow<JobOrderAcknowledge
       const event: CausedEvent = { type: 'job-order.acknowledged.v1', subject: jobOrderId, data: { messageId, workOrderId, operationId, ...command } };
       return { decision: 'finish', state: 'posted', note: `${answer} by the MES`, events: [event] };
     }
-    // It stands refused by this very answer, and the answer is looked at again: a person has resubmitted it.
-    if (known.refusedBy === messageId) {
+    if (await this.options.isResubmitted(siteId, messageId)) {
       const event: CausedEvent = { type: 'job-orders.resubmitted.v1', subject: workOrderId, data: { messageId, siteId, workOrderId, version } };
       return { decision: 'finish', state: 'posted', note: `refused; the job orders of work order ${workOrderId} are sent again as a new version`, events: [event] };
     }

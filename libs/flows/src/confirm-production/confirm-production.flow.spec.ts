@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { BusinessException, DEFAULT_CONFIRMATION_POLICY, TechnicalRetryableError, type ConfirmationPolicy, type MessageState, type PostingPeriod, type ProductionConfirmation, type Quantity, type WorkOrder } from '@plantway/canonical';
+import { BusinessException, DEFAULT_CONFIRMATION_POLICY, TechnicalRetryableError, type ConfirmationPolicy, type ConfirmationReversal, type MessageState, type PostingPeriod, type ProductionConfirmation, type Quantity, type WorkOrder } from '@plantway/canonical';
 import type { ErpPart, ErpPort, PlannedPart, PostingReceipt } from '@plantway/ports';
 import { MessagesInHand, confirmation, confirmationMessage as message, pieces, receipt as receiptOf, reversal, workOrder } from '../../test/confirmation.fixture.js';
 import { ConfirmProductionFlow } from './confirm-production.flow.js';
@@ -125,7 +125,108 @@ describe('confirming production', () => {
     });
   });
 
+  describe('a second correction of the same report', () => {
+    const corrects = (id: string, of: string, state: MessageState, wish: MessageState = 'posted') =>
+      others.reversal(reversal({ reversalId: id, confirmationId: of, replacedBy: id }), wish).confirmation(confirmation({ confirmationId: id, replaces: of }), { state });
+    const second = () => {
+      others.reversal(reversal({ reversalId: 'mes-1', confirmationId: 'mes-0', replacedBy: 'mes-1' }), 'annulled');
+      return planned({ replaces: 'mes-0' });
+    };
+    beforeEach(() => void others.confirmation(confirmation({ confirmationId: 'mes-0' })));
+
+    it.each(['accepted', 'waiting', 'parked', 'retrying', 'posting', 'inDoubt', 'posted', 'postedWithFollowUp'] as const)('goes to a person while the first one is %s', async (state) => {
+      corrects('first', 'mes-0', state);
+
+      expect(await second()).toMatchObject({ decision: 'park', error: { code: 'CORRECTED_BEFORE', reason: expect.stringContaining('replaced by first') } });
+    });
+
+    it.each(['discarded', 'annulled'] as const)('is posted when the first one was %s', async (state) => {
+      corrects('first', 'mes-0', state);
+
+      expect(await second()).toMatchObject({ decision: 'send' });
+    });
+
+    it('waits while the first one is taken back, and is posted when it was', async () => {
+      corrects('first', 'mes-0', 'posted').reversal(reversal({ reversalId: 'by-hand', confirmationId: 'first' }), 'waiting');
+      expect(await second()).toMatchObject({ decision: 'wait', condition: { key: 'message:m-by-hand', error: { code: 'CORRECTION_OPEN' } } });
+
+      others.all.pop();
+      others.all.splice(others.all.findIndex(({ senderId }) => senderId === 'by-hand'), 1);
+      others.reversal(reversal({ reversalId: 'by-hand', confirmationId: 'first' }));
+
+      expect(await second()).toMatchObject({ decision: 'send' });
+    });
+
+    it('goes to a person when the first one was corrected itself', async () => {
+      corrects('first', 'mes-0', 'annulled');
+      corrects('first-again', 'first', 'posted');
+
+      expect(await second()).toMatchObject({ decision: 'park', error: { reason: expect.stringContaining('replaced by first-again') } });
+    });
+
+    it('does not hold up the first one, unless it is on its way already', async () => {
+      others.reversal(reversal({ reversalId: 'mes-1', confirmationId: 'mes-0', replacedBy: 'mes-1' }));
+      corrects('later', 'mes-0', 'accepted', 'annulled');
+      expect(await planned({ replaces: 'mes-0' })).toMatchObject({ decision: 'send' });
+
+      others.all.pop();
+      others.confirmation(confirmation({ confirmationId: 'later', replaces: 'mes-0' }), { state: 'inDoubt' });
+
+      expect(await planned({ replaces: 'mes-0' })).toMatchObject({ decision: 'park', error: { code: 'CORRECTED_BEFORE' } });
+    });
+  });
+
+  describe('a report that comes after a wish to take another one back', () => {
+    const wish = (more: Partial<ConfirmationReversal>, state: MessageState = 'parked') => others.reversal(reversal({ confirmationId: 'mes-0', ...more }), state);
+
+    it.each(['accepted', 'waiting', 'parked', 'retrying', 'posting', 'inDoubt'] as const)('of its operation waits while that is %s', async (state) => {
+      wish({}, state);
+
+      expect(await planned({})).toMatchObject({ decision: 'wait', condition: { key: 'message:m-rev-1', error: { code: 'REVERSAL_OPEN' } } });
+    });
+
+    it('of another operation waits for nothing, unless it ends the order', async () => {
+      wish({ operationId: '0010' });
+
+      expect(await planned({})).toMatchObject({ decision: 'send' });
+      expect(await planned({ kind: 'final' })).toMatchObject({ decision: 'wait', condition: { key: 'message:m-rev-1', error: { code: 'REVERSAL_OPEN' } } });
+    });
+
+    it('does not wait when that makes room for a report that is not stored', async () => {
+      wish({ replacedBy: 'never-stored' }, 'waiting');
+
+      expect(await planned({})).toMatchObject({ decision: 'send' });
+    });
+
+    it('waits when that makes room for an earlier one', async () => {
+      wish({ replacedBy: 'mes-00' }, 'waiting').confirmation(confirmation({ confirmationId: 'mes-00', replaces: 'mes-0' }), { state: 'waiting' });
+
+      expect(await planned({})).toMatchObject({ decision: 'wait', condition: { error: { code: 'REVERSAL_OPEN' } } });
+    });
+  });
+
   describe('running totals', () => {
+    it('are counted anew when an earlier one is taken back while they are planned', async () => {
+      posted('40', '40');
+      const plan = erp.planConfirmation.bind(erp);
+      erp.planConfirmation = async (asked) => {
+        others.reversal(reversal({ confirmationId: 'mes-40' }));
+        erp.planConfirmation = plan;
+        return plan(asked);
+      };
+
+      expect(await planned(total('52'))).toMatchObject({ decision: 'send', parts: [{ payload: { confirmation: { yield: pieces('52') } } }] });
+    });
+
+    it('count what was left in the ERP of one that was taken back, until it was reversed along with a later one', async () => {
+      posted('40', '40').reversal(reversal({ confirmationId: 'mes-40' }), 'posted', []);
+      expect(await planned(total('52'))).toMatchObject({ decision: 'send', parts: [{ payload: { confirmation: { yield: pieces('12') } } }] });
+
+      posted('50', '10').reversal(reversal({ reversalId: 'rev-2', confirmationId: 'mes-50' }), 'posted', ['mes-40', 'mes-50'].map((id) => receiptOf({ reference: `ref-${id}` })));
+
+      expect(await planned(total('52'))).toMatchObject({ decision: 'send', parts: [{ payload: { confirmation: { yield: pieces('52') } } }] });
+    });
+
     const total = (value: string, more: Partial<ProductionConfirmation> = {}): Partial<ProductionConfirmation> => ({ cumulative: true, yield: pieces(value), scrap: [], ...more });
     const posted = (value: string, sent: string) => others.confirmation(confirmation({ confirmationId: `mes-${value}`, ...total(value) }), { sent: [confirmation({ yield: pieces(sent), scrap: [] })] });
 

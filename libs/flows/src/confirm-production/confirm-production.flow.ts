@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { BusinessException, describeError, messageError, type ConfirmationPolicy, type ProductionConfirmation, type WorkOrder } from '@plantway/canonical';
 import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type ErpPart, type ErpPort, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessages } from '@plantway/ports';
 import { confirmedEvent } from './confirmed-event.js';
 import { reportAgrees } from './confirmed-quantities.js';
 import { roomForCorrection } from './correction-room.js';
 import { differenceToPost } from './difference-to-post.js';
+import { earlierReversalOpen } from './earlier-reversal.js';
 import { underOpenDate } from './open-posting-date.js';
 import { readinessOf } from './order-readiness.js';
 import { operationYieldKey, orderYieldKey, refusalKey } from './wait-keys.js';
@@ -19,10 +21,11 @@ export interface ConfirmProductionTools {
 /**
  * A production confirmation on its way into the ERP.
  *
- * 1. A correction waits until the report that it replaces is taken back.
+ * 1. A correction waits until the report that it replaces is taken back; of several corrections of the same report one stands, any other goes to a person.
+ *    Every report waits until the earlier wishes to take reports of its operation back are finished.
  * 2. Running totals become what is still to be posted. Nothing new, or an older reading: done without a send. Totals of a final report below what stands: to a person.
  * 3. The work order is read. No such order, closed, not released, no such operation: to a person. More yield than the operation before: it waits for that operation.
- * 4. A final report of the last operation waits until every earlier report of the order is finished: nothing of it may come after the end.
+ * 4. A final report of the last operation waits until every earlier report of the order, and every earlier wish to take one back, is finished: nothing of it may come after the end.
  * 5. The ERP's backend splits it into parts, and each part is posted.
  *
  * On a technical failure at any step it is tried again; a lost answer is read back under its reference, and agrees when all quantities are exactly equal. A refusal because
@@ -36,10 +39,12 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
 
   async plan(message: DeliveryMessage<ProductionConfirmation>, options: CallOptions): Promise<DeliveryPlan<ErpPart>> {
     const { erp, related, policies } = this.tools;
-    const obstacle = await roomForCorrection(message, related);
+    const obstacle = await roomForCorrection(message, related) ?? await earlierReversalOpen(message, related, 'operation');
     if (obstacle !== undefined) return obstacle;
 
-    const difference = await differenceToPost(message, related, policies(message.siteId).runningTotals);
+    const { command } = message;
+    const totals = policies(message.siteId).runningTotals;
+    const difference = await differenceToPost(message, related, totals);
     if (difference.decision !== 'post') return difference;
     const { report } = difference;
 
@@ -52,6 +57,8 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
     if (end !== undefined) return end;
 
     const parts = await erp.planConfirmation(report, options);
+    // Meanwhile an earlier report may have been taken back, and its own documents with it: then the difference is another one.
+    if (command.cumulative && !isDeepStrictEqual(await differenceToPost(message, related, totals), difference)) return this.plan(message, options);
     return { decision: 'send', parts: parts.map((part) => ({ partId: part.partId, payload: part })) };
   }
 
@@ -88,10 +95,11 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
   }
 
   /** Why the last word about the order has to wait; undefined when it has not, or when this is not the last word. */
-  private async earlierThanTheEnd({ messageId, command }: DeliveryMessage<ProductionConfirmation>, order: WorkOrder): Promise<DeliveryPlan<never> | undefined> {
+  private async earlierThanTheEnd(message: DeliveryMessage<ProductionConfirmation>, order: WorkOrder): Promise<DeliveryPlan<never> | undefined> {
+    const { messageId, command } = message;
     if (command.kind !== 'final' || order.operations.at(-1)?.operationId !== command.operationId) return undefined;
-    const [earlier] = await this.tools.related.openOfOrderBefore(messageId);
-    if (earlier === undefined) return undefined;
+    const [earlier] = await this.tools.related.openOfOrderBefore(messageId, 1);
+    if (earlier === undefined) return earlierReversalOpen(message, this.tools.related, 'order');
     const reason = `Confirmation ${earlier.senderId} of work order ${command.workOrderId} was accepted before and is ${earlier.state}; the order must not end before it.`;
     return { decision: 'wait', condition: { key: messageSettledKey(earlier.messageId), error: messageError('EARLIER_REPORT_OPEN', reason) } };
   }

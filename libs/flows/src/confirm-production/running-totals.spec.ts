@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { confirmation, pieces } from '../../test/confirmation.fixture.js';
 import { differenceReport, surplusInWords } from './difference-report.js';
 import { YIELD, isAboveZero, scrapName, type ReportAmounts } from './report-amounts.js';
-import { countTotals, type StandingReport } from './running-totals.js';
+import { countTotals, type EarlierReport } from './running-totals.js';
 
 const FROM_ZERO = DEFAULT_CONFIRMATION_POLICY.runningTotals;
 const FROM_BASELINE: RunningTotalPolicy = { ...FROM_ZERO, firstReading: 'baseline' };
@@ -13,17 +13,17 @@ const reading = (total: string, at: number, more: Partial<ProductionConfirmation
   confirmation({ confirmationId: `mes-${at}`, cumulative: true, yield: pieces(total), scrap: [], finishedAt: minute(at), ...more });
 
 /** What a line of readings posts one after the other, as the flow does it. */
-function postAll(readings: readonly ProductionConfirmation[], policy: RunningTotalPolicy): readonly StandingReport[] {
-  return readings.reduce<readonly StandingReport[]>((earlier, report) => [...earlier, { report, sent: sentFor(earlier, report, policy) }], []);
+function postAll(readings: readonly ProductionConfirmation[], policy: RunningTotalPolicy): readonly EarlierReport[] {
+  return readings.reduce<readonly EarlierReport[]>((earlier, report) => [...earlier, { report, sent: sentFor(earlier, report, policy) }], []);
 }
 
-function sentFor(earlier: readonly StandingReport[], report: ProductionConfirmation, policy: RunningTotalPolicy): readonly ProductionConfirmation[] {
+function sentFor(earlier: readonly EarlierReport[], report: ProductionConfirmation, policy: RunningTotalPolicy): readonly ProductionConfirmation[] {
   const counted = countTotals(earlier, report, policy);
   if (counted.outcome === 'older' || ![...counted.open.values()].some(isAboveZero)) return [];
   return [differenceReport(report, counted.open, earlier.flatMap(({ sent }) => sent))];
 }
 
-const yields = (reports: readonly StandingReport[]): readonly string[] => reports.map(({ sent }) => sent[0]?.yield.value ?? '0');
+const yields = (reports: readonly EarlierReport[]): readonly string[] => reports.map(({ sent }) => sent[0]?.yield.value ?? '0');
 const openYield = (open: ReportAmounts): string | undefined => open.get(YIELD)?.value;
 
 describe('running totals', () => {
@@ -157,7 +157,7 @@ function cameTo(readings: readonly { readonly total: number; readonly at: string
 
 it('makes the ERP\'s sum equal what the standing readings come to, whatever is reversed and discarded in between', () => {
   fc.assert(fc.property(fc.array(deeds, { maxLength: 25 }), fc.constantFrom(FROM_ZERO, FROM_BASELINE), (story, policy) => {
-    let standing: readonly StandingReport[] = [];
+    let standing: readonly EarlierReport[] = [];
     const inErp = (): number => standing.flatMap(({ sent }) => sent).reduce((sum, { yield: { value } }) => sum + Number(value), 0);
     const read = (report: ProductionConfirmation): void => void (standing = [...standing, { report, sent: sentFor(standing, report, policy) }]);
 

@@ -1,10 +1,12 @@
 import { compareInstants, deltaOfRunningTotal, subtract, type Instant, type ProductionConfirmation, type Quantity, type RunningTotalPolicy, type TotalReading } from '@plantway/canonical';
 import { addedUp, amountsOf, type ReportAmounts } from './report-amounts.js';
 
-/** An earlier report of the same operation and source that stands: it was neither discarded, annulled nor reversed. */
-export interface StandingReport {
+/** An earlier report of the same operation and source that was neither discarded nor annulled. */
+export interface EarlierReport {
   readonly report: ProductionConfirmation;
-  /** What was sent for it, as it stands in the ERP; nothing for a report that was finished without a send. */
+  /** It was taken back: its reading does not count. What it posted may stand all the same, when a later total contains it. */
+  readonly isWithdrawn?: boolean;
+  /** What was sent for it, as it stands in the ERP; nothing for a report that was finished without a send, or was reversed there. */
   readonly sent: readonly ProductionConfirmation[];
 }
 
@@ -21,20 +23,21 @@ export type CountedTotals =
  * @param earlier in the order of acceptance
  * @throws MappingError `UNIT_NOT_CONVERTIBLE` when a thing changes its unit
  */
-export function countTotals(earlier: readonly StandingReport[], report: ProductionConfirmation, policy: RunningTotalPolicy): CountedTotals {
+export function countTotals(earlier: readonly EarlierReport[], report: ProductionConfirmation, policy: RunningTotalPolicy): CountedTotals {
   const counter = new TotalsCounter(policy);
-  for (const { report: before, sent } of earlier) {
+  const standing = earlier.filter(({ isWithdrawn }) => isWithdrawn !== true);
+  for (const { report: before, sent } of standing) {
     if (before.cumulative) counter.read(before);
     else counter.explain(sent);
   }
   const than = counter.read(report);
   if (than !== undefined) return { outcome: 'older', than };
-  const plain = amountsSent(earlier.filter(({ report: { cumulative } }) => !cumulative));
+  const plain = amountsSent(standing.filter(({ report: { cumulative } }) => !cumulative));
   // Of a thing that no reading mentions, what was reported plainly is right as it stands.
   return { outcome: 'counted', open: difference(new Map([...plain, ...counter.totals]), amountsSent(earlier)) };
 }
 
-function amountsSent(reports: readonly StandingReport[]): ReportAmounts {
+function amountsSent(reports: readonly EarlierReport[]): ReportAmounts {
   return addedUp(reports.flatMap(({ sent }) => sent.flatMap((confirmation) => [...amountsOf(confirmation)])));
 }
 

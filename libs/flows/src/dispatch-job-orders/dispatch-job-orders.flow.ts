@@ -1,5 +1,5 @@
 import { messageError, type JobOrderDispatch } from '@plantway/canonical';
-import type { BusinessRefusal, CallOptions, CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, DispatchReceipt, MesPort, PlannedPart, RefusalDecision } from '@plantway/ports';
+import { MES_SIDE, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type DispatchReceipt, type MesPort, type PlannedPart, type RefusalDecision } from '@plantway/ports';
 
 /** What the flow asks about job orders that the gateway keeps. */
 export interface DispatchedJobOrders {
@@ -23,6 +23,7 @@ export interface DispatchJobOrdersOptions {
  */
 export class DispatchJobOrdersFlow implements DeliveryFlow<JobOrderDispatch, JobOrderDispatch, DispatchReceipt> {
   readonly kind = 'jobOrderDispatch';
+  readonly otherSide = MES_SIDE;
 
   constructor(private readonly options: DispatchJobOrdersOptions) {}
 

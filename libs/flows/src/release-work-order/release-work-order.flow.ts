@@ -16,7 +16,7 @@ export interface ReleaseWorkOrderOptions {
  * 3. The ERP releases the order. Its job orders follow from the event.
  *
  * On a technical failure at any step it is tried again: an order whose ERP was away when it was accepted is validated here. A lost answer is read back; an order that
- * stands released is what was wanted. A refusal goes to a person.
+ * stands released is what was wanted, also when the ERP refuses to release it twice. Any other refusal goes to a person.
  */
 export class ReleaseWorkOrderFlow implements DeliveryFlow<WorkOrderRelease, ErpPart, PostingReceipt> {
   readonly kind = 'workOrderRelease';
@@ -47,8 +47,12 @@ export class ReleaseWorkOrderFlow implements DeliveryFlow<WorkOrderRelease, ErpP
     return payload.action === 'release' && documents.some(({ type }) => type === 'workOrder');
   }
 
-  async onBusinessRefusal({ siteId, command }: DeliveryMessage<WorkOrderRelease>, { code, reason }: BusinessRefusal<ErpPart>): Promise<RefusalDecision<ErpPart>> {
+  async onBusinessRefusal({ siteId, command }: DeliveryMessage<WorkOrderRelease>, { part, reference, code, reason }: BusinessRefusal<ErpPart>, options: CallOptions): Promise<RefusalDecision<ErpPart>> {
     const error = messageError(code, reason);
+    if (code === 'ORDER_ALREADY_RELEASED' && part !== undefined && reference !== undefined) {
+      const [receipt] = await this.find(part, reference, options);
+      if (receipt !== undefined && this.agrees(part, receipt)) return { decision: 'stands', receipt, note: `work order ${command.workOrderId} stood released when it was sent` };
+    }
     if (describeError(code)?.unblockCondition === undefined) return { decision: 'park', error };
     return { decision: 'wait', condition: { key: `release:${siteId}:${code}:${command.workOrderId}`, error } };
   }

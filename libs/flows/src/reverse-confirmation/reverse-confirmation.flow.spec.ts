@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { DEFAULT_CONFIRMATION_POLICY, type ConfirmationPolicy, type ConfirmationReversal } from '@plantway/canonical';
+import { DEFAULT_CONFIRMATION_POLICY, type ConfirmationPolicy, type ConfirmationReversal, type MessageState, type ProductionConfirmation } from '@plantway/canonical';
 import type { ErpPart, ErpPort, PlannedPart, PostingReceipt } from '@plantway/ports';
 import { MessagesInHand, confirmation, pieces, receipt, reversal, reversalMessage as message } from '../../test/confirmation.fixture.js';
 import { ReverseConfirmationFlow } from './reverse-confirmation.flow.js';
@@ -85,6 +85,75 @@ describe('taking a confirmation back', () => {
     expect(await planned()).toMatchObject({ decision: 'send' });
   });
 
+  it('that an earlier wish annulled, and could not reverse, reverses what still stands of it', async () => {
+    const [first, second] = ['17', '18'].map((number) => receipt({ reference: `ref-${number}`, documents: [{ type: 'confirmation', number }] }));
+    others.confirmation(confirmation(), { state: 'annulled', receipts: [first, second] }).reversal(reversal({ reversalId: 'rev-0' }), 'discarded', [second]);
+
+    const plan = await planned();
+
+    expect(plan).toMatchObject({ decision: 'send', parts: [{ partId: 'reversal-17' }] });
+    expect(others.annulments).toEqual([]);
+  });
+
+  describe('that was a running total', () => {
+    const at = (minute: number): string => new Date(Date.parse('2026-11-22T05:00:00.000Z') + minute * 60_000).toISOString();
+    const total = (id: string, value: string, minute: number, sent: string, state: MessageState = 'posted', more: Partial<ProductionConfirmation> = {}) =>
+      others.confirmation(confirmation({ confirmationId: id, cumulative: true, yield: pieces(value), scrap: [], finishedAt: at(minute), ...more }), {
+        state, sent: sent === '0' ? [] : [confirmation({ yield: pieces(sent), scrap: [] })],
+      });
+    beforeEach(() => void total('mes-1', '20', 1, '20'));
+
+    it('is left alone when a later one stands, which contains it', async () => {
+      total('mes-2', '30', 2, '10');
+
+      expect(await planned()).toEqual({ decision: 'finish', state: 'posted', note: 'the later total of mes-2 stands: nothing to take back' });
+    });
+
+    it('is reversed when the later one stands alone, after a reset of the counter', async () => {
+      total('mes-2', '5', 2, '5');
+
+      expect(await planned()).toMatchObject({ decision: 'send', parts: [{ payload: { receipt: { reference: 'ref-mes-1' } } }] });
+    });
+
+    it.each(['posting', 'inDoubt', 'parked'] as const)('waits while the later one is %s', async (state) => {
+      total('mes-2', '30', 2, '0', state);
+
+      expect(await planned()).toMatchObject({ decision: 'wait', condition: { key: 'message:m-mes-2', error: { code: 'LATER_TOTAL_OPEN' } } });
+    });
+
+    it('waits while of the later one something stands, or it is taken back itself', async () => {
+      total('mes-2', '30', 2, '10', 'retrying');
+      expect(await planned()).toMatchObject({ decision: 'wait', condition: { key: 'message:m-mes-2' } });
+
+      others.all.pop();
+      total('mes-2', '30', 2, '10').reversal(reversal({ reversalId: 'rev-2', confirmationId: 'mes-2' }), 'inDoubt');
+
+      expect(await planned()).toMatchObject({ decision: 'wait', condition: { key: 'message:m-rev-2', error: { code: 'LATER_TOTAL_OPEN' } } });
+    });
+
+    it.each(['accepted', 'waiting', 'retrying'] as const)('is reversed when nothing was sent of the later one, which is %s', async (state) => {
+      total('mes-2', '30', 2, '0', state);
+
+      expect(await planned()).toMatchObject({ decision: 'send' });
+    });
+
+    it('is reversed when what came later is older, no total, taken back, or what makes it be taken back', async () => {
+      total('mes-0', '10', 0, '0');
+      others.confirmation(confirmation({ confirmationId: 'plain' }), { sent: [confirmation()] });
+      total('mes-2', '30', 2, '10').reversal(reversal({ reversalId: 'rev-2', confirmationId: 'mes-2' }));
+      total('mes-1b', '21', 1, '0', 'parked', { replaces: 'mes-1' });
+
+      expect(await planned({ replacedBy: 'mes-1b' })).toMatchObject({ decision: 'send' });
+    });
+
+    it('takes along what was left of earlier ones under it', async () => {
+      others.reversal(reversal(), 'posted', []);
+      total('mes-2', '30', 2, '10');
+
+      expect(await planned({ reversalId: 'rev-2', confirmationId: 'mes-2' })).toMatchObject({ decision: 'send', parts: [{ payload: { receipt: { reference: 'ref-mes-2' } } }, { payload: { receipt: { reference: 'ref-mes-1' } } }] });
+    });
+  });
+
   it('that nobody reported goes to a person', async () => {
     expect(await planned()).toMatchObject({ decision: 'park', error: { code: 'CONFIRMATION_UNKNOWN' } });
   });
@@ -125,6 +194,24 @@ describe('taking a confirmation back', () => {
 
   it.each(['SUCCESSOR_CONFIRMED', 'STOCK_SHORT', 'ALREADY_REVERSED', 'ORDER_CLOSED'])('leaves the refusal %s to a person', async (code) => {
     expect(await flow.onBusinessRefusal(message(reversal()), { code, reason: 'the words of the ERP' }, {})).toMatchObject({ decision: 'park', error: { code, reason: 'the words of the ERP' } });
+  });
+
+  describe('refused as reversed already', () => {
+    const part: PlannedPart<ErpPart> = { partId: 'reversal-17', payload: { action: 'reverse', partId: 'reversal-17', siteId: 'BER1', receipt: receipt(), postingDate: '2026-11-22' } };
+    const undone = receipt({ documents: [{ type: 'reversal', number: '18' }] });
+    const refused = (found: readonly PostingReceipt[]) => {
+      const erp = { ...ERP, find: async (_part: ErpPart, reference: string) => (reference === 'ref-of-ours' ? found : []) } as unknown as ErpPort;
+      const asked = new ReverseConfirmationFlow({ erp, related: others, policies: () => policy });
+      return asked.onBusinessRefusal(message(reversal()), { part, reference: 'ref-of-ours', code: 'ALREADY_REVERSED', reason: 'document 17 is reversed by 18' }, {});
+    };
+
+    it('is done when the reversal stands under its own reference', async () => {
+      expect(await refused([undone])).toMatchObject({ decision: 'stands', receipt: undone });
+    });
+
+    it.each([['somebody else reversed it', []], ['the document says something else', [receipt()]], ['there are two of them', [undone, undone]]])('goes to a person when %s', async (_case, found) => {
+      expect(await refused(found)).toMatchObject({ decision: 'park', error: { code: 'ALREADY_REVERSED' } });
+    });
   });
 
   it('follows the site\'s policy about closed periods', async () => {

@@ -1,8 +1,10 @@
 import { compare, describeError, messageError, type ConfirmationPolicy, type ConfirmationReversal, type ProductionConfirmation, type Quantity } from '@plantway/canonical';
 import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type DeliveryReceipt, type ErpPart, type ErpPort, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessage, type RelatedMessages } from '@plantway/ports';
-import { isFinished } from '../confirm-production/message-states.js';
+import { leftUnder, reversedReferences } from '../confirm-production/left-documents.js';
+import { isFinished, isStanding } from '../confirm-production/message-states.js';
 import { underOpenDate } from '../confirm-production/open-posting-date.js';
 import { refusalKey } from '../confirm-production/wait-keys.js';
+import { laterTotalOf } from './later-total.js';
 import { messageArrivedKey } from './reversal-wait-keys.js';
 
 /** What the flow is made of. */
@@ -14,6 +16,7 @@ export interface ReverseConfirmationTools {
 }
 
 type Plan = DeliveryPlan<ErpPart>;
+type Original = RelatedMessage<ProductionConfirmation>;
 
 /**
  * A confirmation on its way back out of the ERP.
@@ -22,9 +25,11 @@ type Plan = DeliveryPlan<ErpPart>;
  * 2. A confirmation that nobody reported goes to a person. One that another wish has taken back needs no second reversal: this wish is annulled.
  * 3. Not posted yet and not on its way: the confirmation is annulled, and nothing of it is ever sent. What of it stands already, some of its parts, is reversed.
  * 4. On its way or in doubt: the wish waits until it is known what stands.
- * 5. Posted: the ERP's backend plans the reversal of its documents, last first, and each part is posted like any other.
+ * 5. A running total that a later one contains: nothing of it is reversed, for the later one was posted as what it adds. While that one is on its way the wish waits.
+ * 6. Posted, or annulled with something standing: the ERP's backend plans the reversal of its documents, last first, and each part is posted like any other.
  *
  * Errors as in confirming: technical ones are tried again, a lost answer is read back, a closed period follows the site's policy, any other refusal goes to a person.
+ * "Reversed already" is done when the reversal stands under our own reference.
  */
 export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversal, ErpPart, PostingReceipt> {
   readonly kind = 'confirmationReversal';
@@ -39,10 +44,11 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
 
     const original = await related.find(siteId, sourceSystem, 'productionConfirmation', command.confirmationId);
     if (original === undefined) return { decision: 'park', error: messageError('CONFIRMATION_UNKNOWN', `${sourceSystem} has not reported a confirmation ${command.confirmationId} at site ${siteId}.`) };
-    const other = (await related.reversalsOf(siteId, sourceSystem, command.confirmationId)).find(({ messageId, state }) => messageId !== message.messageId && state === 'posted');
-    if (other !== undefined) return annulled(`already reversed by ${other.senderId}`);
+    const others = (await related.reversalsOf(siteId, sourceSystem, command.confirmationId)).filter(({ messageId }) => messageId !== message.messageId);
+    const done = others.find(({ state }) => isStanding(state));
+    if (done !== undefined) return annulled(`already reversed by ${done.senderId}`);
 
-    return this.takeBack(message, original, options);
+    return this.takeBack(message, withoutReversed(original as Original, others), options);
   }
 
   send(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<PostingReceipt> {
@@ -64,6 +70,8 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
     const { erp, policies } = this.tools;
     const { siteId, workOrderId, postingDate } = command;
     const { code, reason } = refusal;
+    const ours = code === 'ALREADY_REVERSED' ? await this.standingReversal(refusal, options) : undefined;
+    if (ours !== undefined) return { decision: 'stands', receipt: ours, note: 'found in the ERP after it was refused as done already' };
     if (code === 'PERIOD_CLOSED' && policies(siteId).closedPeriod === 'redate') return underOpenDate(siteId, postingDate, refusal, erp, options);
     const error = messageError(code, reason);
     if (describeError(code)?.unblockCondition === undefined) return { decision: 'park', error };
@@ -96,14 +104,36 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
     return replacement.command.replaces === confirmationId ? undefined : annulled(`${replacedBy} does not replace ${confirmationId}`);
   }
 
-  private async takeBack(message: DeliveryMessage<ConfirmationReversal>, original: RelatedMessage, options: CallOptions): Promise<Plan> {
+  private async takeBack(message: DeliveryMessage<ConfirmationReversal>, original: Original, options: CallOptions): Promise<Plan> {
     const { confirmationId } = message.command;
-    if (original.state === 'posted' || original.state === 'postedWithFollowUp') return this.reversalOf(message, original.receipts, `nothing of ${confirmationId} stood`, options);
+    if (isStanding(original.state)) {
+      if (original.command.cumulative) return this.takeTotalBack(message, original, options);
+      return this.reversalOf(message, original.receipts, `nothing of ${confirmationId} stood`, options);
+    }
+    if (original.state === 'annulled' && original.receipts.length > 0) return this.reversalOf(message, original.receipts, '', options);
     const annulment = await this.tools.related.annul(original.messageId, { messageId: message.messageId, note: `annulled by ${message.senderId}` });
     if (annulment.outcome === 'annulled') return this.reversalOf(message, annulment.receipts, `annulled ${confirmationId}`, options);
     if (annulment.state !== 'posted' && isFinished(annulment.state)) return annulled(`${confirmationId} was ${annulment.state} before`);
     const reason = `Confirmation ${confirmationId} is ${annulment.state}; it is taken back when it is known what of it stands in the ERP.`;
     return { decision: 'wait', condition: { key: messageSettledKey(original.messageId), error: messageError('CONFIRMATION_UNDER_WAY', reason) } };
+  }
+
+  /** An earlier send of the same part that became known late. A document that somebody else reversed is found under no reference of ours. */
+  private async standingReversal({ part, reference }: BusinessRefusal<ErpPart>, options: CallOptions): Promise<PostingReceipt | undefined> {
+    if (part === undefined || reference === undefined) return undefined;
+    const found = (await this.tools.erp.find(part.payload, reference, options)).filter(({ reversedBy }) => reversedBy === undefined);
+    return found.length === 1 && this.agrees(part, found[0]) ? found[0] : undefined;
+  }
+
+  /** A running total that a later one contains stays as it is; what was left of earlier ones, because this one contains it, goes with it. */
+  private async takeTotalBack(message: DeliveryMessage<ConfirmationReversal>, original: Original, options: CallOptions): Promise<Plan> {
+    const { related, policies } = this.tools;
+    const later = await laterTotalOf(original, message, related, policies(message.siteId).runningTotals);
+    switch (later.outcome) {
+      case 'none': return this.reversalOf(message, [...(await leftUnder(original, related)), ...original.receipts], `nothing of ${original.senderId} stood`, options);
+      case 'open': return { decision: 'wait', condition: later.condition };
+      case 'contains': return { decision: 'finish', state: 'posted', note: `the later total of ${later.senderId} stands: nothing to take back` };
+    }
   }
 
   /** What stands is reversed; when nothing does, the wish is fulfilled already. */
@@ -112,6 +142,12 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
     const parts = await this.tools.erp.planReversal(siteId, receipts as readonly PostingReceipt[], command.postingDate, options);
     return { decision: 'send', parts: parts.map((part) => ({ partId: part.partId, payload: part })) };
   }
+}
+
+/** What of the confirmation a wish that was given up half-way has reversed does not stand any more. */
+function withoutReversed(original: Original, wishes: readonly RelatedMessage[]): Original {
+  const reversed = reversedReferences(wishes);
+  return { ...original, receipts: original.receipts.filter(({ reference }) => !reversed.has(reference)) };
 }
 
 function annulled(note: string): Plan {

@@ -21,8 +21,8 @@ export const MES_FAULT_SCENARIOS: readonly MesScenario[] = [
   {
     group: 'faults', name: 'passes on how long an outage lasts', needs: 'push',
     run: async (harness) => {
-      await harness.control.outageNext(120);
-      await staysAway(harness, 'MES_UNAVAILABLE', 120_000);
+      const seconds = await harness.control.outageNext(120);
+      await staysAway(harness, 'MES_UNAVAILABLE', seconds * 1_000);
     },
   },
   {

@@ -12,11 +12,11 @@ export interface StandingJobOrders {
 
 /** Faults of the MES. Each meets the next call, once. */
 export interface MesControl {
-  /** The MES does not take these job orders, and says why. */
-  refuseNext(reason: string): Promise<void>;
+  /** The MES does not take these job orders, and says why: the words that it will use, its own when it cannot be told. */
+  refuseNext(reason: string): Promise<string>;
   throttleNext(seconds: number): Promise<void>;
-  /** The MES does not serve now, and says for how long. */
-  outageNext(seconds: number): Promise<void>;
+  /** The MES does not serve now, and says for how long: the seconds that it will say, its own when it cannot be told. */
+  outageNext(seconds: number): Promise<number>;
   /** The next dispatch is taken, and its answer never comes. */
   loseNextAnswer(): Promise<void>;
   /** The next dispatch is lost on the way: nothing is taken, no answer comes. */

@@ -17,9 +17,18 @@ export interface CreateOrder extends Entered {
   readonly order: NewOrder;
 }
 /** Release, hold, resume, close, cancel; and the record lock that a user holds while the order is on a screen. */
-export interface ChangeOrder extends Entered {
+export interface SetOrderState extends Entered {
   readonly type: 'releaseOrder' | 'holdOrder' | 'resumeOrder' | 'closeOrder' | 'cancelOrder' | 'unlockOrder';
   readonly workOrderId: string;
+}
+/** Another quantity or other dates for an order that is created or released; what is left out stays. At least one of them is given. */
+export interface ChangeOrder extends Entered {
+  readonly type: 'changeOrder';
+  readonly workOrderId: string;
+  /** In any unit that the item knows. */
+  readonly quantity?: Quantity;
+  readonly startAt?: Instant;
+  readonly dueAt?: Instant;
 }
 export interface LockOrder extends Entered {
   readonly type: 'lockOrder';
@@ -65,7 +74,7 @@ export interface ProcessFollowUps extends Entered {
 
 /** Everything that changes the ERP. Plain data; the journal is a list of them. */
 export type ErpCommand =
-  | SeedPlant | CreateOrder | ChangeOrder | LockOrder | SetPeriod | SetLotStatus | ReceiveGoods | Confirm | Reverse | ProcessFollowUps;
+  | SeedPlant | CreateOrder | SetOrderState | ChangeOrder | LockOrder | SetPeriod | SetLotStatus | ReceiveGoods | Confirm | Reverse | ProcessFollowUps;
 
 /** What a command of each type answers. */
 export interface ErpResults {
@@ -78,6 +87,7 @@ export interface ErpResults {
   cancelOrder: ErpOrder;
   lockOrder: ErpOrder;
   unlockOrder: ErpOrder;
+  changeOrder: ErpOrder;
   setPeriod: undefined;
   setLotStatus: undefined;
   receiveGoods: StockDocument;

@@ -9,8 +9,9 @@ import { Refusal } from './refusal.js';
 import { confirm } from './rules/confirm.rule.js';
 import { accountKey } from './rules/cost-journal.js';
 import { processFollowUps } from './rules/follow-up.rule.js';
+import { changeOrder } from './rules/change-order.rule.js';
 import { createOrder } from './rules/create-order.rule.js';
-import { changeOrder, lockOrder } from './rules/order.rule.js';
+import { lockOrder, setOrderState } from './rules/order.rule.js';
 import { isPlantDate, plantDay, requireOpenPeriod } from './rules/posting-period.rule.js';
 import { receiveGoods, setLotStatus } from './rules/receive-goods.rule.js';
 import { reverse } from './rules/reverse.rule.js';
@@ -102,6 +103,7 @@ export class ErpEngine {
     switch (command.type) {
       case 'seedPlant': return void seedPlant(this.state, command);
       case 'createOrder': return createOrder(this.state, command.order);
+      case 'changeOrder': return changeOrder(this.state, command);
       case 'lockOrder': return lockOrder(this.state, command.workOrderId, command.user);
       case 'setPeriod': return void this.state.periods.set(command.period.periodId, command.period);
       case 'setLotStatus': return void setLotStatus(this.state, command);
@@ -112,7 +114,7 @@ export class ErpEngine {
         requireOpenPeriod(this.state, command.postingDate);
         return processFollowUps(this.state, command.at, command.postingDate);
       }
-      case 'releaseOrder': case 'holdOrder': case 'resumeOrder': case 'closeOrder': case 'cancelOrder': case 'unlockOrder': return changeOrder(this.state, command);
+      case 'releaseOrder': case 'holdOrder': case 'resumeOrder': case 'closeOrder': case 'cancelOrder': case 'unlockOrder': return setOrderState(this.state, command);
       default: throw new Refusal('MALFORMED', `There is no command ${String((command as { type?: unknown }).type)}.`, { field: 'type' });
     }
   }

@@ -45,6 +45,8 @@ export interface ErpOrder {
   readonly startAt: string;
   readonly dueAt: string;
   readonly phase: 'created' | 'released' | 'closed' | 'cancelled';
+  /** Whether it was ever released; neither a hold nor its end takes that back. */
+  readonly released: boolean;
   readonly held: boolean;
   readonly lockedBy?: string;
   readonly operations: readonly ErpOperation[];

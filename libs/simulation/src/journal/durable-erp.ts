@@ -1,9 +1,7 @@
 import type { ErpCommand, ErpResults, Outcome } from '../engine/erp-command.js';
-import type { ErpEngine } from '../engine/erp-engine.js';
+import { ErpEngine } from '../engine/erp-engine.js';
 import type { PlantData } from '../engine/plant-data.js';
 import { JournalError, JournalFile } from './journal-file.js';
-import { PostingHistory } from './posting-history.js';
-import type { PostedCommand } from './posting-history.js';
 
 /** A command without its business time, which the ERP stamps when it is entered. */
 export type Unstamped<C> = C extends ErpCommand ? Omit<C, 'at'> : never;
@@ -20,8 +18,8 @@ export interface DurableErpOptions {
   readonly seed: (startsAt: Date) => PlantData;
   /** Journal file; absent: in memory. */
   readonly path?: string;
-  /** Told of every accepted command once it is on disk, in order, each once; what was posted before this start is read with `posted`. */
-  readonly onPosted?: (posted: PostedCommand, engine: ErpEngine) => void;
+  /** Told of every accepted command once it is on disk. */
+  readonly onPosted?: () => void;
 }
 
 /**
@@ -29,7 +27,7 @@ export interface DurableErpOptions {
  * @throws JournalError from every method once a write has failed
  */
 export class DurableErp {
-  private constructor(private readonly options: DurableErpOptions, private readonly history: PostingHistory, private readonly journal?: JournalFile<JournalLine>) {}
+  private constructor(private readonly options: DurableErpOptions, private readonly engine: ErpEngine, private readonly journal?: JournalFile<JournalLine>) {}
 
   static async open(options: DurableErpOptions): Promise<DurableErp> {
     const { siteId, now, seed, path } = options;
@@ -40,7 +38,7 @@ export class DurableErp {
       throw new JournalError(`Journal ${path} is not one of plant ${siteId} in format ${FORMAT}.`);
     }
     const commands = lines.flatMap((line) => ('command' in line ? [line.command] : []));
-    const erp = new DurableErp(options, PostingHistory.replay(siteId, commands), opened?.journal);
+    const erp = new DurableErp(options, ErpEngine.replay(commands), opened?.journal);
     if (header === undefined) await erp.journal?.append({ format: FORMAT, siteId });
     if (commands.length === 0) await erp.apply({ type: 'seedPlant', plant: seed(now()) });
     return erp;
@@ -52,30 +50,24 @@ export class DurableErp {
 
   /** Enters a command at the present business time, not before that of the last one. */
   async apply<C extends Unstamped<ErpCommand>>(command: C): Promise<Outcome<ErpResults[C['type']]>> {
-    const { engine } = this.history;
-    const last = engine.view.lastAt === '' ? 0 : Date.parse(engine.view.lastAt);
+    const { lastAt } = this.engine.view;
+    const last = lastAt === '' ? 0 : Date.parse(lastAt);
     const at = new Date(Math.max(this.options.now().getTime(), last)).toISOString();
-    const { outcome, posted } = this.history.enter({ ...command, at } as unknown as ErpCommand);
-    if (posted === undefined) await this.journal?.settled();
+    const entered = { ...command, at } as unknown as ErpCommand;
+    const outcome = this.engine.apply(entered);
+    if (!outcome.posted) await this.journal?.settled();
     else {
-      await this.journal?.append({ command: posted.command });
-      this.options.onPosted?.(posted, engine);
+      await this.journal?.append({ command: entered });
+      this.options.onPosted?.();
     }
     return outcome as Outcome<ErpResults[C['type']]>;
   }
 
   /** Reads from the engine, as of one moment, when all that it shows is on disk. */
   async read<T>(question: (engine: ErpEngine) => T): Promise<T> {
-    const answer = question(this.history.engine);
+    const answer = question(this.engine);
     await this.journal?.settled();
     return answer;
-  }
-
-  /** What was posted from `sequence` on, at most `limit` commands, all of them on disk. */
-  async posted(sequence: number, limit: number): Promise<readonly PostedCommand[]> {
-    const rows = this.history.from(sequence, limit);
-    await this.journal?.settled();
-    return rows;
   }
 
   async close(): Promise<void> {

@@ -38,7 +38,8 @@ interface Entry {
   readonly chance: SeededRandom;
 }
 
-const MEET_READS: readonly FaultKind[] = ['unavailable', 'throttle', 'maintenance'];
+/** What an ERP does at its door, reads included, before it looks at any request: one in maintenance posts nothing. */
+const AT_THE_DOOR: readonly FaultKind[] = ['unavailable', 'throttle', 'maintenance'];
 const PROBABILITY = /^(?:1(?:\.0+)?|0?\.\d{1,9})$/;
 
 /** Whether the text is a probability above 0, at most 1. */
@@ -46,7 +47,7 @@ export function isProbability(text: unknown): text is string {
   return typeof text === 'string' && PROBABILITY.test(text) && Number(text) > 0;
 }
 
-/** The faults that are planned; the oldest that fits a request, and that chance does not spare, is used first. */
+/** The faults that are planned. A request meets the oldest that fits it and that chance does not spare it; one at the door comes before all others. */
 export class FaultPlan {
   private entries: readonly Entry[] = [];
   private lastId = 0;
@@ -62,7 +63,9 @@ export class FaultPlan {
 
   /** The fault that this request meets, counted down; undefined when none fits. */
   take(request: { readonly isWrite: boolean; readonly orderNo: string | undefined }): PlannedFault | undefined {
-    const met = this.entries.find(({ fault, chance }) => fits(fault, request) && strikes(fault, chance));
+    const isMet = ({ fault, chance }: Entry): boolean => fits(fault, request) && strikes(fault, chance);
+    const isAtTheDoor = ({ fault }: Entry): boolean => AT_THE_DOOR.includes(fault.kind);
+    const met = this.entries.find((entry) => isAtTheDoor(entry) && isMet(entry)) ?? this.entries.find((entry) => !isAtTheDoor(entry) && isMet(entry));
     if (met === undefined) return undefined;
     const { timesLeft, struck } = met.fault;
     const left = timesLeft === undefined ? undefined : timesLeft - 1;
@@ -81,7 +84,7 @@ export class FaultPlan {
 }
 
 function fits(fault: PlannedFault, { isWrite, orderNo }: { readonly isWrite: boolean; readonly orderNo: string | undefined }): boolean {
-  const on = fault.on ?? (MEET_READS.includes(fault.kind) ? 'all' : 'writes');
+  const on = fault.on ?? (AT_THE_DOOR.includes(fault.kind) ? 'all' : 'writes');
   return (on === 'all' || (on === 'writes') === isWrite) && (fault.orderNo === undefined || fault.orderNo === orderNo);
 }
 

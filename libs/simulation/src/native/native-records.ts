@@ -39,7 +39,7 @@ export function orderRecord(order: ErpOrder, timeZone: string, unitOf: (itemId: 
   return {
     orderNo: order.workOrderId, artNo: order.itemId, targetQty: order.quantity.value, uom: toNativeUnit(order.quantity.unit), overPct: order.overDeliveryTolerancePercent,
     underPct: order.underDeliveryTolerancePercent, short: flag(isUnderDelivered(order)),
-    stat: ORDER_STATUS[orderStatus(order)], startStamp: toStamp(order.startAt, timeZone), dueStamp: toStamp(order.dueAt, timeZone), chgNo: String(order.revision),
+    stat: ORDER_STATUS[orderStatus(order)], released: flag(order.released), startStamp: toStamp(order.startAt, timeZone), dueStamp: toStamp(order.dueAt, timeZone), chgNo: String(order.revision),
     steps: order.operations.map((operation) => ({
       stepNo: operation.operationId, text: operation.description, station: operation.workCenterId, stat: ORDER_STATUS[operationStatus(order, operation)],
       goodQty: operation.yield.booked, scrapQty: operation.scrap.booked, reworkQty: operation.rework.booked,

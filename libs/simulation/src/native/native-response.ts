@@ -2,6 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NativeAnswer } from './native-routes.js';
 
+/** Header that says when the ERP has looked, in its technical time, to the millisecond; `Date` knows whole seconds only. */
+export const ANSWERED_AT = 'x-erp-answered-at';
+
 /** An answer with headers of its own; a body that is text is a page. */
 export interface RawAnswer extends NativeAnswer {
   readonly headers?: Readonly<Record<string, string>>;
@@ -50,6 +53,6 @@ function begin(response: ServerResponse, { status, body, headers = {} }: RawAnsw
   if (response.destroyed || response.headersSent) return undefined;
   const isPage = typeof body === 'string';
   const text = body === undefined ? '' : isPage ? body : JSON.stringify(body);
-  response.writeHead(status, { ...headers, ...(text === '' ? {} : { 'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) }) });
+  response.writeHead(status, { [ANSWERED_AT]: new Date().toISOString(), ...headers, ...(text === '' ? {} : { 'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) }) });
   return text;
 }

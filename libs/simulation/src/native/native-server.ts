@@ -8,7 +8,7 @@ import type { FaultPlan } from './fault-plan.js';
 import { misbehave } from './misbehaviour.js';
 import { NativeFault } from './native-fault.js';
 import { decodeSegment, findRoute, orderOf, readBody, requireKey } from './native-request.js';
-import { write } from './native-response.js';
+import { ANSWERED_AT, write, type RawAnswer } from './native-response.js';
 import type { NativeAnswer, NativeRequest } from './native-routes.js';
 
 /** How long an answer that is being written may take when the server stops. */
@@ -121,9 +121,10 @@ export class NativeServer {
     if (found === undefined) throw new NativeFault(404, 'SYS-404', `There is no ${url.pathname}.`);
     const native: NativeRequest = { plant: plants.at(siteId), params: found.params, query: url.searchParams, body: await readBody(request), now: this.options.now() };
     const isWrite = found.route.method === 'POST';
-    const handle = async (): Promise<NativeAnswer> => {
+    const handle = async (): Promise<RawAnswer> => {
       if (isWrite && performance.now() - arrivedAt >= longestWriteMs) throw tookTooLong(longestWriteMs);
-      return found.route.handle(native);
+      const answer = await found.route.handle(native);
+      return { ...answer, headers: { [ANSWERED_AT]: new Date().toISOString() } }; // of the moment of looking, however long the answer is on its way
     };
     const orderNo = await orderOf(native);
     const fault = faults.take({ isWrite, orderNo });

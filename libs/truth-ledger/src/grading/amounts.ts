@@ -10,12 +10,7 @@ export interface ExpectedAmounts extends MadeAmounts {
   readonly seconds: MachineSeconds;
 }
 
-const ACTIVITIES = ['setup', 'run', 'teardown'] as const;
-
-/** What a document says that was entered: what it is judged by when no report stands behind it alone. */
-export function enteredAmounts({ entered }: ConfirmationFact): ExpectedAmounts {
-  return { ...entered, seconds: enteredSeconds(entered.activities) };
-}
+export const ACTIVITIES = ['setup', 'run', 'teardown'] as const;
 
 export function enteredSeconds(activities: ConfirmationFact['entered']['activities']): MachineSeconds {
   const sum = (wanted: string): Exact => Exact.sum(activities.filter(({ activity }) => activity === wanted).map(({ seconds }) => Exact.of(seconds)));
@@ -28,6 +23,7 @@ export function reportedSeconds(stretches: readonly MachineStretch[] = []): Mach
   return { setup: sum('setup'), run: sum('run'), teardown: sum('teardown') };
 }
 
+/** Over all activities. */
 export function allSeconds(seconds: MachineSeconds): Exact {
   return Exact.sum(ACTIVITIES.map((activity) => seconds[activity]));
 }

@@ -4,6 +4,7 @@ import { allSeconds } from './amounts.js';
 import { CENT, chargedByStock, chargedByTime, unitCost, variancesOf } from './expected-cost.js';
 import { stockAfter } from './grade-balances.js';
 import type { Finding } from './grade.types.js';
+import { gradeSettlements } from './grade-settlements.js';
 import { grouped } from './grouped.js';
 import type { Matching } from './match-documents.js';
 import type { Replay } from './replay-orders.js';
@@ -16,7 +17,8 @@ export function gradeCost(record: SiteRecord, matching: Matching, replay: Replay
   const books = new Books(record.costEntries);
   return [
     ...record.costEntries.flatMap((entry) => gradeBalance(record.siteId, entry)),
-    ...gradeStockDocuments(record, books), ...gradeTime(record, plant, matching, replay, books), ...gradeOrders(record, plant, matching, replay, books), ...gradeStockAccounts(record, books),
+    ...gradeStockDocuments(record, books), ...gradeTime(record, plant, matching, replay, books), ...gradeOrders(record, plant, matching, replay, books), ...gradeSettlements(record, matching),
+    ...gradeStockAccounts(record, books),
   ];
 }
 
@@ -36,9 +38,6 @@ class Books {
   /** Entries that value a document, without settlements. */
   valuing(sourceDocument: string): readonly CostEntryFact[] {
     return (this.bySource.get(sourceDocument) ?? []).filter(({ event }) => !event.startsWith('settlement'));
-  }
-  hasEntriesOf(sourceDocument: string): boolean {
-    return this.bySource.has(sourceDocument);
   }
   /** Debits minus credits. */
   balance(account: string, object: string): Exact {
@@ -96,7 +95,7 @@ function gradeOrders(record: SiteRecord, plant: PlantFact, matching: Matching, {
   return [...orders].flatMap(([workOrderId, order]) => {
     const standing = (confirmations.get(workOrderId) ?? []).filter(({ number, reverses }) => reverses === undefined && !matching.reversingOf.has(number));
     const lastOperation = order.order.operations.at(-1)?.operationId;
-    const isSettled = books.hasEntriesOf(workOrderId) || standing.some(({ operationId, kind }) => operationId === lastOperation && kind === 'final');
+    const isSettled = record.balances?.endedOrders.includes(workOrderId) === true || standing.some(({ operationId, kind }) => operationId === lastOperation && kind === 'final');
     const timeCharged = Exact.sum(standing.map(({ number, operationId, workCenterId }) => {
       const at = workCenterId ?? order.order.operations.find((operation) => operation.operationId === operationId)?.workCenterId ?? '';
       return chargedByTime(plant, at, allSeconds(postings.get(number)!.amounts.seconds));

@@ -1,4 +1,6 @@
 import type { ConfirmationFact } from '../erp-fact.js';
+import type { RefusedFact } from '../mes-fact.js';
+import { allSeconds, reportedSeconds } from './amounts.js';
 import type { Finding, FindingKind } from './grade.types.js';
 import { reversalReference } from './match-documents.js';
 import type { MatchedReport, Matching } from './match-documents.js';
@@ -9,12 +11,13 @@ export function gradeDocuments(record: SiteRecord, matching: Matching, isQuiet: 
   const missing: FindingKind = isQuiet ? 'lost' : 'incomplete';
   return [
     ...matching.reports.flatMap((matched) => gradeReport(record.siteId, matched, matching, missing)),
+    ...record.refusedReversals.flatMap((refused) => gradeRefusedReversal(record, refused)),
     ...record.confirmations.flatMap((document) => (document.reverses === undefined ? gradeOriginal(record.siteId, document, matching) : gradeReversing(record, document, matching))),
   ];
 }
 
 function gradeReport(siteId: string, { report, documents, wishes, isDiscarded }: MatchedReport, { reversingOf }: Matching, missing: FindingKind): readonly Finding[] {
-  const { reference, report: { confirmationId, workOrderId, operationId, cumulative, kind } } = report;
+  const { reference, refusal, report: { confirmationId, workOrderId, operationId, cumulative, kind, machineTimes } } = report;
   const about = { siteId, workOrderId, operationId, senderId: confirmationId, reference };
   const numbers = documents.map(({ number }) => number);
   const standing = documents.filter(({ number }) => !reversingOf.has(number));
@@ -22,8 +25,12 @@ function gradeReport(siteId: string, { report, documents, wishes, isDiscarded }:
   if (documents.length > 1) {
     findings.push({ ...about, kind: 'duplicated', documents: numbers, what: `Report ${confirmationId} stands ${documents.length} times in the ERP.`, expected: '1 confirmation', found: numbers.join(', ') });
   }
-  if (isDiscarded && documents.length > 0) {
-    findings.push({ ...about, kind: 'unexplained', documents: numbers, what: `Report ${confirmationId} was discarded by a person and is in the ERP all the same.`, expected: 'no confirmation', found: numbers.join(', ') });
+  if (documents.length > 0 && (isDiscarded || refusal !== undefined)) {
+    const why = isDiscarded ? 'discarded by a person' : `refused with ${refusal!.code}`;
+    findings.push({ ...about, kind: 'unexplained', documents: numbers, what: `Report ${confirmationId} was ${why} and is in the ERP all the same.`, expected: 'no confirmation', found: numbers.join(', ') });
+  }
+  if (documents.length === 0 && !isDiscarded && refusal !== undefined) {
+    return [{ ...about, kind: 'lost', what: `Report ${confirmationId} was refused by the gateway and is in no book: ${refusal.code} ${refusal.detail}`, expected: '1 confirmation', found: refusal.code }];
   }
   const effective = wishes.filter((wish) => !wish.isDiscarded);
   if (effective.length > 0 && standing.length > 0) {
@@ -33,12 +40,19 @@ function gradeReport(siteId: string, { report, documents, wishes, isDiscarded }:
       expected: `a reversal of ${standing[0].number}`, found: 'none',
     });
   }
-  // With running totals a later report may stand for an earlier one: only its final one must be there, the rest is judged by the totals.
-  const needsDocument = cumulative !== true || kind === 'final';
+  // A later running total stands for an earlier one, but not for its end, nor for its time, which is in no total.
+  const seconds = allSeconds(reportedSeconds(machineTimes));
+  const needsDocument = cumulative !== true || kind === 'final' || !seconds.isZero();
   if (needsDocument && documents.length === 0 && !isDiscarded && effective.length === 0) {
-    findings.push({ ...about, kind: missing, what: `Report ${confirmationId} has no confirmation in the ERP.`, expected: '1 confirmation', found: 'none' });
+    const time = cumulative === true && !seconds.isZero() ? `, nor has its machine time of ${seconds.text()} s` : '';
+    findings.push({ ...about, kind: missing, what: `Report ${confirmationId} has no confirmation in the ERP${time}.`, expected: '1 confirmation', found: 'none' });
   }
   return findings;
+}
+
+function gradeRefusedReversal({ siteId, explanations }: SiteRecord, { sourceSystem, kind, senderId, code, detail }: RefusedFact): readonly Finding[] {
+  if (explanations.some((explained) => explained.kind === kind && explained.senderId === senderId && explained.sourceSystem === sourceSystem)) return [];
+  return [{ kind: 'lost', siteId, senderId, what: `Reversal ${senderId} was refused by the gateway and never done: ${code} ${detail}`, expected: 'a reversal', found: code }];
 }
 
 function gradeOriginal(siteId: string, { number, reference, workOrderId, operationId }: ConfirmationFact, { reportOf }: Matching): readonly Finding[] {

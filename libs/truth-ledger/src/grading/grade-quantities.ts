@@ -1,6 +1,6 @@
 import type { Quantity } from '@plantway/canonical';
 import { Exact } from '../arithmetic/exact.js';
-import { allSeconds, enteredSeconds } from './amounts.js';
+import { ACTIVITIES, enteredSeconds } from './amounts.js';
 import type { Finding } from './grade.types.js';
 import type { Matching } from './match-documents.js';
 import type { Replay, ReplayedPosting } from './replay-orders.js';
@@ -12,7 +12,7 @@ export function gradeQuantities({ siteId }: SiteRecord, matching: Matching, repl
   return [...replay.postings.values()].flatMap((posting) => {
     const senderId = matching.reportOf.get(posting.document.number)?.report.report.confirmationId;
     const { number, workOrderId, operationId, reference } = posting.document;
-    return differencesOf(posting, matching, replay).map(({ name, expected, found }): Finding => ({
+    return differencesOf(posting, replay).map(({ name, expected, found }): Finding => ({
       kind: 'quantityDrift', siteId, workOrderId, operationId, reference, documents: [number], expected, found, ...(senderId === undefined ? {} : { senderId }),
       what: `Confirmation ${number}${senderId === undefined ? '' : ` of report ${senderId}`}: ${name} is ${found} instead of ${expected}.`,
     }));
@@ -25,24 +25,27 @@ interface Difference {
   readonly found: string;
 }
 
-function differencesOf({ document, amounts, expected, isReported }: ReplayedPosting, { reportOf }: Matching, { orders }: Replay): readonly Difference[] {
+function differencesOf({ document, amounts, expected, report }: ReplayedPosting, { orders }: Replay): readonly Difference[] {
   const compare = (name: string, should: string, is: string): readonly Difference[] => (should === is ? [] : [{ name, expected: should, found: is }]);
   const amountsBooked = [
     ...compare('yield', expected.yield.text(), Exact.of(document.yield).text()), ...compare('scrap', expected.scrap.text(), sumOf(document.scrap).text()),
     ...compare('rework', expected.rework.text(), Exact.of(document.rework).text()),
   ];
-  if (!isReported) return amountsBooked;
+  if (report === undefined) return amountsBooked;
+  const entered = enteredSeconds(document.entered.activities);
+  const own = [
+    ...ACTIVITIES.flatMap((activity) => compare(`machine seconds (${activity})`, amounts.seconds[activity].text(), entered[activity].text())), ...compare('kind', report.kind, document.kind),
+    ...(report.workCenterId === undefined ? [] : compare('work center', report.workCenterId, document.workCenterId ?? 'none')),
+  ];
+  if (report.cumulative === true) return [...amountsBooked, ...own]; // its amounts are judged by the totals
   const order = orders.get(document.workOrderId)!;
   const product = order.item(order.order.itemId);
   const base = (quantity: Quantity): Exact => order.base(product, quantity);
-  const { report } = reportOf.get(document.number)!.report;
   return [
     ...amountsBooked,
     ...compare('scrap by reason', byReason(amounts.scrap ?? [], base), byReason(document.entered.scrap, base)),
     ...compare('serial numbers', listed(amounts.serialNumbers ?? []), listed(document.entered.serialNumbers)),
-    ...compare('machine seconds', allSeconds(amounts.seconds).text(), allSeconds(enteredSeconds(document.entered.activities)).text()),
-    ...compare('kind', report.kind, document.kind),
-    ...(report.workCenterId === undefined ? [] : compare('work center', report.workCenterId, document.workCenterId ?? 'none')),
+    ...own,
   ];
 }
 

@@ -29,8 +29,8 @@ function gradeLane(record: SiteRecord, lane: readonly MatchedReport[], matching:
     return [{ ...about, kind: 'incomplete', what, expected: 'the amounts made', found: 'none' }];
   }
   const counted = lane.filter(({ wishes }) => wishes.every((wish) => wish.isDiscarded));
-  // The total of a later report contains what a discarded one had said.
-  const told = counted.slice(0, counted.findLastIndex(({ isDiscarded }) => !isDiscarded) + 1);
+  // The total of a later report contains what a discarded or refused one had said.
+  const told = counted.slice(0, counted.findLastIndex(({ isDiscarded, report }) => !isDiscarded && report.refusal === undefined) + 1);
   const last = told.at(-1)?.report.report.confirmationId;
   const documents = lane.flatMap((matched) => matched.documents.slice(0, 1)).filter(({ number }) => !matching.reversingOf.has(number));
   try {

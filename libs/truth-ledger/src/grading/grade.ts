@@ -1,6 +1,7 @@
 import type { Observation } from '../observation.js';
 import { mayHaveGaps } from '../observation.js';
 import { gradeBalances } from './grade-balances.js';
+import { gradeCompleteness } from './grade-completeness.js';
 import { gradeCost } from './grade-cost.js';
 import { gradeDocuments } from './grade-documents.js';
 import { gradeOrder } from './grade-order.js';
@@ -15,17 +16,19 @@ import { siteRecords } from './site-record.js';
 import type { SiteRecord } from './site-record.js';
 
 export interface GradeOptions {
+  /** Sites that must have been heard of. Others that were heard of are judged all the same. */
+  readonly sites: readonly string[];
   /** False while the gateway still works: what is missing is `incomplete` then, not `lost`. True by default. */
   readonly isQuiet?: boolean;
   /** Observations that were told twice and differently. */
   readonly contradictions?: readonly string[];
 }
 
-/** Judges a run: whatever the order of `observations`, and however often each is among them. Pure. */
-export function grade(observations: Iterable<Observation>, { isQuiet = true, contradictions = [] }: GradeOptions = {}): Grade {
+/** Judges a run: whatever the order of `observations`, and however often each is among them. Pure. Without a site to judge nothing is clean. */
+export function grade(observations: Iterable<Observation>, { sites, isQuiet = true, contradictions = [] }: GradeOptions): Grade {
   const told = [...observations];
-  const records = [...siteRecords(told).values()];
-  const findings = [...gapsIn(told), ...contradictions.map(contradiction), ...records.flatMap((record) => gradeSite(record, isQuiet))];
+  const records = [...siteRecords(told, sites).values()];
+  const findings = [...(sites.length === 0 ? [NOBODY_EXPECTED] : []), ...gapsIn(told), ...contradictions.map(contradiction), ...records.flatMap((record) => gradeSite(record, isQuiet))];
   const count = (of: (totals: SiteTotals) => number): number => Object.values(totals).reduce((sum, each) => sum + of(each), 0);
   const totals = Object.fromEntries(records.map((record) => [record.siteId, totalsOf(record, findings)]));
   return {
@@ -34,13 +37,13 @@ export function grade(observations: Iterable<Observation>, { isQuiet = true, con
   };
 }
 
+const NOBODY_EXPECTED: Finding = { kind: 'incomplete', siteId: '', what: 'Nobody said which sites are to be judged.', expected: 'at least one site', found: 'none' };
+
 function gradeSite(record: SiteRecord, isQuiet: boolean): readonly Finding[] {
-  const { siteId, plant } = record;
+  const { plant } = record;
   const matching = matchDocuments(record);
-  const documents = [...gradeDocuments(record, matching, isQuiet), ...gradeOrder(record, matching)];
-  if (plant === undefined) {
-    return [...documents, { kind: 'incomplete', siteId, what: `The master data of ${siteId} were not told: amounts, stock and cost cannot be judged.`, expected: 'master data', found: 'none' }];
-  }
+  const documents = [...gradeCompleteness(record), ...gradeDocuments(record, matching, isQuiet), ...gradeOrder(record, matching)];
+  if (plant === undefined) return documents;
   const replay = replayOrders(record, matching);
   return [
     ...documents, ...replay.findings, ...gradeQuantities(record, matching, replay), ...gradeRunningTotals(record, matching, isQuiet),
@@ -71,7 +74,7 @@ function contradiction(name: string): Finding {
 function totalsOf(record: SiteRecord, findings: readonly Finding[]): SiteTotals {
   const reversing = record.confirmations.filter(({ reverses }) => reverses !== undefined).length;
   return {
-    reports: record.reports.length, reversals: record.reversals.length, explained: record.explanations.length, confirmations: record.confirmations.length - reversing,
+    reports: record.reports.filter(({ refusal }) => refusal === undefined).length, refused: record.reports.filter(({ refusal }) => refusal !== undefined).length + record.refusedReversals.length, reversals: record.reversals.length, explained: record.explanations.length, confirmations: record.confirmations.length - reversing,
     reversingConfirmations: reversing, stockDocuments: record.stockDocuments.length, costEntries: record.costEntries.length,
     findings: findings.filter(({ siteId }) => siteId === record.siteId).length,
   };

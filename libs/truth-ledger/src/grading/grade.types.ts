@@ -1,13 +1,14 @@
 /** What can be wrong. */
 export const FINDING_KINDS = ['lost', 'duplicated', 'outOfOrder', 'quantityDrift', 'stockDrift', 'costDrift', 'unexplained', 'incomplete'] as const;
 /**
- * `lost`: taken on and not in the ERP. `duplicated`: there more than once. `outOfOrder`: before an earlier one of its lane. `unexplained`: in the ERP, and nobody asked
+ * `lost`: said by the MES and not in the ERP. `duplicated`: there more than once. `outOfOrder`: before an earlier one of its lane. `unexplained`: in the ERP, and nobody asked
  * for it. `incomplete`: cannot be judged yet, because something is open or was not told.
  */
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 export interface Finding {
   readonly kind: FindingKind;
+  /** "" when it is about the ledger itself. */
   readonly siteId: string;
   /** One sentence for a person, with the ids. */
   readonly what: string;
@@ -41,6 +42,8 @@ export interface Grade {
 
 export interface SiteTotals {
   readonly reports: number;
+  /** Reports and reversals that the gateway will never take. */
+  readonly refused: number;
   readonly reversals: number;
   readonly explained: number;
   readonly confirmations: number;

@@ -17,13 +17,13 @@ export interface MatchedReport {
   /** Confirmations under its reference, in posting order. */
   readonly documents: readonly ConfirmationFact[];
   readonly wishes: readonly Wish[];
-  /** A person decided at the desk that it shall not be posted. */
+  /** A person knows why it is not posted. */
   readonly isDiscarded: boolean;
 }
 
 /** Who is who between the MES's reports and the ERP's documents. */
 export interface Matching {
-  /** In the order in which they were taken on. */
+  /** In the order in which they were answered, refused ones included. */
   readonly reports: readonly MatchedReport[];
   readonly reportOf: ReadonlyMap<string, MatchedReport>;
   /** By the number of the original: the confirmations that take it back, in posting order. */
@@ -36,8 +36,9 @@ export function matchDocuments(record: SiteRecord): Matching {
   const originals = grouped(record.confirmations.filter(({ reverses }) => reverses === undefined), ({ reference }) => reference);
   const discarded = new Set(record.explanations.map(({ sourceSystem, kind, senderId }) => `${kind}|${sourceSystem}|${senderId}`));
   const wishes = wishesOf(record, discarded);
+  const takenOn = new Set(record.reports.filter(({ refusal }) => refusal === undefined).map(({ reference }) => reference));
   const reports = record.reports.map((report): MatchedReport => ({
-    report, documents: originals.get(report.reference) ?? [], wishes: wishes.get(keyOf(report.sourceSystem, report.report.confirmationId)) ?? [],
+    report, documents: (report.refusal !== undefined && takenOn.has(report.reference) ? undefined : originals.get(report.reference)) ?? [], wishes: wishes.get(keyOf(report.sourceSystem, report.report.confirmationId)) ?? [],
     isDiscarded: discarded.has(`productionConfirmation|${report.sourceSystem}|${report.report.confirmationId}`),
   }));
   return {
@@ -58,7 +59,7 @@ function wishesOf({ reports, reversals }: SiteRecord, discarded: ReadonlySet<str
   const wish = (sourceSystem: string, senderId: string): Wish => ({ sourceSystem, senderId, isDiscarded: discarded.has(`confirmationReversal|${sourceSystem}|${senderId}`) });
   const all = [
     ...reversals.map(({ sourceSystem, reversalId, confirmationId }) => ({ of: keyOf(sourceSystem, confirmationId), wish: wish(sourceSystem, reversalId) })),
-    ...reports.flatMap(({ sourceSystem, report: { replaces, confirmationId } }) => (replaces === undefined ? [] : [{ of: keyOf(sourceSystem, replaces), wish: wish(sourceSystem, confirmationId) }])),
+    ...reports.flatMap(({ sourceSystem, refusal, report: { replaces, confirmationId } }) => (replaces === undefined || refusal !== undefined ? [] : [{ of: keyOf(sourceSystem, replaces), wish: wish(sourceSystem, confirmationId) }])),
   ];
   return new Map([...grouped(all, ({ of }) => of)].map(([of, entries]) => [of, entries.map((entry) => entry.wish)]));
 }

@@ -1,5 +1,6 @@
 import type { ConfirmationFact } from '../erp-fact.js';
-import { enteredAmounts, reportedSeconds } from './amounts.js';
+import type { SentReport } from '../mes-fact.js';
+import { enteredSeconds, reportedSeconds } from './amounts.js';
 import type { ExpectedAmounts } from './amounts.js';
 import { ExpectedOrder, UnknownUnit } from './expected-order.js';
 import type { ExpectedPosting } from './expected-order.js';
@@ -13,8 +14,8 @@ export interface ReplayedPosting {
   readonly document: ConfirmationFact;
   readonly amounts: ExpectedAmounts;
   readonly expected: ExpectedPosting;
-  /** False where the document's own words had to do, because no report stands behind it alone. */
-  readonly isReported: boolean;
+  /** The report that it stands for; its amounts are the document's own words when there is none, or when the report tells running totals. */
+  readonly report: SentReport | undefined;
 }
 
 /** All orders as the ERP should keep them after its documents, worked out anew. */
@@ -53,7 +54,10 @@ function replayDocument(order: ExpectedOrder, document: ConfirmationFact, matchi
     return [];
   }
   const matched = matching.reportOf.get(document.number);
-  const report = matched?.documents[0] === document && matched.report.report.cumulative !== true ? matched.report.report : undefined;
-  const amounts = report === undefined ? enteredAmounts(document) : { ...report, seconds: reportedSeconds(report.machineTimes) };
-  return [{ document, amounts, expected: order.post(document.number, document.operationId, amounts), isReported: report !== undefined }];
+  const report = matched?.documents[0] === document ? matched.report.report : undefined;
+  const counted = report === undefined || report.cumulative === true ? document.entered : report;
+  // Times are stretches of their own report, never totals.
+  const seconds = report === undefined ? enteredSeconds(document.entered.activities) : reportedSeconds(report.machineTimes);
+  const amounts: ExpectedAmounts = { ...counted, seconds };
+  return [{ document, amounts, expected: order.post(document.number, document.operationId, amounts), report }];
 }

@@ -1,12 +1,14 @@
 import type { BalancesFact, ConfirmationFact, CostEntryFact, ErpItem, FollowUpFact, OrderFact, PlantFact, StockDocumentFact } from '../erp-fact.js';
 import type { Explanation } from '../explanation.js';
-import type { MadeAmounts, ReportedFact, ReversedFact } from '../mes-fact.js';
-import type { Observation } from '../observation.js';
+import type { MadeAmounts, MesStatusFact, RefusedFact, ReportedFact, ReversedFact } from '../mes-fact.js';
+import type { Fact, Observation } from '../observation.js';
 import { CONFIRMATION_PART, expectedReference } from '../reference.js';
 import { grouped } from './grouped.js';
 
-/** A report that the gateway took on. */
-export interface Report extends ReportedFact {
+/** A report that the gateway took on, or refused. */
+export interface Report extends Pick<ReportedFact, 'sourceSystem' | 'report' | 'made'> {
+  /** Why the gateway will never take it. */
+  readonly refusal?: Pick<RefusedFact, 'code' | 'detail'>;
   /** Lists it was told in: two lists say nothing about the order between them. */
   readonly source: string;
   /** The name that its document in the ERP must carry. */
@@ -19,19 +21,23 @@ export interface SiteRecord {
   readonly plant: PlantFact | undefined;
   readonly items: ReadonlyMap<string, ErpItem>;
   readonly orders: ReadonlyMap<string, OrderFact>;
+  /** In the order in which they were answered. */
   readonly reports: readonly Report[];
   readonly reversals: readonly ReversedFact[];
+  readonly refusedReversals: readonly RefusedFact[];
+  /** The newest look at the MES. */
+  readonly status: MesStatusFact | undefined;
   readonly explanations: readonly Explanation[];
   readonly confirmations: readonly ConfirmationFact[];
   readonly stockDocuments: readonly StockDocumentFact[];
   readonly followUps: readonly FollowUpFact[];
   readonly costEntries: readonly CostEntryFact[];
-  /** The newest look at the stock. */
+  /** The newest look at the ERP. */
   readonly balances: BalancesFact | undefined;
 }
 
-/** The records of all sites, by site. An observation that was told twice counts once. */
-export function siteRecords(observations: Iterable<Observation>): ReadonlyMap<string, SiteRecord> {
+/** The records of all sites that were told of or are `expected`, by site. An observation that was told twice counts once. */
+export function siteRecords(observations: Iterable<Observation>, expected: readonly string[] = []): ReadonlyMap<string, SiteRecord> {
   const bySource = new Map<string, Map<number, Observation>>();
   for (const observation of observations) {
     const list = bySource.get(observation.source) ?? new Map<number, Observation>();
@@ -40,7 +46,8 @@ export function siteRecords(observations: Iterable<Observation>): ReadonlyMap<st
   }
   const inOrder = [...bySource.values()].flatMap((list) => [...list.values()].sort((left, right) => left.sequence - right.sequence));
   const bySite = grouped(inOrder, ({ siteId }) => siteId);
-  return new Map([...bySite].sort(([left], [right]) => (left < right ? -1 : 1)).map(([siteId, told]) => [siteId, recordOf(siteId, told)]));
+  const sites = [...new Set([...expected, ...bySite.keys()])].sort();
+  return new Map(sites.map((siteId) => [siteId, recordOf(siteId, bySite.get(siteId) ?? [])]));
 }
 
 function recordOf(siteId: string, told: readonly Observation[]): SiteRecord {
@@ -50,8 +57,10 @@ function recordOf(siteId: string, told: readonly Observation[]): SiteRecord {
     siteId, plant,
     items: new Map(plant?.items.map((item) => [item.itemId, item])),
     orders: new Map(facts.filter((fact) => fact.type === 'order').map((order) => [order.workOrderId, order])),
-    reports: told.flatMap(({ source, fact }) => (fact.type === 'reported' ? [reportOf(siteId, source, fact)] : [])),
+    reports: told.flatMap(({ source, fact }) => reportsIn(siteId, source, fact)),
     reversals: facts.filter((fact) => fact.type === 'reversed'),
+    refusedReversals: facts.filter((fact) => fact.type === 'refused').filter(({ report }) => report === undefined),
+    status: facts.filter((fact) => fact.type === 'mesStatus').at(-1),
     explanations: facts.filter((fact) => fact.type === 'explained'),
     confirmations: facts.filter((fact) => fact.type === 'confirmation'),
     stockDocuments: facts.filter((fact) => fact.type === 'stockDocument'),
@@ -61,9 +70,13 @@ function recordOf(siteId: string, told: readonly Observation[]): SiteRecord {
   };
 }
 
-function reportOf(siteId: string, source: string, fact: ReportedFact): Report {
-  const { sourceSystem, report: { confirmationId: senderId } } = fact;
-  return { ...fact, source, reference: expectedReference({ siteId, sourceSystem, kind: 'productionConfirmation', senderId }, CONFIRMATION_PART) };
+function reportsIn(siteId: string, source: string, fact: Fact): readonly Report[] {
+  if ((fact.type !== 'reported' && fact.type !== 'refused') || fact.report === undefined) return [];
+  const { sourceSystem, report, made } = fact;
+  const reference = expectedReference({ siteId, sourceSystem, kind: 'productionConfirmation', senderId: report.confirmationId }, CONFIRMATION_PART);
+  return [{
+    source, sourceSystem, report, reference, ...(made === undefined ? {} : { made }), ...(fact.type === 'refused' ? { refusal: { code: fact.code, detail: fact.detail } } : {}),
+  }];
 }
 
 /** What a report says was made: with running totals, what the plant knows beside it. */

@@ -5,6 +5,8 @@ import { chanceOf } from './chance.js';
 import type { FloorOperation, FloorOrder } from './floor-order.js';
 import { FloorState } from './floor-state.js';
 import { needsOf } from './material.js';
+import { answerByChance } from './planned-answer.js';
+import type { PlannedAnswer } from './planned-answer.js';
 import { ReportWriter } from './report-writer.js';
 import { outcomeOf } from './run-outcome.js';
 import type { Run } from './run.js';
@@ -16,14 +18,8 @@ export interface FloorOptions {
   readonly leaveAlone: readonly string[];
   /** Share of reports that are put right later, 0 to 1. */
   readonly mistakeShare: number;
-}
-
-/** What the planner is told about a work order instead of "accepted". */
-export interface PlannedAnswer {
-  readonly answer: 'partly' | 'refused';
-  readonly reason: string;
-  /** With `partly`, 0 to 1. */
-  readonly acceptedShare: number;
+  /** Share of work orders that are taken only partly, 0 to 1; none when absent. */
+  readonly refusalShare?: number;
 }
 
 /** Business milliseconds. */
@@ -88,16 +84,17 @@ export class Floor {
     return lines;
   }
 
-  /** Answers the job orders of a work order that have no answer yet; the state has the lines. `planned`: what to say instead of "accepted". */
+  /** Answers the job orders of a work order that have no answer yet; the state has the lines. `planned`: what to say, instead of what chance has in store for this work order. */
   acknowledge(workOrderId: string, planned: PlannedAnswer | undefined): readonly BookLine[] {
     const order = this.state.orders.get(workOrderId);
     if (order === undefined || this.state.isLeftAlone(workOrderId)) return [];
     const acknowledgedAt = this.instant(this.time);
+    const said = planned ?? answerByChance(this.options.seed, this.options.plant.siteId, order, this.options.refusalShare ?? 0);
     return unanswered(order).map(({ jobOrder: { jobOrderId, version, quantity } }) => {
       const id = `ack-${jobOrderId}@${version}`;
       const body: AcknowledgementBody = {
-        acknowledgementId: id, version, answer: planned?.answer ?? 'accepted', acknowledgedAt, ...(planned === undefined ? {} : { reason: planned.reason }),
-        ...(planned?.answer === 'partly' ? { acceptedQuantity: { value: String(Math.floor(Number(quantity.value) * planned.acceptedShare)), unit: quantity.unit } } : {}),
+        acknowledgementId: id, version, answer: said?.answer ?? 'accepted', acknowledgedAt, ...(said === undefined ? {} : { reason: said.reason }),
+        ...(said?.answer === 'partly' ? { acceptedQuantity: { value: String(Math.floor(Number(quantity.value) * said.acceptedShare)), unit: quantity.unit } } : {}),
       };
       const line: BookLine = { line: 'outgoing', at: acknowledgedAt, outgoing: { type: 'acknowledgement', id, workOrderId, jobOrderId, body } };
       this.state.take(line);

@@ -115,7 +115,8 @@ export class ProcessApi extends HeyApiClient {
      * Take a report back
      *
      * What it posted is reversed in the ERP; what it has not posted yet is never posted; what is in doubt is found out first. A second wish for the same report is
-     * annulled. Sending the same wish again changes nothing and gets the same messageId. A corrected report needs no wish: it names the wrong one in replaces.
+     * annulled. Sending the same wish again changes nothing and gets the same messageId; without a reversalId, one that was discarded or annulled makes room for
+     * a new one. A running total that a later one contains is done without a change in the ERP. A corrected report needs no wish: it names the wrong one in replaces.
      * A supervisor and an administrator may name another source system.
      */
     public reverseProductionConfirmation<ThrowOnError extends boolean = true>(options: Options<ReverseProductionConfirmationData, ThrowOnError>): RequestResult<ReverseProductionConfirmationResponses, ReverseProductionConfirmationErrors, ThrowOnError> {
@@ -136,7 +137,8 @@ export class ProcessApi extends HeyApiClient {
      *
      * Every rule is looked at first: status, bill of material and routing valid on the planned start, components in stock, work centers open, dates, holds, revision. What is
      * violated is answered at once, all of it, and nothing is stored. When the ERP does not answer in time the release is accepted all the same and validated at delivery;
-     * a dry run is then answered with 503. The same release again changes nothing and gets the same messageId.
+     * a dry run is then answered with 503. The same release again changes nothing and gets the same messageId;
+     * without a releaseId, one that was discarded makes room for a new one.
      */
     public releaseWorkOrder<ThrowOnError extends boolean = true>(options: Options<ReleaseWorkOrderData, ThrowOnError>): RequestResult<ReleaseWorkOrderResponses, ReleaseWorkOrderErrors, ThrowOnError> {
         return (options.client ?? this.client).post<ReleaseWorkOrderResponses, ReleaseWorkOrderErrors, ThrowOnError>({
@@ -169,7 +171,8 @@ export class ProcessApi extends HeyApiClient {
     /**
      * Acknowledge a job order
      *
-     * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. The same answer again changes nothing.
+     * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. The same answer again changes nothing;
+     * without an acknowledgementId, one that was discarded makes room for a new one.
      */
     public acknowledgeJobOrder<ThrowOnError extends boolean = true>(options: Options<AcknowledgeJobOrderData, ThrowOnError>): RequestResult<AcknowledgeJobOrderResponses, AcknowledgeJobOrderErrors, ThrowOnError> {
         return (options.client ?? this.client).post<AcknowledgeJobOrderResponses, AcknowledgeJobOrderErrors, ThrowOnError>({

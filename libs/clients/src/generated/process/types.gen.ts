@@ -448,7 +448,8 @@ export type JobOrderAcknowledgementDto = {
      */
     acknowledgedAt?: string;
     /**
-     * The MES's own id of this answer, unique within its source system and site; sending it again changes nothing. Left out: "{jobOrderId}@{version}".
+     * The MES's own id of this answer, unique within its source system and site; sending it again changes nothing. Left out: "{jobOrderId}@{version}",
+     * or the next behind those that were discarded ("{jobOrderId}@{version}#2").
      */
     acknowledgementId?: string;
 };
@@ -1511,7 +1512,8 @@ export type WorkOrderExecutionDto = {
 
 export type WorkOrderReleaseDto = {
     /**
-     * The planner's own id of this decision, unique within its source system and site; sending it again changes nothing. Left out: the work order's id.
+     * The planner's own id of this decision, unique within its source system and site; sending it again changes nothing. Left out: the work order's id,
+     * or the next behind those that were discarded ("{workOrderId}#2").
      */
     releaseId?: string;
     /**

@@ -5,13 +5,14 @@ import type { ErpOperation, ErpOrder, ErpState } from '../erp-state.js';
 import type { PlantItem } from '../plant-data.js';
 import { Refusal } from '../refusal.js';
 import { inBaseUnit } from '../unit-conversion.js';
-import { orderStatus, requireChangeable, requireItem } from './order.rule.js';
+import { requireChangeable, requireItem, requireNotHeld } from './order.rule.js';
 
-/** @throws Refusal `ORDER_CLOSED`, `ORDER_NOT_RELEASED`, `ORDER_LOCKED`, `OPERATION_UNKNOWN`, `OPERATION_ALREADY_FINAL` */
+/** @throws Refusal `ORDER_CLOSED`, `ORDER_LOCKED`, `ORDER_NOT_RELEASED`, `ORDER_ON_HOLD`, `OPERATION_UNKNOWN`, `OPERATION_ALREADY_FINAL` */
 export function requireConfirmable(order: ErpOrder, operationId: string): ErpOperation {
   const { workOrderId } = order;
   requireChangeable(order);
-  if (order.phase === 'created' || order.held) throw new Refusal('ORDER_NOT_RELEASED', `Order ${workOrderId} is ${orderStatus(order)}.`, { workOrderId });
+  if (order.phase === 'created') throw new Refusal('ORDER_NOT_RELEASED', `Order ${workOrderId} is not released.`, { workOrderId });
+  requireNotHeld(order);
   const operation = order.operations.find((candidate) => candidate.operationId === operationId);
   if (operation === undefined) throw new Refusal('OPERATION_UNKNOWN', `Order ${workOrderId} has no operation ${operationId}.`, { workOrderId, operationId });
   if (operation.finalBy !== undefined) {

@@ -1,3 +1,4 @@
+import type { Quantity } from '@plantway/canonical';
 import { amount, amountText, multiply, ratio, rounded } from '../exact-amount.js';
 import { BUSINESS_ID } from '../erp-state.js';
 import type { ErpComponent, ErpOperation, ErpOrder, ErpState } from '../erp-state.js';
@@ -14,23 +15,29 @@ import { requireItem } from './order.rule.js';
  */
 export function createOrder(state: ErpState, order: NewOrder): ErpOrder {
   if (!BUSINESS_ID.test(order.workOrderId)) throw new Refusal('MALFORMED', `Order number ${order.workOrderId} has a wrong form.`, { field: 'workOrderId' });
-  requireQuantity(order.quantity, 'quantity');
   requireQuantity({ value: order.overDeliveryTolerancePercent, unit: '%' }, 'overDeliveryTolerancePercent');
   const underDeliveryTolerancePercent = order.underDeliveryTolerancePercent ?? '0';
   requireQuantity({ value: underDeliveryTolerancePercent, unit: '%' }, 'underDeliveryTolerancePercent');
   if (amount(underDeliveryTolerancePercent).gt(100)) throw new Refusal('MALFORMED', 'underDeliveryTolerancePercent must be 100 at most.', { field: 'underDeliveryTolerancePercent' });
   if (state.orders.has(order.workOrderId)) throw new Refusal('ORDER_EXISTS', `Order ${order.workOrderId} exists.`, { workOrderId: order.workOrderId });
   const item = requireItem(state, order.itemId);
-  const quantity = { value: amountText(rounded(inBaseUnit(item, order.quantity), item.baseUnitDecimals)), unit: item.baseUnit };
-  if (quantity.value === '0') throw new Refusal('MALFORMED', 'quantity must be above zero.', { field: 'quantity' });
+  const quantity = orderedQuantity(item, order.quantity);
   const operations = operationsOf(state, item);
   const created: ErpOrder = {
     workOrderId: order.workOrderId, itemId: order.itemId, quantity, overDeliveryTolerancePercent: order.overDeliveryTolerancePercent, underDeliveryTolerancePercent,
-    startAt: order.startAt, dueAt: order.dueAt, phase: order.released ? 'released' : 'created', held: false,
+    startAt: order.startAt, dueAt: order.dueAt, phase: order.released ? 'released' : 'created', released: order.released, held: false,
     operations, components: componentsOf(state, item, quantity.value, operations), reported: {}, otherOutputs: {}, activityCost: '0.00', revision: 1,
   };
   state.orders.set(created.workOrderId, created);
   return created;
+}
+
+/** What is entered as quantity of an order, in the item's base unit. @throws Refusal `UNIT_NOT_CONVERTIBLE`, `MALFORMED` when nothing is left of it */
+export function orderedQuantity(item: PlantItem, entered: Quantity): Quantity {
+  requireQuantity(entered, 'quantity');
+  const quantity = { value: amountText(rounded(inBaseUnit(item, entered), item.baseUnitDecimals)), unit: item.baseUnit };
+  if (quantity.value === '0') throw new Refusal('MALFORMED', 'quantity must be above zero.', { field: 'quantity' });
+  return quantity;
 }
 
 function operationsOf(state: ErpState, item: PlantItem): readonly ErpOperation[] {

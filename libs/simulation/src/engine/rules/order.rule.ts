@@ -1,7 +1,7 @@
 import type { OperationStatus, WorkOrderStatus } from '@plantway/canonical';
 import { amount } from '../exact-amount.js';
 import type { ErpOperation, ErpOrder, ErpState } from '../erp-state.js';
-import type { ChangeOrder } from '../erp-command.js';
+import type { SetOrderState } from '../erp-command.js';
 import type { PlantItem } from '../plant-data.js';
 import { Refusal } from '../refusal.js';
 import { accountBalance } from './cost-journal.js';
@@ -29,17 +29,23 @@ export function requireChangeable(order: ErpOrder): void {
   if (order.lockedBy !== undefined) throw new Refusal('ORDER_LOCKED', `Order ${order.workOrderId} is locked by ${order.lockedBy}.`, { ...facts, user: order.lockedBy });
 }
 
+/** @throws Refusal `ORDER_ON_HOLD` */
+export function requireNotHeld({ workOrderId, held }: ErpOrder): void {
+  if (held) throw new Refusal('ORDER_ON_HOLD', `Order ${workOrderId} is on hold.`, { workOrderId });
+}
+
 /**
  * Closing or cancelling an order settles what is left in WIP, on that day at the plant; only then does the period matter.
- * @throws Refusal `ORDER_UNKNOWN`, `ORDER_CLOSED`, `ORDER_LOCKED`, `ORDER_NOT_CREATED`, `PERIOD_...`
+ * @throws Refusal `ORDER_UNKNOWN`, `ORDER_CLOSED`, `ORDER_LOCKED`, `ORDER_NOT_CREATED`, `ORDER_ON_HOLD`, `PERIOD_...`
  */
-export function changeOrder(state: ErpState, { type, workOrderId, at }: ChangeOrder): ErpOrder {
+export function setOrderState(state: ErpState, { type, workOrderId, at }: SetOrderState): ErpOrder {
   const order = requireOrder(state, workOrderId);
   if (type === 'unlockOrder') return saveOrder(state, { ...order, lockedBy: undefined });
   requireChangeable(order);
   if (type === 'releaseOrder') {
-    if (order.phase !== 'created') throw new Refusal('ORDER_NOT_CREATED', `Order ${workOrderId} is ${orderStatus(order)}, only a created one can be released.`, { workOrderId });
-    return saveOrder(state, { ...order, phase: 'released' });
+    if (order.phase !== 'created') throw new Refusal('ORDER_NOT_CREATED', `Order ${workOrderId} is ${order.phase}, only a created one can be released.`, { workOrderId });
+    requireNotHeld(order);
+    return saveOrder(state, { ...order, phase: 'released', released: true });
   }
   if (type === 'holdOrder' || type === 'resumeOrder') return saveOrder(state, { ...order, held: type === 'holdOrder' });
   const postingDate = plantDay(state, at);
@@ -62,9 +68,11 @@ export function saveOrder(state: ErpState, order: ErpOrder): ErpOrder {
   return saved;
 }
 
+/** An order on hold shows the hold, whether it was released or not; one that is closed or cancelled shows its end. */
 export function orderStatus(order: ErpOrder): WorkOrderStatus {
-  if (order.phase !== 'released') return order.phase;
+  if (order.phase === 'closed' || order.phase === 'cancelled') return order.phase;
   if (order.held) return 'held';
+  if (order.phase === 'created') return 'created';
   if (order.operations.every((operation) => operation.finalBy !== undefined)) return 'completed';
   return order.operations.some((operation) => operation.confirmations > 0) ? 'inProgress' : 'released';
 }

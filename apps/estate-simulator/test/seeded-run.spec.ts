@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { grade } from '@plantway/truth-ledger';
-import { SeededRun } from './test/seeded-run.js';
+import { SeededRun } from './seeded-run.js';
+import { SITE } from './told-plant.js';
 
 describe('a run in which nothing goes wrong', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('grades clean with seed %i, whatever was reversed, replaced, scrapped, reworked, short or counted in running totals', (seed) => {
     const run = new SeededRun(seed).work(160);
 
-    const { clean, findings, reports, documents } = grade(run.observations());
+    const { clean, findings, reports, documents } = grade(run.observations(), { sites: [SITE] });
 
     expect(findings.slice(0, 6)).toEqual([]);
     expect(clean).toBe(true);
@@ -22,6 +23,9 @@ describe('a run in which nothing goes wrong', () => {
     expect(count(({ mesFacts }) => mesFacts.filter((fact) => fact.type === 'reported' && fact.report.replaces !== undefined).length)).toBeGreaterThan(20);
     expect(count(({ mesFacts }) => mesFacts.filter((fact) => fact.type === 'reported' && fact.report.cumulative === true).length)).toBeGreaterThan(100);
     expect(count(({ explanations }) => explanations.length)).toBeGreaterThan(5);
+    expect(count(({ mesFacts }) => mesFacts.filter((fact) => fact.type === 'refused').length)).toBeGreaterThan(5);
+    expect(count(({ engine }) => [...engine.view.orders.values()].filter(({ phase }) => phase === 'closed').length)).toBeGreaterThan(3);
+    expect(count(({ engine }) => engine.view.costEntries.filter(({ event, sourceDocument }) => event === 'settlement' && sourceDocument.startsWith('WO-')).length)).toBeGreaterThan(2);
     expect(count(({ engine }) => engine.followUps().filter(({ status }) => status === 'posted').length)).toBeGreaterThan(20);
     expect(count(({ engine }) => engine.followUps().filter(({ status }) => status === 'cancelled').length)).toBeGreaterThan(0);
     expect(count(({ engine }) => engine.view.costEntries.filter(({ event }) => event === 'settlement').length)).toBeGreaterThan(5);

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MesStand } from './mes-stand.js';
+import type { MesHabits } from './mes-stand.js';
+
+describe('the MES at work', () => {
+  let stand: MesStand;
+  beforeEach(async () => {
+    stand = await MesStand.open('BER1');
+  });
+  afterEach(() => stand.close());
+
+  async function restart(siteId: string, habits?: MesHabits): Promise<void> {
+    await stand.close();
+    stand = await MesStand.open(siteId, habits);
+  }
+
+  describe.each(['BER1', 'CHI1'])('at %s', (siteId) => {
+    beforeEach(() => restart(siteId));
+
+    it('makes every order to its end, and the gateway takes every word of it', async () => {
+      await stand.handOver();
+      await stand.workFor(240);
+
+      expect(stand.unfinished()).toEqual([]);
+      expect(stand.mes.floor.isQuiet).toBe(true);
+      const accepted = (wanted: string): number => stand.gateway.accepted.filter(({ type }) => type === wanted).length;
+      const { corrections, ...counts } = stand.mes.book.counts;
+      expect(counts).toEqual({ reports: accepted('report'), reversals: accepted('reversal'), acknowledgements: accepted('acknowledgement'), refused: 0, unanswered: 0 });
+      expect(stand.mes.book.progress).toEqual({ said: counts.reports + counts.reversals, answered: counts.reports + counts.reversals });
+      expect(corrections).toBeGreaterThan(0);
+      expect(stand.gateway.reports.length).toBeGreaterThan(60);
+    });
+
+    it('reports partial and final, scrap with reasons, rework, lots, serial numbers with what was built in, reported material, side outputs, persons', async () => {
+      await stand.handOver();
+      await stand.workFor(240);
+
+      const some = (what: (report: (typeof stand.gateway.reports)[number]) => boolean): boolean => stand.gateway.reports.some(what);
+      expect(some(({ kind }) => kind === 'partial') && some(({ kind }) => kind === 'final')).toBe(true);
+      expect(some(({ scrap }) => scrap!.length > 0) && some(({ rework }) => rework !== undefined)).toBe(true);
+      expect(some(({ producedLots }) => producedLots!.length > 0)).toBe(true);
+      expect(some(({ genealogy }) => genealogy!.some(({ componentSerialNumbers }) => componentSerialNumbers.length > 0))).toBe(true);
+      expect(some(({ consumptions }) => consumptions!.length > 0) && some(({ otherOutputs }) => otherOutputs!.length > 0)).toBe(true);
+      expect(stand.gateway.reports.every(({ labor }) => labor!.length <= 1 && labor!.every(({ personId }) => personId !== undefined))).toBe(true);
+    });
+
+    it('does the same for the same seed and something else for another', async () => {
+      const bookOf = async (seed: number): Promise<string> => {
+        await restart(siteId, { seed });
+        await stand.handOver();
+        await stand.workFor(20);
+        return readFileSync(join(stand.folder, `mes-${siteId}.ndjson`), 'utf8');
+      };
+
+      const first = await bookOf(5);
+
+      expect(await bookOf(5)).toBe(first);
+      expect(await bookOf(6)).not.toBe(first);
+    });
+  });
+
+  it('uses reported material from lots that the ERP has, and no more than is there', async () => {
+    await restart('CHI1');
+    await stand.handOver();
+    await stand.workFor(240);
+
+    const used = stand.facts.flatMap((fact) => (fact.type === 'confirmed' ? fact.work.consumptions : []));
+    expect(used.some(({ itemId, lotId }) => itemId === 'MED-40' && lotId === 'M40-17')).toBe(true);
+    expect(used.filter(({ itemId, lotId }) => itemId === 'MED-40' && lotId !== 'M40-17')).toEqual([]);
+  });
+
+  it('waits with a run until its material is there', async () => {
+    await restart('CHI1');
+    await stand.erp.apply({ type: 'setLotStatus', itemId: 'MED-40', lotId: 'M40-17', status: 'blocked' }, 'CHI1');
+    await stand.handOver();
+    await stand.workFor(48);
+    const cartridges = () => stand.gateway.reports.filter(({ workOrderId, operationId }) => operationId === '0010' && stand.mes.floor.state.orders.get(workOrderId)!.operations.get('0010')!.jobOrder.itemId === 'FL-520');
+    expect(cartridges()).toEqual([]);
+
+    await stand.erp.apply({ type: 'setLotStatus', itemId: 'MED-40', lotId: 'M40-17', status: 'unrestricted' }, 'CHI1');
+    await stand.workFor(48);
+
+    expect(cartridges().length).toBeGreaterThan(0);
+  });
+
+  it('reports running totals at Chicago that its physical work adds up to', async () => {
+    await restart('CHI1', { mistakeShare: 0.3 });
+    await stand.handOver();
+    await stand.workFor(240);
+
+    const made = new Map<string, number>();
+    for (const fact of stand.facts) {
+      if (fact.type !== 'confirmed') continue;
+      const key = `${fact.report.workOrderId}|${fact.report.operationId}`;
+      made.set(key, (made.get(key) ?? 0) + Number(fact.work.yield.value));
+      expect(fact.report).toEqual(expect.objectContaining({ cumulative: true, yield: { value: String(made.get(key)), unit: 'H87' } }));
+    }
+    expect(stand.facts.some((fact) => fact.type === 'confirmed' && Number(fact.work.yield.value) < 0)).toBe(true);
+    expect(stand.facts.some(({ type }) => type === 'takenBack')).toBe(false);
+  });
+
+  it('holds an operation and the one after it while a correction is not settled', async () => {
+    await restart('BER1', { mistakeShare: 1 });
+    const [workOrderId] = await stand.released();
+    await stand.mes.push('ref', workOrderId, 1, await stand.gateway.dispatch(workOrderId));
+    stand.gateway.posts = false;
+
+    await stand.workFor(24);
+
+    const reported = (): readonly string[] => stand.gateway.accepted.filter(({ type }) => type !== 'acknowledgement').map(({ id }) => id);
+    expect(reported()).toEqual(['mes-BER1-000001', 'mes-BER1-000002']);
+    expect(stand.gateway.reports[1]).toEqual(expect.objectContaining({ replaces: 'mes-BER1-000001', yield: { value: '5', unit: 'H87' }, scrap: [expect.objectContaining({ quantity: { value: '1', unit: 'H87' } })] }));
+
+    stand.gateway.posts = true;
+    await stand.workFor(10);
+
+    expect(reported().length).toBeGreaterThan(2);
+  });
+
+  it('works pieces that it put aside again, and reports them as yield or scrap, without anything new going in or falling off', async () => {
+    await restart('BER1', { mistakeShare: 0 });
+    await stand.handOver();
+    await stand.workFor(240);
+
+    const orders = [...stand.mes.floor.state.orders.values()].filter(({ isDone }) => isDone);
+    const aside = stand.facts.reduce((sum, fact) => sum + (fact.type === 'confirmed' ? Number(fact.work.rework.value) : 0), 0);
+    expect(aside).toBeGreaterThan(0);
+    for (const { operations } of orders) {
+      let input = Number([...operations.values()][0].jobOrder.quantity.value);
+      for (const { good, scrapped, aside: left } of operations.values()) {
+        expect({ good, sum: good + scrapped, left }).toEqual({ good, sum: input, left: 0 });
+        input = good;
+      }
+    }
+    const punched = orders.filter(({ operations }) => operations.get('0010')?.jobOrder.itemId === 'FG-300');
+    const washers = (workOrderId: string): number => stand.facts.reduce((sum, fact) => sum + (fact.type === 'confirmed' && fact.report.workOrderId === workOrderId ? Number(fact.work.otherOutputs[0]?.quantity.value ?? 0) : 0), 0);
+    expect(punched.map(({ workOrderId }) => washers(workOrderId))).toEqual(punched.map(({ operations }) => Number(operations.get('0010')!.jobOrder.quantity.value))); // one falls off each piece, once
+    expect(punched.length).toBeGreaterThan(0);
+  });
+});
