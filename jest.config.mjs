@@ -5,6 +5,7 @@ export default {
   testRegex: '.*\\.spec\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],
   testTimeout: 30_000,
+  maxWorkers: '100%', // the default leaves one core of two idle; the suites wait for disk and network most of the time
   globalSetup: '<rootDir>/test/setup/start-database.mjs',
   globalTeardown: '<rootDir>/test/setup/stop-database.mjs',
   transform: {
