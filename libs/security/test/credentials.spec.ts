@@ -55,9 +55,10 @@ describe('credentials', () => {
   it('are refused after a revocation even when a look-up from before it ends after it', async () => {
     const credentials = service();
     const { apiKey, credential } = await credentials.create(mes);
-    const answerLookUp = holdLookUps();
+    const { answer: answerLookUp, isAnswered } = holdLookUps();
 
     const found = credentials.find(apiKey);
+    await until(isAnswered, { within: 10_000 }); // by the database, before the revocation begins
     const revoked = credentials.revoke(credential.credentialId);
     await until(async () => (await database.pool.query('select from security.credential where revoked_at is not null')).rowCount === 1, { within: 10_000 });
     answerLookUp();
@@ -123,17 +124,22 @@ describe('credentials', () => {
   });
 
   /** Lets look-ups read, but keeps their answers until the returned function is called. */
-  function holdLookUps(): () => void {
+  /** Lets look-ups reach the database and keeps back what it says, until `answer`. */
+  function holdLookUps(): { readonly answer: () => void; readonly isAnswered: () => boolean } {
     const { pool } = database;
     const query = pool.query.bind(pool) as (...parts: unknown[]) => Promise<unknown>;
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => { release = resolve; });
+    let answered = false;
     pool.query = (async (...parts: unknown[]) => {
       const answer = await query(...parts);
-      if ((parts[0] as { name?: string }).name === 'security.find-credential') await released;
+      if ((parts[0] as { name?: string }).name === 'security.find-credential') {
+        answered = true;
+        await released;
+      }
       return answer;
     }) as typeof pool.query;
-    return release;
+    return { answer: () => release(), isAnswered: () => answered };
   }
 
   let asked = 0;

@@ -30,6 +30,8 @@ export class MesBook {
   private readonly facts: FactTeller;
   private readonly tally = { reports: 0, corrections: 0, reversals: 0, acknowledgements: 0, refused: 0 };
   private written: Promise<void> = Promise.resolve();
+  /** Lines on their way to the disk. */
+  private writing = 0;
   private latest = 0;
   private jobOrderCursor: string | undefined;
   private changesCursor: string | undefined;
@@ -51,15 +53,21 @@ export class MesBook {
 
   /** Resolves when these lines, and all that were written before, are on disk; facts among them are told then, in the order of the lines. */
   write(lines: readonly BookLine[]): Promise<void> {
+    this.writing += lines.length;
     this.written = Promise.all([this.written, ...lines.map((line) => this.journal.append(line))]).then(() => {
       for (const line of lines) {
         const fact = this.keep(line);
         if (fact !== undefined) this.onFact(fact);
       }
+      this.writing -= lines.length;
     });
     return this.written;
   }
 
+  /** Nothing is on its way to the disk: the book knows what the floor has done. */
+  get isWritten(): boolean {
+    return this.writing === 0;
+  }
   /** What is to be sent next: the oldest without an answer. */
   next(): Outgoing | undefined {
     return this.outbox.values().next().value;

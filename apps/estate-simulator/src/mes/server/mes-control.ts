@@ -54,7 +54,7 @@ function bookOf(mes: Mes, businessTime: Date): unknown {
     workOrderId, version, isDone, ...(accepted === undefined ? {} : { accepted }),
     operations: [...operations.values()].map(({ jobOrder, good, scrapped, aside, isFinal, reports }) => ({ operationId: jobOrder.operationId, good, scrapped, aside, isFinal, reports })),
   }));
-  return { siteId: plant.siteId, style: plant.style, cumulative: plant.cumulative, businessTime, isDown: mes.isDown, isQuiet: floor.isQuiet && book.waiting === 0, unanswered: book.waiting, counts: book.counts, orders };
+  return { siteId: plant.siteId, style: plant.style, cumulative: plant.cumulative, businessTime, isDown: mes.isDown, isQuiet: floor.isQuiet && book.isWritten && book.waiting === 0, unanswered: book.waiting, counts: book.counts, orders };
 }
 
 function fieldsOf(body: Buffer): Readonly<Record<string, unknown>> {
