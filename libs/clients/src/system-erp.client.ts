@@ -9,8 +9,10 @@ import { clientConfig, type ClientConnection } from './connection.js';
 import { createClient } from './generated/system-erp/client/index.js';
 import { SystemErpApi } from './generated/system-erp/index.js';
 import type { ConfirmPartDto, FixedProductionConfirmationDto, PostingReceiptDto, ReversePartDto } from './generated/system-erp/index.js';
-import { notSent, systemErpFailure, unclear, type CallKind } from './system-erp-failure.js';
+import { SystemFailures, type CallKind } from './system-failure.js';
 import { ValidatorCache } from './validator-cache.js';
+
+const FAILURES = new SystemFailures({ api: 'ERP system API', unavailable: 'ERP_UNAVAILABLE', answerLost: 'ERP_ANSWER_LOST', accessRefused: 'ERP_ACCESS_REFUSED', done: 'posted' });
 
 export interface SystemErpClientOptions extends ClientConnection {
   /** Items, bills of material, routings and work orders that are asked for again by their `ETag`; 1,000 by default. */
@@ -123,7 +125,7 @@ export class SystemErpClient implements ErpPort {
         case 'release': return this.api.postRelease({ ...call, path: { siteId: part.siteId, workOrderId: idOf(part.workOrderId) }, body: { part, reference } });
       }
     })).data as PostingReceipt;
-    if (receipt.reference !== reference) throw unclear('write', 'a receipt of another write');
+    if (receipt.reference !== reference) throw FAILURES.unclear('write', 'a receipt of another write');
     return receipt;
   }
 
@@ -156,7 +158,7 @@ export class SystemErpClient implements ErpPort {
   private async call(kind: CallKind, options: CallOptions | undefined, send: (call: CallSettings) => Promise<Answer>): Promise<Answer> {
     const deadline = AbortSignal.timeout(this.deadlineMs);
     const signal = options?.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
-    if (signal.aborted) throw notSent();
+    if (signal.aborted) throw FAILURES.notSent();
     const { correlationId, deadlineAt } = options ?? {};
     const headers = {
       ...(correlationId === undefined ? {} : { 'X-Correlation-Id': correlationId }),
@@ -166,9 +168,9 @@ export class SystemErpClient implements ErpPort {
     try {
       answer = await send({ signal, headers });
     } catch (error) {
-      throw systemErpFailure(kind, error);
+      throw FAILURES.of(kind, error);
     }
-    if (answer.status !== 304 && (typeof answer.data !== 'object' || answer.data === null)) throw unclear(kind, `HTTP ${answer.status} whose body is not JSON`);
+    if (answer.status !== 304 && (typeof answer.data !== 'object' || answer.data === null)) throw FAILURES.unclear(kind, `HTTP ${answer.status} whose body is not JSON`);
     return answer;
   }
 }

@@ -14,6 +14,8 @@ export interface SystemWords {
   readonly unavailable: ErrorCode;
   readonly answerLost: ErrorCode;
   readonly accessRefused: ErrorCode;
+  /** What a write there is: "posted". */
+  readonly done: string;
 }
 
 /** Members that a system API adds to a problem. */
@@ -80,7 +82,7 @@ export class SystemFailures {
     const edge = kind === undefined && status < 500 && Object.hasOwn(AT_THE_EDGE, code) ? AT_THE_EDGE[code] : undefined;
     if (edge !== undefined) return erpError({ ...failure, kind: edge.kind, code: edge.code === undefined ? code : this.words[edge.code], effect: 'none', details: { ...details, problem: code } });
     if (kind === 'inDoubt') return erpError({ ...failure, kind });
-    if (call === 'write' && effect !== 'none') return this.unclear(call, `${status} ${code}, which does not say that nothing was changed`, cause);
+    if (call === 'write' && effect !== 'none') return this.unclear(call, `${status} ${code}, which does not say that nothing was ${this.words.done}`, cause);
     if (kind === undefined) return this.unclear(call, `${status} ${code}`, cause);
     return erpError({ ...failure, kind, effect: 'none' });
   }

@@ -15,7 +15,7 @@ export interface SystemMesClientOptions extends ClientConnection {
 
 /** Longer than the API's one call to the MES, 5 s at most: its verdict still arrives. */
 const DEFAULT_DEADLINE_MS = 10_000;
-const FAILURES = new SystemFailures({ api: 'MES system API', unavailable: 'MES_UNAVAILABLE', answerLost: 'MES_ANSWER_LOST', accessRefused: 'MES_ACCESS_REFUSED' });
+const FAILURES = new SystemFailures({ api: 'MES system API', unavailable: 'MES_UNAVAILABLE', answerLost: 'MES_ANSWER_LOST', accessRefused: 'MES_ACCESS_REFUSED', done: 'changed' });
 
 /** What every call of the generated client takes beside its own path, query and body. */
 interface CallSettings {
