@@ -17,7 +17,7 @@ export class CallOptionsPipe implements PipeTransform<Exchange, CallOptions> {
 
   /** @throws ProblemException `VALIDATION_FAILED` for a deadline that is no instant, `MES_UNAVAILABLE` for one that has passed */
   transform(exchange: Exchange): CallOptions {
-    return boundedCall({ ...exchange, clock: this.clock, tooLate: 'MES_UNAVAILABLE' });
+    return boundedCall({ ...exchange, clock: this.clock, tooLate: 'MES_UNAVAILABLE', notDone: 'nothing was sent' });
   }
 }
 

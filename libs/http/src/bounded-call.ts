@@ -16,20 +16,22 @@ export interface BoundedRequest {
   readonly clock: Pick<Clock, 'now'>;
   /** What a call is that came too late: the foreign system's "unavailable". */
   readonly tooLate: ErrorCode;
+  /** What surely did not happen then: "nothing was sent". */
+  readonly notDone: string;
 }
 
 /**
  * What bounds a call to a foreign system: the caller's deadline, its connection, and the name of its journey.
  * @throws ProblemException `VALIDATION_FAILED` for a deadline that is no instant, `tooLate` for one that has passed
  */
-export function boundedCall({ request, reply, clock, tooLate }: BoundedRequest): CallOptions {
+export function boundedCall({ request, reply, clock, tooLate, notDone }: BoundedRequest): CallOptions {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort()); // also at the end of every answer, when nobody listens any more
   const correlationId = correlationIdOfRequest(request);
   const deadlineAt = deadlineOf(request);
   if (deadlineAt === undefined) return { correlationId, signal: gone.signal };
   const timeLeftMs = deadlineAt.getTime() - clock.now().getTime();
-  if (timeLeftMs <= 0) throw new ProblemException(tooLate, { detail: `The deadline ${deadlineAt.toISOString()} had passed; nothing was sent.`, extra: { kind: 'technical', effect: 'none' } });
+  if (timeLeftMs <= 0) throw new ProblemException(tooLate, { detail: `The deadline ${deadlineAt.toISOString()} had passed; ${notDone}.`, extra: { kind: 'technical', effect: 'none' } });
   return { correlationId, deadlineAt, signal: AbortSignal.any([gone.signal, AbortSignal.timeout(Math.min(timeLeftMs, LONGEST_MS))]) };
 }
 
