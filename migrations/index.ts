@@ -1,8 +1,15 @@
 import type { MigrationInterface } from 'typeorm';
+import { AddSystemRoles20261122120000 } from './20261122120000-add-system-roles.js';
+import { FollowOrderChanges20261122123000 } from './20261122123000-follow-order-changes.js';
+import { CreateConsumer20261122125000 } from './20261122125000-create-consumer.js';
+import { CreateEquipment20261122124000 } from './20261122124000-create-equipment.js';
+import { ApproveMessages20261122121000 } from './20261122121000-approve-messages.js';
+import { CreateEffects20261122122000 } from './20261122122000-create-effects.js';
 import { CreateExecution20261122104000 } from './20261122104000-create-execution.js';
 import { CreateJobOrders20261122111000 } from './20261122111000-create-job-orders.js';
 import { CreateEvents20261122102000 } from './20261122102000-create-events.js';
 import { CreateMessaging20261122103000 } from './20261122103000-create-messaging.js';
+import { CreatePlanning20261122122500 } from './20261122122500-create-planning.js';
 import { CreateSecurity20261122101000 } from './20261122101000-create-security.js';
 import { CreateSites20261122100000 } from './20261122100000-create-sites.js';
 import { OrderByRevision20261122114000 } from './20261122114000-order-by-revision.js';
@@ -12,4 +19,4 @@ import { RelateMessages20261122110000 } from './20261122110000-relate-messages.j
 export type Migration = new () => MigrationInterface;
 
 /** Schema history in order; a landed file is never edited. */
-export const migrations: readonly Migration[] = [CreateSites20261122100000, CreateSecurity20261122101000, CreateEvents20261122102000, CreateMessaging20261122103000, CreateExecution20261122104000, RelateMessages20261122110000, CreateJobOrders20261122111000, OrderByRevision20261122114000];
+export const migrations: readonly Migration[] = [CreateSites20261122100000, CreateSecurity20261122101000, CreateEvents20261122102000, CreateMessaging20261122103000, CreateExecution20261122104000, RelateMessages20261122110000, CreateJobOrders20261122111000, OrderByRevision20261122114000, AddSystemRoles20261122120000, ApproveMessages20261122121000, CreateEffects20261122122000, CreatePlanning20261122122500, FollowOrderChanges20261122123000, CreateEquipment20261122124000, CreateConsumer20261122125000];

@@ -24,7 +24,7 @@ describe('generated files', () => {
     expect(readFileSync(file, 'utf8')).toBe(document());
   });
 
-  it.each([['process', '/process/v1/'], ['system-erp', '/system/erp/v1/'], ['system-mes', '/system/mes/v1/']])('openapi/%s.json has exactly the routes that are served', (name, prefix) => {
+  it.each([['process', '/process/v1/'], ['consumer', '/consumer/v1/'], ['system-erp', '/system/erp/v1/'], ['system-mes', '/system/mes/v1/'], ['system-planning', '/system/planning/v1/'], ['system-maintenance', '/system/maintenance/v1/'], ['system-customer', '/system/customer/v1/'], ['system-quality', '/system/quality/v1/'], ['system-equipment', '/system/equipment/v1/']])('openapi/%s.json has exactly the routes that are served', (name, prefix) => {
     const served = servedRoutes(gateway.app).filter(({ path }) => path.startsWith(prefix)).map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
     const { openapi, paths } = readDocument(name);
     const documented = Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SystemErpClient } from '@plantway/clients';
 import type { SystemErpClientOptions } from '@plantway/clients';
+import { ERP_OPERATIONS } from '@plantway/ports';
 import type { ErpPort } from '@plantway/ports';
 import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteErp } from '@plantway/sites';
 import { createTestDatabase } from '@plantway/testing';
@@ -91,7 +92,7 @@ describe('Reading through the ERP system API', () => {
   });
 
   it('says what its ERP can do', async () => {
-    expect(await json(await send('/capabilities'))).toMatchObject({ backend: 'erp-simulated', operations: [{ operation: 'confirm', supported: true, guaranteeClass: 'R' }, { operation: 'reverse' }, { operation: 'release', supported: true, guaranteeClass: 'K' }], longestWriteMs: 20_000, fieldsNotCarried: expect.arrayContaining([{ field: 'exceptionCodes', reason: expect.any(String) }]) });
+    expect(await json(await send('/capabilities'))).toMatchObject({ backend: 'erp-simulated', operations: ERP_OPERATIONS.map((operation) => ({ operation, supported: true, guaranteeClass: operation === 'release' ? 'K' : 'R' })), ifMatch: 'enforced', longestWriteMs: 20_000, fieldsNotCarried: expect.arrayContaining([{ field: 'exceptionCodes', reason: expect.any(String) }]) });
   });
 });
 

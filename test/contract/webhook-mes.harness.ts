@@ -15,7 +15,7 @@ export function dispatchOf(workOrderId: string, siteId = 'BER1'): JobOrderDispat
     startAt: '2026-11-22T08:00:00.000Z', dueAt: '2026-11-25T08:00:00.000Z', tracking: 'none', components: [{ itemId: 'RM-1', required: { value: '75', unit: 'KGM' }, issueMethod: 'backflush' }], ...changes,
   });
   return {
-    siteId, workOrderId, version: 1,
+    siteId, workOrderId, version: 1, verb: 'Store',
     jobOrders: [job('0010', {}), job('0020', { workCenterId: 'WC-20', state: 'NotAllowedToStart', predecessorOperationId: '0010', components: [] })],
   };
 }
@@ -23,8 +23,8 @@ export function dispatchOf(workOrderId: string, siteId = 'BER1'): JobOrderDispat
 /** A fresh MES over its own wire, and the harness around whatever port speaks to it. */
 export interface WebhookMesStand {
   readonly simulation: WebhookMes;
-  /** The backend, bound to this MES or, for what goes wrong, to another address or secret. */
-  backend(binding?: { readonly baseUrl?: string; readonly secret?: string }): MesPort;
+  /** The backend, bound to this MES or, for what goes wrong, to another address or secret; `deadlineMs` longer where no answer is lost. */
+  backend(binding?: { readonly baseUrl?: string; readonly secret?: string; readonly deadlineMs?: number }): MesPort;
   /** `bind` makes the port that is judged out of a backend. */
   harness(bind: (backend: MesPort) => MesPort): MesHarness;
   close(): Promise<void>;
@@ -32,8 +32,8 @@ export interface WebhookMesStand {
 
 export async function openWebhookMes(): Promise<WebhookMesStand> {
   const simulation = await WebhookMes.start();
-  const backend: WebhookMesStand['backend'] = ({ baseUrl = simulation.url, secret = simulation.secret } = {}) =>
-    mesWebhook({ baseUrl, secret, deadlineMs: DEADLINE_MS, answerLimitBytes: 65_536 }, WALL_CLOCK);
+  const backend: WebhookMesStand['backend'] = ({ baseUrl = simulation.url, secret = simulation.secret, deadlineMs = DEADLINE_MS } = {}) =>
+    mesWebhook({ baseUrl, secret, deadlineMs, answerLimitBytes: 65_536 }, WALL_CLOCK);
   return { simulation, backend, harness: (bind) => harnessOf(simulation, backend, bind), close: () => simulation.close() };
 }
 

@@ -17,6 +17,7 @@ interface TakenJobOrder {
   readonly operationId: string;
   readonly version: number;
   readonly state: string;
+  readonly dueAt: string;
   readonly quantity: { readonly value: string; readonly unit: string };
 }
 
@@ -25,12 +26,16 @@ interface Dispatch {
   readonly siteId: string;
   readonly workOrderId: string;
   readonly version: number;
+  readonly verb: string;
+  readonly proposalFor?: string;
   readonly jobOrders: readonly TakenJobOrder[];
 }
 
 /** A MES on the wire of libs/backends/mes-webhook/README.md, built from that document and nothing of ours. */
 export class WebhookMes {
   readonly secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  /** Every version that it took, with what was asked: "WO-1002@1 Store", and "?" behind what was only asked. */
+  readonly asked: string[] = [];
   /** Every version that it took, in order: "WO-1002@1". */
   readonly taken: string[] = [];
   /** It serves nobody until it is up again. */
@@ -117,7 +122,10 @@ export class WebhookMes {
     if (before !== undefined && before.version > version) return answer(response, 409, shown(workOrderId, before));
     const operationIds = jobOrders.map(({ operationId }) => operationId);
     const stands = before?.reference === reference ? before : { version, reference, operationIds, jobOrders, taken: (before?.taken ?? 0) + 1, takenAt: new Date().toISOString() };
-    if (stands !== before) this.taken.push(`${workOrderId}@${version}`);
+    if (stands !== before) {
+      this.taken.push(`${workOrderId}@${version}`);
+      this.asked.push(`${workOrderId}@${version} ${dispatch.verb}${dispatch.proposalFor === undefined ? '' : '?'}`);
+    }
     this.book.set(`${siteId} ${workOrderId}`, stands);
     if (fault?.kind === 'lose-answer') return; // the request stays open until its sender gives up
     if (fault?.kind === 'half-answer') {

@@ -2,20 +2,27 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mesPull } from '@plantway/backends/mes-pull';
-import type { ConfirmationReversal, JobOrderAcknowledgement, MessageKind, PlantwayEvent, ProductionConfirmation } from '@plantway/canonical';
+import type { ConfirmationReversal, JobOrderAcknowledgement, MessageKind, PlannedOrder, PlannedOrderConversion, PlantwayEvent, ProductionConfirmation } from '@plantway/canonical';
 import { EventLog, type StoredEvent } from '@plantway/events';
-import { JobOrderBook, JobOrderMaker } from '@plantway/execution';
+import { HoldBook, JobOrderBook, JobOrderMaker, OrderChangeFeed, OrderNegotiation, PlannedOrderBook, PromiseBook, ScheduleBook, WorkOrderRegister } from '@plantway/execution';
+import { acceptedDecision, scopeOfDecision, type QualityCommand } from '@plantway/flows';
 import { DeliveryEngine, Intake, MessageDesk, MessageReader, MessageRelations } from '@plantway/messaging';
-import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteErp } from '@plantway/sites';
+import type { Submission } from '@plantway/ports';
+import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteDirectoryOf, siteErp } from '@plantway/sites';
 import { SeededClock, createTestDatabase, type TestDatabase } from '@plantway/testing';
 import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
 import { deliveryFlows } from '../../apps/worker/src/delivery-flows.js';
+import { askedMes } from '../../apps/worker/src/work-order-negotiation.js';
 import { BUSINESS_TIME, openSimulatedErp, type SimulatedErpStand } from '../contract/simulated-erp.harness.js';
+import { liveOnTheFloor } from './equipment-life.js';
+import { livePlanning, planningSystems } from './planning-life.js';
 
 interface Schema {
   type?: string;
+  allOf?: readonly unknown[];
   additionalProperties?: boolean;
+  unevaluatedProperties?: boolean;
 }
 
 interface AsyncApiDocument {
@@ -69,6 +76,7 @@ function strictJudge(): (event: PlantwayEvent) => readonly string[] {
   const strict = structuredClone(document);
   for (const [name, schema] of Object.entries(strict.components.schemas)) {
     if (schema.type === 'object' && name !== 'cloudEvent') schema.additionalProperties = false;
+    if (schema.allOf !== undefined) schema.unevaluatedProperties = false; // what it is made of has no type of its own
   }
   const ajv = new Ajv2019({ strict: false, allErrors: true, formats: {
     uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, date: /^\d{4}-\d\d-\d\d$/, 'uri-reference': /^\/sites\/[^/]+$/,
@@ -90,18 +98,23 @@ async function liveThroughEverything({ pool }: TestDatabase, erp: SimulatedErpSt
   const intake = new Intake({ pool, clock });
   const desk = new MessageDesk(pool, clock, reader);
   await importSites(pool, join(ROOT, 'sites'));
-  const sites = await DatabaseSiteDirectory.load(pool);
+  const sites = siteDirectoryOf([{ ...(await DatabaseSiteDirectory.load(pool)).get('BER1')!, plannedOrders: { conversion: 'approve' } }]);
   const port = siteErp({ directory: sites, backends: new Map([['erp-simulated', erp.backend()]]), crossReference: new DatabaseCrossReference(pool) });
   const book = new JobOrderBook(pool, clock);
-  const flows = deliveryFlows({ erp: port, mes: mesPull(clock), related: new MessageRelations({ pool, clock }), jobOrders: book, messages: reader, sites, businessNow: () => BUSINESS_TIME, dayOf: () => '2026-11-22' });
+  const related = new MessageRelations({ pool, clock });
+  const maker = new JobOrderMaker(port, book);
+  const flows = deliveryFlows({
+    erp: port, mes: mesPull(clock), systems: planningSystems(), related, jobOrders: book, askedMes: askedMes(new OrderNegotiation(pool, clock), maker), holds: new HoldBook(pool),
+    plannedOrders: new PlannedOrderBook(pool), schedules: new ScheduleBook(pool), promises: new PromiseBook(pool), messages: reader, sites, businessNow: () => BUSINESS_TIME, dayOf: () => '2026-11-22',
+  });
   const engine = new DeliveryEngine({ pool, clock, flows, settings: { sendDeadlineMs: 5_000, settleWindowMs: 120_000 } });
   const deliver = async (): Promise<void> => {
     while (await engine.runOnce() > 0);
   };
-  const accept = async (kind: MessageKind, senderId: string, laneKey: string, canonical: unknown, search: { readonly workOrderId?: string; readonly operationId?: string; readonly confirmationId?: string }): Promise<string> => {
+  const accept = async (kind: MessageKind, senderId: string, laneKey: string, canonical: unknown, search: { readonly workOrderId?: string; readonly operationId?: string; readonly confirmationId?: string }, more: Pick<Submission, 'effects' | 'events'> = {}): Promise<string> => {
     const { messageId } = await intake.accept({
       siteId: 'BER1', kind, sourceSystem: 'mes', senderId, laneKey, correlationId: `journey-${senderId}`, acceptedBy: 'credential-1', received: canonical, canonical,
-      postingDate: '2026-11-22', productionDay: '2026-11-22', search: { ...search, lotIds: [], serialNumbers: [] },
+      postingDate: '2026-11-22', productionDay: '2026-11-22', search: { ...search, lotIds: [], serialNumbers: [] }, ...more,
     });
     return messageId;
   };
@@ -140,7 +153,7 @@ async function liveThroughEverything({ pool }: TestDatabase, erp: SimulatedErpSt
   await accept('workOrderRelease', 'WO-1002', 'workOrder:WO-1002', { releaseId: 'WO-1002', siteId: 'BER1', workOrderId: 'WO-1002' }, { workOrderId: 'WO-1002' });
   await deliver();
   const order = (await port.workOrder('BER1', 'WO-1002')).value;
-  await new JobOrderMaker(port, book).make('BER1', [order], clock.now().toISOString(), {});
+  await maker.make('BER1', [order], clock.now().toISOString(), {});
   const [{ dispatch }] = await book.undispatched();
   const dispatched = await accept('jobOrderDispatch', 'WO-1002@1', 'jobOrderDispatch:WO-1002', dispatch, { workOrderId: 'WO-1002' });
   await book.carriedBy({ siteId: 'BER1', workOrderId: 'WO-1002', version: 1 }, dispatched);
@@ -153,6 +166,39 @@ async function liveThroughEverything({ pool }: TestDatabase, erp: SimulatedErpSt
   await book.acknowledge(refusal, refused);
   await desk.resubmit({ siteId: 'BER1', messageId: refused, actor: 'planner' }); // sent again
   await deliver();
+
+  await new WorkOrderRegister(pool, port).refreshOne('BER1', 'WO-1001');
+  const feed = new OrderChangeFeed(pool);
+  const { nextCursor: from } = await port.changes('BER1', {});
+  await feed.begin('BER1', from);
+  await erp.simulation.apply({ type: 'changeOrder', workOrderId: 'WO-1003', dueAt: '2026-11-27T05:00:00.000Z' }); // on a screen of the ERP
+  await accept('materialConsumption', 'use-1', 'WO-1001:0010', {
+    consumptionId: 'use-1', siteId: 'BER1', workOrderId: 'WO-1001', operationId: '0010', itemId: 'CP-3', quantity: { value: '3', unit: 'H87' }, serialNumbers: [], consumedAt: '2026-11-22T07:00:00.000Z', postingDate: '2026-11-22', productionDay: '2026-11-22',
+  }, { workOrderId: 'WO-1001', operationId: '0010' });
+  await deliver();
+  const changed = await port.changes('BER1', { cursor: from });
+  await feed.advance('BER1', from, changed.nextCursor, changed.items);
+
+  const decide = (command: QualityCommand): Promise<string> => accept('qualityDecision', command.qualityEventId, `quality:${JSON.stringify(scopeOfDecision(command))}`, command, {}, acceptedDecision(command, 'qms'));
+  const quality = { siteId: 'BER1', occurredAt: '2026-11-22T07:40:00.000Z', reason: 'burr on the long edge' } as const;
+  await decide({ ...quality, type: 'hold', qualityEventId: 'QE-1', holdId: 'H-1', scope: { type: 'workOrder', workOrderId: 'WO-1004', operationId: '0020' } });
+  await decide({ ...quality, type: 'hold', qualityEventId: 'QE-2', holdId: 'H-2', scope: { type: 'lot', itemId: 'FG-300', lotId: 'FG300-1' } });
+  await decide({ ...quality, type: 'hold', qualityEventId: 'QE-3', holdId: 'H-3', scope: { type: 'equipment', equipmentId: 'WC-10' } });
+  await decide({ ...quality, type: 'release', qualityEventId: 'QE-4', holdId: 'H-3', scope: { type: 'equipment', equipmentId: 'WC-10' } });
+  await decide({ ...quality, type: 'disposition', qualityEventId: 'QE-5', holdId: 'H-2', itemId: 'FG-300', lotId: 'FG300-1', decision: 'accept' });
+  await deliver();
+
+  const planned: PlannedOrder = { plannedOrderId: 'PL-1', siteId: 'BER1', itemId: 'FG-100', quantity: { value: '20', unit: 'H87' }, startAt: '2026-11-24T05:00:00.000Z', dueAt: '2026-11-26T05:00:00.000Z' };
+  const conversion: PlannedOrderConversion = { conversionId: 'PL-1', siteId: 'BER1', plannedOrderId: 'PL-1' };
+  await accept('plannedOrder', 'PL-1', 'planned-order:PL-1', planned, {});
+  await deliver();
+  const awaiting = await accept('plannedOrderConversion', 'PL-1', 'planned-order:PL-1', conversion, {});
+  await deliver();
+  await desk.approve({ siteId: 'BER1', messageId: awaiting, actor: 'supervisor', reason: 'agreed with sales' });
+  await deliver();
+
+  await livePlanning(accept, deliver);
+  await liveOnTheFloor(pool, clock, sites, (request) => accept('maintenanceRequest', request.maintenanceRequestId, `maintenance:${request.equipmentId}`, request, {}), deliver);
 
   await pool.query('select events.assign_positions(1000, 0)');
   return (await new EventLog(pool).read({ siteId: null, types: null, after: 0, limit: 1_000 })).events;

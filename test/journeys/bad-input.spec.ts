@@ -44,7 +44,7 @@ describe('bad input', () => {
   it('tells a wrong role which roles may', async () => {
     const answer = await send(gateway, ACCESS_CASES.find(({ role }) => role === 'supplier')!);
 
-    expect(answer.json<{ requiredRoles: string[] }>().requiredRoles).toEqual(['mes', 'admin']);
+    expect(answer.json<{ requiredRoles: string[] }>().requiredRoles).toEqual(['mes', 'edge', 'admin']);
   });
 });
 

@@ -2,22 +2,28 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { simulatedErp } from '@plantway/backends/erp-simulated';
 import type { ConfirmationPolicy, WorkOrder } from '@plantway/canonical';
-import { WorkOrderRegister, type WorkOrderPlaces } from '@plantway/execution';
-import { ConfirmProductionFlow, ReverseConfirmationFlow } from '@plantway/flows';
+import { HoldBook, WorkOrderRegister, type WorkOrderPlaces } from '@plantway/execution';
+import { ConfirmProductionFlow, QualityDecisionFlow, ReverseConfirmationFlow } from '@plantway/flows';
 import { createHttpApp } from '@plantway/http';
 import { DeliveryEngine, MessageReader, MessageRelations, type MessageAccounting, type MessagingSettings } from '@plantway/messaging';
 import { createLogger } from '@plantway/observability';
 import type { ErpPort } from '@plantway/ports';
 import { Credentials, ROLES, type Role } from '@plantway/security';
 import type { SimulatedErp } from '@plantway/simulation';
-import { DatabaseCrossReference, DatabaseSiteDirectory, confirmationPolicies, importSites, siteDirectoryOf, siteErp, siteMes, type SiteDirectory } from '@plantway/sites';
-import { SeededClock, createTestDatabase, type TestDatabase } from '@plantway/testing';
+import { DatabaseCrossReference, DatabaseSiteDirectory, confirmationPolicies, equipmentPlaces, importSites, siteDirectoryOf, siteEquipment, siteErp, siteMes, type SiteConfiguration, type SiteDirectory } from '@plantway/sites';
+import { SeededClock, createTestDatabase, unboundSystems, type TestDatabase } from '@plantway/testing';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { ProcessApiModule } from '../../apps/process-api/src/process-api.module.js';
+import { ConsumerApiModule } from '../../apps/consumer-api/src/consumer-api.module.js';
+import { ProcessApiModule, equipmentEventSink, processReads } from '../../apps/process-api/src/process-api.module.js';
 import { WORK_ORDER_PLACES } from '../../apps/process-api/src/process-api.tokens.js';
 import { mesWebhook, MES_WEBHOOK } from '@plantway/backends/mes-webhook';
+import { SystemCustomerApiModule } from '../../apps/system-customer-api/src/system-customer-api.module.js';
+import { SystemEquipmentApiModule } from '../../apps/system-equipment-api/src/system-equipment-api.module.js';
 import { SystemErpApiModule } from '../../apps/system-erp-api/src/system-erp-api.module.js';
+import { SystemMaintenanceApiModule } from '../../apps/system-maintenance-api/src/system-maintenance-api.module.js';
 import { SystemMesApiModule } from '../../apps/system-mes-api/src/system-mes-api.module.js';
+import { SystemPlanningApiModule } from '../../apps/system-planning-api/src/system-planning-api.module.js';
+import { SystemQualityApiModule } from '../../apps/system-quality-api/src/system-quality-api.module.js';
 import { openSimulatedErp } from '../contract/simulated-erp.harness.js';
 
 /** Far above what the ERP needs on a busy machine; a lost answer costs a test so much. */
@@ -56,6 +62,10 @@ export interface GatewayStand {
 export interface GatewayOptions {
   /** What Berlin wants otherwise than its file says. */
   readonly policy?: Partial<ConfirmationPolicy>;
+  /** Who writes what in Berlin otherwise than its file says. */
+  readonly ownership?: Partial<SiteConfiguration['ownership']>;
+  /** How late is late in Berlin otherwise than its file says. */
+  readonly latencyTargets?: SiteConfiguration['latencyTargets'];
   readonly settings?: Partial<MessagingSettings>;
   /** How long the ERP may take to answer, in milliseconds of real time; `ERP_DEADLINE_MS` when left out. */
   readonly erpDeadlineMs?: number;
@@ -67,13 +77,13 @@ export interface GatewayOptions {
 const NO_MES = { baseUrl: 'http://127.0.0.1:9', secret: `whsec_${Buffer.alloc(32).toString('base64')}`, deadlineMs: 500, answerLimitBytes: 65_536 };
 
 /** `MUC1` is a second plant of the same shape; no ERP stands behind it. */
-export async function openGateway({ policy = {}, settings = {}, line = (erp) => erp, erpDeadlineMs = ERP_DEADLINE_MS }: GatewayOptions = {}): Promise<GatewayStand> {
+export async function openGateway({ policy = {}, ownership = {}, latencyTargets, settings = {}, line = (erp) => erp, erpDeadlineMs = ERP_DEADLINE_MS }: GatewayOptions = {}): Promise<GatewayStand> {
   const database = await createTestDatabase();
   const { pool } = database;
   const clock = new SeededClock('2026-11-22T08:00:00Z');
   await importSites(pool, 'sites');
   const inFile = (await DatabaseSiteDirectory.load(pool)).get('BER1')!;
-  const berlin = { ...inFile, confirmationPolicy: { ...inFile.confirmationPolicy, ...policy } };
+  const berlin = { ...inFile, confirmationPolicy: { ...inFile.confirmationPolicy, ...policy }, ownership: { ...inFile.ownership, ...ownership }, ...(latencyTargets && { latencyTargets }) };
   const sites = siteDirectoryOf([berlin, { ...berlin, siteId: 'MUC1', name: 'Munich' }]);
   const stand = await openSimulatedErp();
   const { url, apiKey } = stand.simulation;
@@ -82,8 +92,8 @@ export async function openGateway({ policy = {}, settings = {}, line = (erp) => 
   const mes = siteMes({ directory: sites, backends: new Map([[MES_WEBHOOK, mesWebhook(NO_MES, clock)]]) });
   const related = new MessageRelations({ pool, clock });
   const policies = confirmationPolicies(sites);
-  const tools = { erp: line(erp, clock), related, policies };
-  const engine = new DeliveryEngine({ pool, clock, settings, flows: [new ConfirmProductionFlow(tools), new ReverseConfirmationFlow(tools)] });
+  const tools = { erp: line(erp, clock), related, holds: new HoldBook(pool), placesOf: equipmentPlaces(sites), policies };
+  const engine = new DeliveryEngine({ pool, clock, settings, flows: [new ConfirmProductionFlow(tools), new ReverseConfirmationFlow(tools), new QualityDecisionFlow(tools)] });
   const deliver = async (): Promise<void> => {
     while ((await engine.runOnce()) > 0);
   };
@@ -91,7 +101,16 @@ export async function openGateway({ policy = {}, settings = {}, line = (erp) => 
   const keys = Object.fromEntries(await Promise.all(ROLES.map(async (role) =>
     [role, (await credentials.create({ name: role, role, sites: '*', sourceSystem: role, ...(role === 'supplier' && { supplierId: 'SUP-1' }) })).apiKey]))) as Record<Role, string>;
 
-  @Module({ imports: [ProcessApiModule.forRoot({ pool, clock, sites, erp }), SystemErpApiModule.forRoot({ erp, sites, clock }), SystemMesApiModule.forRoot({ mes, sites, clock })] })
+  const { planning, maintenance, customer, quality } = unboundSystems();
+  @Module({
+    imports: [
+      ConsumerApiModule.forRoot({ pool, sites, process: processReads(pool, clock, sites), businessNow: () => clock.now() }),
+      ProcessApiModule.forRoot({ pool, clock, sites, erp }), SystemErpApiModule.forRoot({ erp, sites, clock }), SystemMesApiModule.forRoot({ mes, sites, clock }),
+      SystemPlanningApiModule.forRoot({ planning, sites, clock }), SystemMaintenanceApiModule.forRoot({ maintenance, sites, clock }),
+      SystemCustomerApiModule.forRoot({ customer, sites, clock }), SystemQualityApiModule.forRoot({ quality, sites, clock }),
+      SystemEquipmentApiModule.forRoot({ equipment: siteEquipment({ directory: sites, backends: new Map() }), sites, clock, sink: equipmentEventSink(pool, clock, sites), listen: false }),
+    ],
+  })
   class GatewayModule {}
   const log: string[] = [];
   const app = await createHttpApp(GatewayModule, { logger: createLogger({ level: 'error', service: 'test' }, { write: (line) => void log.push(line) }), credentials, siteExists: (siteId) => sites.get(siteId) !== undefined, documents: 'openapi' });

@@ -40,9 +40,9 @@ describe('how a work order is carried out', () => {
     const { genealogy } = await shows(({ genealogy: units }) => units.length === 3);
 
     expect(genealogy).toEqual([
-      { serialNumber: 'SN-1', operationId: '0010', componentSerialNumbers: ['PCB-7', 'PCB-8'], builtInto: ['SYS-1'] },
-      { serialNumber: 'SN-2', operationId: '0010', componentSerialNumbers: [], builtInto: [] },
-      { serialNumber: 'SYS-1', operationId: '0010', componentSerialNumbers: ['SN-1'], builtInto: [] },
+      { serialNumber: 'SN-1', operationId: '0010', componentSerialNumbers: ['PCB-7', 'PCB-8'], builtInto: ['SYS-1'], usedBy: [] },
+      { serialNumber: 'SN-2', operationId: '0010', componentSerialNumbers: [], builtInto: [], usedBy: [] },
+      { serialNumber: 'SYS-1', operationId: '0010', componentSerialNumbers: ['SN-1'], builtInto: [], usedBy: [] },
     ]);
   });
 

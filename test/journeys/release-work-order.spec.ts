@@ -32,7 +32,7 @@ const RULES_WITH_REVISION = BREAKS.flatMap(({ rule }) => (rule === 'ORDER_HELD' 
 /** A stand over the demo plant, in which created order WO-1002 breaks the given rules. */
 async function openBroken(breaks: readonly Break[]): Promise<ReleaseStand> {
   const plant = demoPlant({ ...BERLIN, startsAt: BUSINESS_TIME, seed: 1 });
-  const stand = await ReleaseStand.open(Object.assign({ ...plant }, ...breaks.map((each) => each.plant?.(plant))) as PlantData);
+  const stand = await ReleaseStand.open({ plant: Object.assign({ ...plant }, ...breaks.map((each) => each.plant?.(plant))) as PlantData });
   for (const { clerk } of breaks) if (clerk !== undefined) await stand.simulation.apply(clerk);
   return stand;
 }

@@ -6,7 +6,7 @@ import { createHttpApp } from '@plantway/http';
 import { MESSAGING_DEFAULTS } from '@plantway/messaging';
 import { createLogger } from '@plantway/observability';
 import type { ErpPort } from '@plantway/ports';
-import { until } from '@plantway/testing';
+import { unboundSystems, until } from '@plantway/testing';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { openWebhookMes, type WebhookMesStand } from '../contract/webhook-mes.harness.js';
 import { GOOD_CONFIRMATION } from './bad-input-cases.js';
@@ -43,7 +43,7 @@ describe('a worker that starts', () => {
     const erp = Object.create(gateway.erp, { capabilities: { value: capabilities } }) as ErpPort;
     const settings = { messaging: MESSAGING_DEFAULTS, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000 };
     const module = WorkerModule.forRoot({
-      pool: gateway.database.pool, clock: { now: () => new Date(), sleep: sleepFor }, erp, mes: mes.backend(), sites: gateway.sites, settings, onUnsafe: (error) => void refusals.push(error),
+      pool: gateway.database.pool, clock: { now: () => new Date(), sleep: sleepFor }, erp, mes: mes.backend(), systems: unboundSystems(), sites: gateway.sites, settings, onUnsafe: (error) => void refusals.push(error),
     });
     worker = await createHttpApp(module, { logger: createLogger({ level: 'silent', service: 'worker' }), credentials: gateway.credentials, siteExists: () => true });
     await worker.init();

@@ -6,7 +6,7 @@ import { WorkOrderRegister } from '@plantway/execution';
 import { createHttpApp } from '@plantway/http';
 import { MESSAGING_DEFAULTS } from '@plantway/messaging';
 import { createLogger } from '@plantway/observability';
-import { until } from '@plantway/testing';
+import { unboundSystems, until } from '@plantway/testing';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { openWebhookMes, type WebhookMesStand } from '../contract/webhook-mes.harness.js';
 import { GOOD_CONFIRMATION } from './bad-input-cases.js';
@@ -24,7 +24,7 @@ describe('the worker', () => {
     const { pool } = gateway.database;
     const clock = { now: () => new Date(), sleep: sleepFor };
     const settings = { messaging: MESSAGING_DEFAULTS, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000 };
-    worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp: gateway.erp, mes: mes.backend(), sites: gateway.sites, settings }), {
+    worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp: gateway.erp, mes: mes.backend(), systems: unboundSystems(), sites: gateway.sites, settings }), {
       logger: createLogger({ level: 'silent', service: 'worker' }), credentials: gateway.credentials, siteExists: () => true,
     });
     connectEvents(worker, new PostgresEventTransport({ pool }));

@@ -21,7 +21,7 @@ chmodSync(folder, 0o755);
 const data = join(folder, 'data');
 let home;
 try {
-  const gatewayWords = [join(root, 'dist/apps/plantway/src/main.js'), '--data', data, '--port', '0', '--idle'];
+  const gatewayWords = ['--max-semi-space-size=8', join(root, 'dist/apps/plantway/src/main.js'), '--data', data, '--port', '0', '--idle'];
   const bare = [];
   const later = [];
   const first = await measure(gatewayWords, memoryOfGateway);

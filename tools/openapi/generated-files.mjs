@@ -5,7 +5,7 @@ import { apis } from './apis.mjs';
 export const generated = [
   ...apis.flatMap(({ name, app }) => [`openapi/${name}.json`, `apps/${app}/src/metadata.ts`, `libs/clients/src/generated/${name}`]),
   'docs/bad-input.md',
-  'docs/configuration.md', 'docs/errors.md',
+  'docs/configuration.md', 'docs/errors.md', 'sites/site.schema.json',
 ];
 
 /** Text of every generated file that exists, by its path. */

@@ -11,7 +11,7 @@ export const problemSchema = {
     code: { type: 'string', description: 'Stable code, never reused; all of them stand in docs/errors.md.', example: 'VALIDATION_FAILED' },
     correlationId: { type: 'string', description: 'Id of the request in logs and traces.', example: '0198f2a4-6f0d-7000-8000-3b1c5d7e9f01' },
     fix: { type: 'string', description: 'What to do.', example: 'Correct the fields named in findings and send it again.' },
-    owner: { type: 'string', description: 'Who can do something about it.', enum: ['supervisor', 'planner', 'erpTeam', 'mes', 'admin'], example: 'mes' },
+    owner: { type: 'string', description: 'Who can do something about it.', enum: ['supervisor', 'planner', 'erpTeam', 'mes', 'maintenance', 'quality', 'admin'], example: 'mes' },
     findings: { type: 'array', description: 'Every fault that was found; empty when the code says it all.', items: { $ref: '#/components/schemas/Finding' } },
     messageId: { type: 'string', description: 'With IDEMPOTENCY_BODY_MISMATCH and MESSAGE_STATE_CONFLICT: the message that stands there.', example: '0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e' },
     requiredRoles: { type: 'array', description: 'With ROLE_NOT_ALLOWED: the roles that may.', items: { type: 'string' }, example: ['mes', 'admin'] },

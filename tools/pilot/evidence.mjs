@@ -12,6 +12,7 @@ export async function failures(plants, siteIds, planned, faults) {
     check(book.isQuiet && book.unanswered === 0, `${siteId}: the MES still has something to do or to say`);
     check(book.counts.refused === 0, `${siteId}: the gateway refused ${book.counts.refused} of the MES's calls`);
     check(totals.reports > 0, `${siteId}: the ledger heard of no report`);
+    check((totals.consumptions ?? 0) === book.counts.consumptions, `${siteId}: the MES told of ${book.counts.consumptions} consumptions, the ledger heard of ${totals.consumptions}`);
     check(totals.reports === book.counts.reports, `${siteId}: the MES made ${book.counts.reports} reports, the ledger heard of ${totals.reports}`);
     for (const [name, inLedger, inErp] of [
       ['confirmations', totals.confirmations + totals.reversingConfirmations, documents.feedbacks.length], ['stock documents', totals.stockDocuments, documents.stockDocs.length],

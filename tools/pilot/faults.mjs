@@ -1,7 +1,8 @@
 import { until } from './http.mjs';
 
 const OUTAGE_SECONDS = 8;
-const MAINTENANCE_MS = 8_000;
+/** Long enough that a release and a report meet it. */
+const SHORTEST_MAINTENANCE_MS = 8_000;
 const SEEN_WITHIN_MS = 45_000;
 
 /**
@@ -12,8 +13,8 @@ export class Faults {
   /** How often each fault was met. */
   met = { lostAnswers: 0, mesOutage: 0, maintenance: 0, orderLock: 0 };
 
-  constructor(plants, siteIds, tell) {
-    Object.assign(this, { plants, siteIds, tell });
+  constructor(plants, siteIds, { maintenanceMs }, tell) {
+    Object.assign(this, { plants, siteIds, tell, maintenanceMs: Math.max(maintenanceMs, SHORTEST_MAINTENANCE_MS) });
   }
 
   /** From now on one posting in twenty is committed without an answer, until the answered function is called. */
@@ -44,8 +45,8 @@ export class Faults {
   /** The ERP is in maintenance; what is released and reported meanwhile is taken, and done later. */
   async maintenance(release) {
     const over = await this.plants.switchFault({ kind: 'maintenance', untilCleared: true, on: 'all', retryAfterSeconds: 2 });
-    this.tell(`fault: the ERP goes into maintenance for ${MAINTENANCE_MS / 1_000} s; releases and reports are taken all the same`);
-    const end = new Promise((resolve) => setTimeout(resolve, MAINTENANCE_MS));
+    this.tell(`fault: the ERP goes into maintenance for ${Math.round(this.maintenanceMs / 1_000)} s; releases and reports are taken all the same`);
+    const end = new Promise((resolve) => setTimeout(resolve, this.maintenanceMs));
     try {
       await release();
       const waiting = await this.#messageWith('ERP_MAINTENANCE');

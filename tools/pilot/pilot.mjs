@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startEmbeddedStand } from './embedded-stand.mjs';
 import { HELP, readOptions } from './options.mjs';
 import { Plants } from './plants.mjs';
+import { makeSiteFolder } from './site-folder.mjs';
 import { startSplitStand } from './split-stand.mjs';
 import { playStory } from './story.mjs';
 
@@ -17,10 +18,12 @@ let stand;
 let result = { clean: false };
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end().then(() => process.exit(130)));
 try {
-  tell(`starting ${options.binding === 'one' ? 'every tier in one process' : 'each tier as a process of its own'}, seed ${options.seed}, ${options.orders} orders, business time ${options.speed} times as fast`);
-  stand = await (options.binding === 'one' ? startEmbeddedStand : startSplitStand)({ folder, seed: options.seed, speed: options.speed });
+  const sites = makeSiteFolder(folder, options);
+  const binding = options.binding === 'one' ? 'every tier in one process' : 'each tier as a process of its own';
+  tell(`starting ${binding}, plants ${sites.siteIds.join(', ')}, seed ${options.seed}, ${options.hours} hours and ${options.orders} orders, business time ${options.speed} times as fast`);
+  stand = await (options.binding === 'one' ? startEmbeddedStand : startSplitStand)({ folder, sites, seed: options.seed, speed: options.speed });
   tell(`ready at ${stand.processUrl}`);
-  result = await playStory(new Plants(stand), options, tell);
+  result = await playStory(new Plants(stand), { ...options, siteIds: sites.siteIds }, tell);
 } catch (error) {
   result = { clean: false, error: error.message };
   tell(`broken off: ${error.message}`);
@@ -28,7 +31,7 @@ try {
 await end();
 const seconds = Math.round((Date.now() - began) / 1_000);
 tell(result.clean ? `clean, in ${seconds} s` : `NOT clean, after ${seconds} s`);
-if (options.json) console.log(JSON.stringify({ pilot: true, seed: options.seed, orders: options.orders, binding: options.binding, seconds, ...result }));
+if (options.json) console.log(JSON.stringify({ pilot: true, seed: options.seed, hours: options.hours, orders: options.orders, binding: options.binding, seconds, ...result }));
 process.exit(result.clean ? 0 : 1);
 
 async function end() {

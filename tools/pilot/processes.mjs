@@ -10,6 +10,7 @@ const program = (app, file = 'main') => join(root, 'dist/apps', app, 'src', `${f
 /** The processes of one stand. Each writes into a log of its own; `stop` ends them in the opposite order. */
 export class Processes {
   #children = [];
+  #closeable = [];
 
   constructor(folder) {
     this.folder = folder;
@@ -38,6 +39,11 @@ export class Processes {
     return said.trim();
   }
 
+  /** Something in this process that ends with the stand, after its processes. */
+  alsoClose(part) {
+    this.#closeable.push(part);
+  }
+
   async stop() {
     for (const { child } of this.#children.reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
@@ -48,6 +54,7 @@ export class Processes {
       clearTimeout(impatience);
     }
     this.#children = [];
+    for (const part of this.#closeable.splice(0)) await part.close();
   }
 
   #settle(child, name, found) {

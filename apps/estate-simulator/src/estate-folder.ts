@@ -16,6 +16,11 @@ export interface EstateKeys {
   readonly mesSecret: string;
   /** Opens the truth ledger. */
   readonly ledgerKey: string;
+  /** Open the planning, customer, maintenance and quality systems. */
+  readonly apsKey: string;
+  readonly crmKey: string;
+  readonly cmmsKey: string;
+  readonly qmsKey: string;
 }
 
 /** The estate's folder, held by one process at a time. */
@@ -73,7 +78,7 @@ async function keysIn(folder: string): Promise<EstateKeys> {
   const path = join(folder, 'keys.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const found = text === undefined ? {} : (JSON.parse(text) as Partial<EstateKeys>);
-  const keys: EstateKeys = { apiKey: newKey(), controlKey: newKey(), mesSecret: `whsec_${randomBytes(32).toString('base64')}`, ledgerKey: newKey(), ...found };
+  const keys: EstateKeys = { apiKey: newKey(), controlKey: newKey(), mesSecret: `whsec_${randomBytes(32).toString('base64')}`, ledgerKey: newKey(), apsKey: newKey(), crmKey: newKey(), cmmsKey: newKey(), qmsKey: newKey(), ...found };
   if (Object.keys(found).length < Object.keys(keys).length) await writeWholeFile(path, `${JSON.stringify(keys, null, 2)}\n`);
   return keys;
 }

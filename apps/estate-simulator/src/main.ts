@@ -47,14 +47,14 @@ process.once('SIGINT', stop);
 if (process.send !== undefined) process.once('disconnect', stop); // the gateway is gone
 const ledgerUrl = await estate.ledgerUrl(LEDGER_WITHIN_MS);
 if (process.send === undefined) {
-  console.log(`ERP of ${estate.sites.join(' and ')}: ${estate.erp.url}, MES: ${estate.mesUrl}${ledgerUrl === undefined ? '' : `, truth ledger: ${ledgerUrl}`} (keys in ${options.data}/keys.json)`);
+  console.log(`ERP of ${estate.sites.join(' and ')}: ${estate.erp.url}, MES: ${estate.mesUrl}, business systems: ${estate.systems.url}${ledgerUrl === undefined ? '' : `, truth ledger: ${ledgerUrl}`} (keys in ${options.data}/keys.json)`);
 } else {
   process.on('message', (message: GatewayMessage) => {
     if (message.type === 'gateway') void estate.meet(message).catch(fail);
   });
   const { apiKey, mesSecret, ledgerKey } = estate.keys;
   process.send({
-    type: 'ready', erp: { url: estate.erp.url, apiKey }, mes: { url: estate.mesUrl, secret: mesSecret }, ...(ledgerUrl === undefined ? {} : { ledger: { url: ledgerUrl, key: ledgerKey } }),
+    type: 'ready', erp: { url: estate.erp.url, apiKey }, mes: { url: estate.mesUrl, secret: mesSecret }, systems: estate.systems, ...(ledgerUrl === undefined ? {} : { ledger: { url: ledgerUrl, key: ledgerKey } }),
     businessTime: estate.clock.now().toISOString(), speed: options.speed,
   });
 }

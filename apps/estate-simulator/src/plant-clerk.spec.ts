@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { orderStatus, startSimulatedErp } from '@plantway/simulation';
+import { BERLIN, orderStatus, startSimulatedErp } from '@plantway/simulation';
 import type { SimulatedErp } from '@plantway/simulation';
 import { CLERKS_OF_A_RUNNING_PLANT, CLERKS_OF_AN_IDLE_PLANT, PlantClerk } from './plant-clerk.js';
 
@@ -16,7 +16,7 @@ describe('the clerks in the ERP', () => {
   const ordersWith = (status: string) => erp.read(({ view }) => [...view.orders.values()].filter((order) => orderStatus(order) === status).map(({ workOrderId }) => workOrderId));
 
   it('open a month with its first production day and close the one before on the fourth', async () => {
-    const clerk = new PlantClerk(erp, 'BER1', CLERKS_OF_AN_IDLE_PLANT, 1, () => now);
+    const clerk = new PlantClerk(erp, BERLIN, CLERKS_OF_AN_IDLE_PLANT, 1, () => now);
 
     now = new Date('2026-12-01T04:59:00Z'); // 05:59 in Berlin: still the production day of 30 November
     await clerk.round();
@@ -32,7 +32,7 @@ describe('the clerks in the ERP', () => {
   });
 
   it('keep enough orders released and created, and WO-1002 always created', async () => {
-    const clerk = new PlantClerk(erp, 'BER1', CLERKS_OF_A_RUNNING_PLANT, 1, () => now);
+    const clerk = new PlantClerk(erp, BERLIN, CLERKS_OF_A_RUNNING_PLANT, 1, () => now);
     for (const workOrderId of (await ordersWith('released')).slice(1)) await erp.apply({ type: 'closeOrder', workOrderId });
 
     for (let round = 0; round < 3; round += 1) await clerk.round();
@@ -45,7 +45,7 @@ describe('the clerks in the ERP', () => {
   it('touch nothing in a plant that has what it needs', async () => {
     const before = await erp.read(({ view }) => JSON.stringify([[...view.orders], [...view.stock]]));
 
-    await new PlantClerk(erp, 'BER1', CLERKS_OF_AN_IDLE_PLANT, 1, () => now).round();
+    await new PlantClerk(erp, BERLIN, CLERKS_OF_AN_IDLE_PLANT, 1, () => now).round();
 
     expect(await erp.read(({ view }) => JSON.stringify([[...view.orders], [...view.stock]]))).toBe(before);
   });
@@ -54,7 +54,7 @@ describe('the clerks in the ERP', () => {
     await erp.apply({ type: 'setLotStatus', itemId: 'RM-1', lotId: 'RM1-A', status: 'blocked' });
     await erp.apply({ type: 'setLotStatus', itemId: 'RM-1', lotId: 'RM1-B', status: 'blocked' });
 
-    const clerk = new PlantClerk(erp, 'BER1', CLERKS_OF_A_RUNNING_PLANT, 1, () => now);
+    const clerk = new PlantClerk(erp, BERLIN, CLERKS_OF_A_RUNNING_PLANT, 1, () => now);
     await clerk.round();
     await clerk.round();
 

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Quantity } from '@plantway/canonical';
-import { DEMO_PLANTS, demoOrder, orderStatus, postingPeriod, SeededRandom } from '@plantway/simulation';
+import { demoOrder, orderStatus, postingPeriod, SeededRandom } from '@plantway/simulation';
 import type { DemoPlant, ErpCommand, ErpEngine, ErpOrder, SimulatedErp, Unstamped } from '@plantway/simulation';
 
 /** What the clerks keep ready. */
@@ -23,14 +23,7 @@ const CLOSES_ON_DAY = 4;
 
 /** The people of one plant in the ERP: open periods, release and create orders, receive material. Each round is decided from what the ERP holds alone. */
 export class PlantClerk {
-  private readonly plant: DemoPlant;
-
-  /** @throws RangeError for a site that is no demo plant */
-  constructor(private readonly erp: SimulatedErp, private readonly siteId: string, private readonly rules: ClerkRules, private readonly seed: number, private readonly now: () => Date) {
-    const plant = DEMO_PLANTS.find((candidate) => candidate.siteId === siteId);
-    if (plant === undefined) throw new RangeError(`There are no clerks for plant ${siteId}.`);
-    this.plant = plant;
-  }
+  constructor(private readonly erp: SimulatedErp, private readonly plant: DemoPlant, private readonly rules: ClerkRules, private readonly seed: number, private readonly now: () => Date) {}
 
   async round(): Promise<void> {
     await this.keepPeriods();
@@ -79,10 +72,10 @@ export class PlantClerk {
   }
 
   private read<T>(question: (engine: ErpEngine) => T): Promise<T> {
-    return this.erp.read(question, this.siteId);
+    return this.erp.read(question, this.plant.siteId);
   }
   private enter<C extends Unstamped<ErpCommand>>(command: C): Promise<unknown> {
-    return this.erp.apply(command, this.siteId);
+    return this.erp.apply(command, this.plant.siteId);
   }
 
   /** The production day begins at 06:00. */

@@ -13,6 +13,10 @@ export async function postAll(erp: SimulatedErp, siteId: string, said: readonly 
   const undo = async (confirmationId: string, reference: string): Promise<void> => keep(await erp.apply({ type: 'reverse', reference, confirmationNumber: numbers.get(confirmationId)!, postingDate }, siteId));
   for (const outgoing of said) {
     if (outgoing.type === 'reversal') await undo(outgoing.confirmationId, outgoing.id);
+    if (outgoing.type === 'consumption') {
+      const { consumptionId: reference, workOrderId, operationId, itemId, quantity, lotId } = outgoing.body;
+      keep(await erp.apply({ type: 'issueGoods', reference, workOrderId, operationId, itemId, quantity, ...(lotId === undefined ? {} : { lotId }), postingDate }, siteId));
+    }
     if (outgoing.type !== 'report') continue;
     const { body } = outgoing;
     if (body.replaces !== undefined) await undo(body.replaces, `undo-${body.replaces}`);

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { HttpGateway } from './http-gateway.js';
+import { MachineBroker } from './machine-broker.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PROGRAM = join(ROOT, 'dist/apps/estate-simulator/src/main.js');
@@ -15,6 +16,7 @@ interface Ready {
   readonly type: 'ready';
   readonly erp: { readonly url: string; readonly apiKey: string };
   readonly mes: { readonly url: string; readonly secret: string };
+  readonly systems: { readonly url: string; readonly keys: Readonly<Record<'aps' | 'crm' | 'cmms' | 'qms', string>> };
 }
 
 describe('the estate simulator as a process', () => {
@@ -167,6 +169,46 @@ describe('the estate simulator as a process', () => {
       expect(reports.map(({ id }) => id)).toEqual(reports.map((_report, place) => `mes-${siteId}-${String(place + 1).padStart(6, '0')}`));
       expect(reports.filter(({ body }) => body.kind === 'final' && body.replaces === undefined)).toHaveLength(4);
     }
+    await gateway.close();
+  }, 60_000);
+
+  it('plans and lets its machines speak without a gap although it is killed in the middle and answers are lost', async () => {
+    const gateway = new HttpGateway();
+    const broker = new MachineBroker();
+    const baseUrl = await gateway.listen();
+    await broker.start();
+    gateway.loseEvery = 5;
+    const none = { value: '0', unit: 'H87' };
+    gateway.workOrders = ['WO-1', 'WO-2'].map((workOrderId) => ({
+      workOrderId, status: 'released', quantity: { value: '60', unit: 'H87' }, startAt: '2026-11-22T08:00:00Z', dueAt: '2026-11-25T08:00:00Z',
+      operations: [{ operationId: '0010', workCenterId: 'WC-10', status: 'released', yieldConfirmed: none, scrapConfirmed: none }],
+    }));
+    const sites = Object.fromEntries(['BER1', 'CHI1', 'MUC1'].map((siteId) => [siteId, { username: 'machines', password: 'secret' }]));
+    const keys = Object.fromEntries(['BER1', 'CHI1', 'MUC1'].map((siteId) => [siteId, { mes: 'key', aps: 'key', qms: 'key' }]));
+    for (let life = 0; life < 3; life += 1) {
+      const child = launchAtWork('--speed', '20000', '--plant', 'MUC1=BER1');
+      const { systems } = await introduced(child);
+      expect((await fetch(`${systems.url}/crm/MUC1/orders`, { headers: { 'x-system-key': systems.keys.crm } })).status).toBe(200);
+      child.send({ type: 'gateway', baseUrl, keys, mqtt: { url: broker.url, sites } });
+      const reached = { heard: broker.heard.length + 300, said: gateway.accepted.length + 10 };
+      await until(child, () => broker.heard.length >= reached.heard && gateway.accepted.length >= reached.said);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+
+    expect(gateway.conflicts).toEqual([]);
+    expect(gateway.repeated).toBeGreaterThan(0);
+    for (const siteId of Object.keys(sites)) {
+      const versions = gateway.accepted.filter((told) => told.siteId === siteId && told.path === 'schedule-versions').map(({ body }) => body.version);
+      expect(versions).toEqual(versions.map((_version, place) => place + 1));
+      expect(versions.length).toBeGreaterThan(3);
+      const events = broker.heard.filter(({ topic }) => topic.startsWith(`plantway/${siteId}/`)).map(({ topic, event }) => ({ unit: topic.split('/')[3], event }));
+      for (const unit of new Set(events.map((heard) => heard.unit))) {
+        const numbers = [...new Set<number>(events.filter((heard) => heard.unit === unit).map(({ event }) => Number(event.eventId.slice(unit.length + 1))))].sort((left, right) => left - right);
+        expect(numbers).toEqual(numbers.map((_number, place) => place + 1));
+      }
+    }
+    await broker.stop();
     await gateway.close();
   }, 60_000);
 

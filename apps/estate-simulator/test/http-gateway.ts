@@ -10,7 +10,9 @@ interface Told {
   readonly body: any;
 }
 
-/** The routes of a gateway that a MES calls, over HTTP: keeps what it is told, offers job orders, shows stock, and loses every n-th answer. */
+const KINDS: Readonly<Record<string, string>> = { reversal: 'confirmationReversal', 'material-consumptions': 'materialConsumption' };
+
+/** The routes of a gateway that the estate's systems call, over HTTP: keeps what it is told, offers job orders, shows orders and stock, and loses every n-th answer. */
 export class HttpGateway {
   /** Told and kept, in order, each once. */
   readonly accepted: Told[] = [];
@@ -21,6 +23,8 @@ export class HttpGateway {
   /** 0 loses none. */
   loseEvery = 0;
   offered: readonly unknown[] = [];
+  /** Work orders of every site that are released. */
+  workOrders: readonly unknown[] = [];
   private calls = 0;
   private readonly server: Server;
 
@@ -46,14 +50,17 @@ export class HttpGateway {
     for await (const chunk of request) text += String(chunk);
     const answer = (status: number, body: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     const from = Number(url.searchParams.get('cursor') ?? 0);
+    if (subject === 'work-orders') return answer(200, { items: url.searchParams.get('status') === 'released' ? this.workOrders : [], nextCursor: null });
+    if (subject === 'customer-orders' || subject === 'forecasts') return answer(200, { items: [], nextCursor: null });
     if (tier === 'system') return answer(200, { items: [{ siteId, itemId: url.searchParams.get('itemId'), locationId: 'RAW', status: 'unrestricted', quantity: { value: '100000', unit: 'H87' } }], nextCursor: null });
     if (request.method === 'GET' && subject === 'job-orders') return answer(200, { items: this.offered.slice(from), nextCursor: String(this.offered.length) });
+    if (request.method === 'GET' && subject === 'production-confirmations') return answer(200, { state: 'posted' });
     if (request.method === 'GET') {
       const own = this.accepted.filter((told) => told.siteId === siteId);
-      return answer(200, { items: own.slice(from).map(({ id, path }) => ({ messageId: `message-${id}`, kind: path === 'reversal' ? 'confirmationReversal' : 'productionConfirmation', state: 'posted' })), nextCursor: String(own.length) });
+      return answer(200, { items: own.slice(from).map(({ id, path }) => ({ messageId: `message-${id}`, kind: KINDS[path] ?? 'productionConfirmation', state: 'posted' })), nextCursor: String(own.length) });
     }
     const body = JSON.parse(text);
-    const told: Told = { siteId, path: rest.at(-1) ?? subject, id: body.confirmationId ?? body.reversalId ?? body.acknowledgementId, body };
+    const told: Told = { siteId, path: rest.at(-1) ?? subject, id: body.confirmationId ?? body.consumptionId ?? body.reversalId ?? body.acknowledgementId ?? body.qualityEventId ?? body.plannedOrderId ?? `${siteId}-${body.scheduleVersionId}`, body };
     const known = this.accepted.find(({ id }) => id === told.id);
     if (known === undefined) this.accepted.push(told);
     else {

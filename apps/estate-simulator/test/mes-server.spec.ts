@@ -135,13 +135,13 @@ describe('the MES over HTTP', () => {
 
   it('counts in its book what the gateway accepted, production apart from answers to job orders, and shows the amounts of each operation', async () => {
     await webhook();
-    expect((await control('GET', 'book')).body.counts).toEqual({ reports: 0, corrections: 0, reversals: 0, acknowledgements: 0, refused: 0, unanswered: 2 });
+    expect((await control('GET', 'book')).body.counts).toEqual({ reports: 0, corrections: 0, consumptions: 0, reversals: 0, acknowledgements: 0, overtaken: 0, refused: 0, unanswered: 2 });
     gateway.refuse = mes.book.next()!.id;
 
     await mes.send(gateway);
 
     const { counts, isQuiet, orders } = (await control('GET', 'book')).body;
-    expect(counts).toEqual({ reports: 0, corrections: 0, reversals: 0, acknowledgements: 1, refused: 1, unanswered: 0 });
+    expect(counts).toEqual({ reports: 0, corrections: 0, consumptions: 0, reversals: 0, acknowledgements: 1, overtaken: 0, refused: 1, unanswered: 0 });
     expect(isQuiet).toBe(true);
     expect(orders[0].operations[0]).toEqual({ operationId: '0010', good: 0, scrapped: 0, aside: 0, isFinal: false, reports: 0 });
   });

@@ -17,6 +17,7 @@ export interface MesHabits {
   readonly seed?: number;
   readonly mistakeShare?: number;
   readonly refusalShare?: number;
+  readonly apartShare?: number;
 }
 
 /** A MES between the real ERP engine and a gateway that is simple, with a clock that the test moves. */
@@ -51,9 +52,9 @@ export class MesStand {
   }
 
   /** From the book on disk, at the same gateway. */
-  async resume(siteId: string, { seed = 1, mistakeShare = 0.1, refusalShare = 0 }: MesHabits = {}, gateway = this.gateway): Promise<void> {
+  async resume(siteId: string, { seed = 1, mistakeShare = 0.1, refusalShare = 0, apartShare = 0.5 }: MesHabits = {}, gateway = this.gateway): Promise<void> {
     const mes = await Mes.open({
-      plant: MES_PLANTS.find((plant) => plant.siteId === siteId)!, seed, mistakeShare, refusalShare, folder: this.folder, now: () => this.now, leaveAlone: LEFT_TO_PEOPLE, say: (line) => this.said.push(line),
+      plant: MES_PLANTS.find((plant) => plant.siteId === siteId)!, seed, mistakeShare, refusalShare, apartShare, folder: this.folder, now: () => this.now, leaveAlone: LEFT_TO_PEOPLE, say: (line) => this.said.push(line),
       onFact: (fact) => this.facts.push(fact),
     });
     this.opened = { mes, gateway };

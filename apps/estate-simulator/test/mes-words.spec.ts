@@ -87,7 +87,7 @@ describe('what the MES says', () => {
     await stand.workFor(60);
 
     expect(stand.facts.map(({ sequence }) => sequence)).toEqual(stand.facts.map((_fact, place) => place + 1));
-    const idOf = (fact: MesFact): string => (fact.type === 'confirmed' ? fact.report.confirmationId : fact.type === 'takenBack' ? fact.reversalId : `refused ${fact.sequence}`);
+    const idOf = (fact: MesFact): string => (fact.type === 'confirmed' ? fact.report.confirmationId : fact.type === 'takenBack' ? fact.reversalId : fact.type === 'consumed' ? fact.consumption.consumptionId : `refused ${fact.sequence}`);
     expect(stand.facts.map(idOf)).toEqual(stand.gateway.accepted.filter(({ type }) => type !== 'acknowledgement').map(({ id }) => id));
     const replayed: MesFact[] = [];
     for await (const fact of factsOnDisk(stand.folder, 'BER1', 4)) replayed.push(fact);

@@ -27,8 +27,9 @@ describe('the MES at work', () => {
       expect(stand.mes.floor.isQuiet).toBe(true);
       const accepted = (wanted: string): number => stand.gateway.accepted.filter(({ type }) => type === wanted).length;
       const { corrections, ...counts } = stand.mes.book.counts;
-      expect(counts).toEqual({ reports: accepted('report'), reversals: accepted('reversal'), acknowledgements: accepted('acknowledgement'), refused: 0, unanswered: 0 });
-      expect(stand.mes.book.progress).toEqual({ said: counts.reports + counts.reversals, answered: counts.reports + counts.reversals });
+      expect(counts).toEqual({ reports: accepted('report'), consumptions: accepted('consumption'), reversals: accepted('reversal'), acknowledgements: accepted('acknowledgement'), overtaken: 0, refused: 0, unanswered: 0 });
+      const answered = counts.reports + counts.consumptions + counts.reversals;
+      expect(stand.mes.book.progress).toEqual({ said: answered, answered });
       expect(corrections).toBeGreaterThan(0);
       expect(stand.gateway.reports.length).toBeGreaterThan(60);
     });

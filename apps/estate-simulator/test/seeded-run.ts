@@ -30,6 +30,7 @@ export class SeededRun extends ToldPlant {
       if (choice <= 6) this.takeBack();
       else if (choice <= 12) this.replace();
       else if (choice <= 16) this.receive();
+      else if (choice <= 20) this.consume();
       else this.report();
     }
     for (const [key, total] of this.totals) if (total.posted !== total.shown || total.postedScrap !== total.scrapped) this.readAgain(key);
@@ -50,6 +51,18 @@ export class SeededRun extends ToldPlant {
     const order = this.random.pick(orders.slice(0, 6));
     if (isCumulative(order)) this.runningTotal(order);
     else this.send(this.reportOf(order));
+  }
+
+  /** Material that somebody scans by itself goes into an order, also one whose end was reported; what the ERP refuses is discarded. */
+  private consume(): void {
+    const orders = [...this.engine.view.orders.values()].filter(({ workOrderId, phase }) => workOrderId !== SPARE_ORDER && phase === 'released');
+    const order = this.random.pick(orders);
+    const reported = order.components.find(({ issueMethod }) => issueMethod === 'reported');
+    const material = reported ?? { itemId: 'PK-1', operationId: order.operations[0].operationId };
+    const consumption = this.takeOnConsumption({
+      consumptionId: `u-${this.nextId()}`, workOrderId: order.workOrderId, operationId: material.operationId, itemId: material.itemId, quantity: pieces(this.random.between(1, 4)),
+    });
+    if (this.issue(consumption) === undefined) this.explain('materialConsumption', consumption.consumptionId);
   }
 
   private reportOf(order: ErpOrder): Report {

@@ -64,7 +64,7 @@ export class SimulatedGateway implements GatewayForMes {
     if (this.away) throw new Error('nobody answers');
     const from = Number(cursor ?? 0);
     const settled = this.posts ? this.accepted.slice(from, from + 3) : [];
-    const kinds = { report: 'productionConfirmation', reversal: 'confirmationReversal', acknowledgement: 'jobOrderAcknowledgement' };
+    const kinds = { report: 'productionConfirmation', consumption: 'materialConsumption', reversal: 'confirmationReversal', acknowledgement: 'jobOrderAcknowledgement' };
     return { messages: settled.map(({ id, type }) => ({ messageId: `message-${id}`, kind: kinds[type], state: 'posted' })), nextCursor: String(from + settled.length) };
   }
 

@@ -1,7 +1,7 @@
 import { ErpEngine, SeededRandom } from '@plantway/simulation';
 import type { ErpCommand, ErpOrder } from '@plantway/simulation';
 import { erpSource, expectedReference, mesSource, mesStatusSource, peopleSource } from '@plantway/truth-ledger';
-import type { Explanation, MadeAmounts, MesFact, Observation, SentReport } from '@plantway/truth-ledger';
+import type { Explanation, MadeAmounts, MesFact, Observation, SentConsumption, SentReport } from '@plantway/truth-ledger';
 import { balancesFact, erpFacts, TOLD_LISTS } from '../src/ledger/erp-facts.js';
 import { pieces, scarcePlant, SPARE_ORDER, START, TODAY } from './scarce-plant.js';
 
@@ -81,6 +81,19 @@ export class ToldPlant {
       ...(report.workCenterId === undefined ? {} : { workCenterId: report.workCenterId }),
     };
     const outcome = this.engine.apply({ type: 'confirm', at: this.later(0), ...entry });
+    return outcome.posted ? outcome.result.number : undefined;
+  }
+
+  /** The gateway takes a report of material on. */
+  takeOnConsumption(consumption: SentConsumption): SentConsumption {
+    this.mesFacts.push({ type: 'consumed', sourceSystem: SOURCE, consumption, acceptedAt: this.later(0) });
+    return consumption;
+  }
+
+  /** The ERP issues material, as it was reported or otherwise; answers the number, undefined when it refuses. */
+  issue({ consumptionId, workOrderId, operationId, itemId, quantity, lotId }: SentConsumption): string | undefined {
+    const reference = expectedReference({ siteId: SITE, sourceSystem: SOURCE, kind: 'materialConsumption', senderId: consumptionId }, 'consumption');
+    const outcome = this.engine.apply({ type: 'issueGoods', at: this.later(0), reference, workOrderId, operationId, itemId, quantity, ...(lotId === undefined ? {} : { lotId }), postingDate: TODAY });
     return outcome.posted ? outcome.result.number : undefined;
   }
 

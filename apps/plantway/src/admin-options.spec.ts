@@ -26,8 +26,8 @@ describe('the administrator\'s command line', () => {
 
   it.each([
     [['prepare', 'now'], "prepare takes no argument, not 'now'"],
-    [['create-key', '--name', 'x'], '--role takes one of mes, planner'],
-    [['create-key', '--role', 'root', '--name', 'x'], '--role takes one of mes, planner'],
+    [['create-key', '--name', 'x'], '--role takes one of mes, aps'],
+    [['create-key', '--role', 'root', '--name', 'x'], '--role takes one of mes, aps'],
     [['create-key', '--role', 'mes'], '--name says whose key it is'],
     [['create-key', '--role', 'mes', '--name', 'x'], '--source-system names the MES'],
     [['create-key', '--role', 'supplier', '--name', 'x'], '--supplier goes with the role supplier'],

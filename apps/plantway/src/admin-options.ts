@@ -4,17 +4,21 @@ import { UsageError } from './cli-options.js';
 
 /** What an administrator asked for. */
 export type AdminRequest =
-  | { readonly command: 'help' | 'prepare' | 'list-keys' }
+  | { readonly command: 'help' | 'list-keys' }
+  | { readonly command: 'prepare'; readonly sites?: string }
+  | { readonly command: 'rebuild-projections'; readonly evenIncomplete: boolean }
   | { readonly command: 'create-key'; readonly credential: NewCredential }
   | { readonly command: 'revoke-key'; readonly credentialId: string }
   | { readonly command: 'cross-reference import'; readonly file: string; readonly siteId: string; readonly backend: string };
 
-export const ADMIN_HELP = `Plantway: administration of a gateway whose tiers run as processes of their own.
-The database is named by DATABASE_URL (postgres://user:password@host:port/database).
+export const ADMIN_HELP = `Plantway: administration of a gateway.
+The database is named by DATABASE_URL (postgres://user:password@host:port/database); without it, it is the one of a gateway that runs on the data folder.
 
 usage: npm run --silent admin -- COMMAND [options]
 
-  prepare                       brings the schema up to date and imports sites/*/site.yaml
+  prepare [--sites DIR]         brings the schema up to date and imports DIR/*/site.yaml (default sites)
+  rebuild-projections [--even-incomplete]
+                                drops what consumers read and makes it again from the event log; with --even-incomplete also when the log does not reach back to its beginning
   create-key --role ROLE --name NAME [--site ID]... [--source-system NAME] [--supplier ID] [--expires INSTANT]
                                 prints a new API key, once; without --site it is valid for every site
   list-keys                     credentials that are not revoked, without their keys
@@ -22,19 +26,29 @@ usage: npm run --silent admin -- COMMAND [options]
   cross-reference import FILE --site ID --backend NAME
                                 adds rows "ours is theirs" from a .csv (entity,scope,plantwayId,foreignId) or .json; they hold at once
 
+  --data DIR                    with every command: data folder of a gateway that runs now (default .plantway)
+
 Roles: ${ROLES.join(', ')}.
 The source system names who reports; it outlives a key, so give a renewed key the same one.
 A MES must have one, and no other MES of its sites the same: their reports would be taken for repetitions (default for other roles: the role).`;
 
-/** Reads the command line. @throws UsageError that says how to right it */
+/** Reads the command line, with the data folder of the gateway that is meant. @throws UsageError that says how to right it */
+export function readAdminOptions(words: readonly string[]): { readonly request: AdminRequest; readonly data: string } {
+  const { data = '.plantway' } = parse(words).values;
+  return { request: readAdminRequest(words), data };
+}
+
+/** Reads what is asked for. @throws UsageError that says how to right it */
 export function readAdminRequest(words: readonly string[]): AdminRequest {
   const { values, positionals: [command, ...rest] } = parse(words);
   if (values.help === true || command === undefined || command === 'help') return { command: 'help' };
   switch (command) {
     case 'prepare':
     case 'list-keys':
+    case 'rebuild-projections':
       if (rest.length > 0) throw new UsageError(`${command} takes no argument, not '${rest[0]}'`);
-      return { command };
+      if (command === 'list-keys') return { command };
+      return command === 'prepare' ? { command, ...(values.sites === undefined ? {} : { sites: values.sites }) } : { command, evenIncomplete: values['even-incomplete'] ?? false };
     case 'create-key':
       return { command, credential: credentialOf(values) };
     case 'revoke-key':
@@ -54,7 +68,7 @@ function parse(words: readonly string[]) {
       allowPositionals: true,
       options: {
         role: { type: 'string' }, name: { type: 'string' }, site: { type: 'string', multiple: true }, 'source-system': { type: 'string' },
-        supplier: { type: 'string' }, backend: { type: 'string' }, expires: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+        supplier: { type: 'string' }, sites: { type: 'string' }, data: { type: 'string' }, 'even-incomplete': { type: 'boolean' }, backend: { type: 'string' }, expires: { type: 'string' }, help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {

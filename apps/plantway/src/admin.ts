@@ -1,31 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { SettingDeclarations } from '@plantway/canonical';
-import { loadProcessSettings } from '@plantway/config';
-import { databaseSettingsFromUrl, migrate, openPool } from '@plantway/database';
+import { join, resolve } from 'node:path';
+import { migrate, openPool } from '@plantway/database';
 import { Credentials } from '@plantway/security';
 import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, readCrossReference } from '@plantway/sites';
 import type { Pool } from 'pg';
-import { ADMIN_HELP, readAdminRequest, type AdminRequest } from './admin-options.js';
+import { rebuildProjections } from '../../consumer-api/src/consumer-api.module.js';
+import { ADMIN_HELP, readAdminOptions, type AdminRequest } from './admin-options.js';
 import { UsageError } from './cli-options.js';
+import { runningDatabase } from './running-database.js';
 
-const ADMIN_SETTINGS = {
-  databaseUrl: { variable: 'DATABASE_URL', type: 'secret', meaning: 'The gateway\'s PostgreSQL: postgres://user:password@host:port/database.' },
-} as const satisfies SettingDeclarations;
 const root = join(import.meta.dirname, '../../../..');
 
 // `npm run admin`: what the embedded shape does at its start, for tiers that run as processes of their own.
 try {
-  const request = readAdminRequest(process.argv.slice(2));
+  const { request, data } = readAdminOptions(process.argv.slice(2));
   if (request.command === 'help') console.log(ADMIN_HELP);
-  else await administrate(request);
+  else await administrate(request, data);
 } catch (error) {
   console.error(error instanceof UsageError ? `${error.message}\n\n${ADMIN_HELP}` : (error as Error).message);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
-async function administrate(request: AdminRequest): Promise<void> {
-  const settings = databaseSettingsFromUrl(loadProcessSettings({ admin: ADMIN_SETTINGS }).admin.databaseUrl);
+async function administrate(request: AdminRequest, data: string): Promise<void> {
+  const settings = runningDatabase(resolve(root, data));
   if (request.command === 'prepare') for (const name of await migrate(settings)) console.log(`applied ${name}`);
   const pool = openPool(settings);
   try {
@@ -39,9 +36,14 @@ async function withPool(request: AdminRequest, pool: Pool): Promise<void> {
   const credentials = new Credentials(pool, { now: () => new Date() });
   switch (request.command) {
     case 'prepare':
-      await importSites(pool, join(root, 'sites'));
+      await importSites(pool, request.sites === undefined ? join(root, 'sites') : resolve(request.sites));
       console.log(`sites: ${(await DatabaseSiteDirectory.load(pool)).all().map(({ siteId }) => siteId).join(', ')}`);
       return;
+    case 'rebuild-projections': {
+      const { events, position } = await rebuildProjections(pool, { evenIncomplete: request.evenIncomplete, onProgress: ({ position: at, lastPosition }) => console.log(`${at} of ${lastPosition}`) });
+      console.log(`the projections are made again from ${events} events, up to position ${position}`);
+      return;
+    }
     case 'create-key':
       console.log((await credentials.create(request.credential)).apiKey);
       return;

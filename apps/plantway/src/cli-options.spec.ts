@@ -3,13 +3,13 @@ import { HELP, readCliOptions, UsageError } from './cli-options.js';
 
 describe('the command line', () => {
   it('has a default for everything', () => {
-    expect(readCliOptions([], '/srv/gate')).toEqual({ port: 3000, data: '/srv/gate/.plantway', seed: 1, idle: false, speed: 1 });
+    expect(readCliOptions([], '/srv/gate')).toEqual({ port: 3000, mqttPort: 1883, data: '/srv/gate/.plantway', sites: '/srv/gate/sites', seed: 1, idle: false, speed: 1 });
   });
 
   it('takes every option, folders counted from the project', () => {
-    const options = readCliOptions(['--port', '8080', '--data=../elsewhere', '--seed', '42', '--idle', '--speed', '60'], '/srv/gate');
+    const options = readCliOptions(['--port', '8080', '--mqtt-port', '0', '--data=../elsewhere', '--sites', 'plants', '--seed', '42', '--idle', '--speed', '60'], '/srv/gate');
 
-    expect(options).toEqual({ port: 8080, data: '/srv/elsewhere', seed: 42, idle: true, speed: 60 });
+    expect(options).toEqual({ port: 8080, mqttPort: 0, data: '/srv/elsewhere', sites: '/srv/gate/plants', seed: 42, idle: true, speed: 60 });
   });
 
   it.each([['--help'], ['-h'], ['--help', '--port', '3000']])('answers help to %s', (...words) => {
@@ -17,7 +17,7 @@ describe('the command line', () => {
   });
 
   it('explains every option that it takes', () => {
-    for (const option of ['--port', '--data', '--seed', '--idle', '--speed', '--help']) expect(HELP).toContain(`\n  ${option} `);
+    for (const option of ['--port', '--data', '--sites', '--seed', '--idle', '--speed', '--help']) expect(HELP).toContain(`\n  ${option} `);
   });
 
   it.each([

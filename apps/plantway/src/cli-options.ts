@@ -5,8 +5,12 @@ import { parseArgs } from 'node:util';
 export interface CliOptions {
   /** First HTTP port to try; 0 leaves the choice to the kernel. */
   readonly port: number;
+  /** First port of the machines' MQTT broker to try; 0 leaves the choice to the kernel. */
+  readonly mqttPort: number;
   /** Data folder, absolute. */
   readonly data: string;
+  /** Folder of the site files, absolute. */
+  readonly sites: string;
   /** Seed of everything random in the simulated systems. */
   readonly seed: number;
   /** All systems up, the plant standing still. */
@@ -25,7 +29,10 @@ export const HELP = `Plantway: an open gateway between ERP and the plant.
 usage: npm start -- [options]
 
   --port N     first HTTP port to try; taken ones are stepped over, 0 takes any free one (default 3000)
+  --mqtt-port N
+               first port of the machines' MQTT broker to try, likewise (default 1883)
   --data DIR   folder of the data, kept between starts (default .plantway)
+  --sites DIR  folder of the plants' files (default sites)
   --seed N     seed of the simulated systems, a whole number (default 1)
   --idle       all systems up, the plant standing still: nothing is confirmed unless you do it
   --speed N    business time runs N times as fast, 1 to 100000 (default 1)
@@ -33,6 +40,7 @@ usage: npm start -- [options]
 
 const NUMBERS = {
   port: { minimum: 0, maximum: 65_535, fallback: 3_000 },
+  'mqtt-port': { minimum: 0, maximum: 65_535, fallback: 1_883 },
   seed: { minimum: 0, maximum: 2 ** 31 - 1, fallback: 1 },
   speed: { minimum: 1, maximum: 100_000, fallback: 1 },
 } as const;
@@ -44,10 +52,12 @@ const NUMBERS = {
 export function readCliOptions(words: readonly string[], folder: string): CliOptions | 'help' {
   const values = parse(words);
   if (values.help) return 'help';
-  if (values.data === '') throw new UsageError('--data needs the name of a folder');
+  for (const name of ['data', 'sites'] as const) if (values[name] === '') throw new UsageError(`--${name} needs the name of a folder`);
   return {
     port: numberOf('port', values.port),
+    mqttPort: numberOf('mqtt-port', values['mqtt-port']),
     data: values.data === undefined ? join(folder, '.plantway') : resolve(folder, values.data),
+    sites: values.sites === undefined ? join(folder, 'sites') : resolve(folder, values.sites),
     seed: numberOf('seed', values.seed),
     idle: values.idle ?? false,
     speed: numberOf('speed', values.speed),
@@ -58,7 +68,7 @@ function parse(words: readonly string[]) {
   try {
     return parseArgs({
       args: [...words],
-      options: { port: { type: 'string' }, data: { type: 'string' }, seed: { type: 'string' }, speed: { type: 'string' }, idle: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: { port: { type: 'string' }, 'mqtt-port': { type: 'string' }, data: { type: 'string' }, sites: { type: 'string' }, seed: { type: 'string' }, speed: { type: 'string' }, idle: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     }).values;
   } catch (error) {
     throw new UsageError(inOneSentence((error as Error).message));

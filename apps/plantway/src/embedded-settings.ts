@@ -4,9 +4,10 @@ import type { SettingDeclarations } from '@plantway/canonical';
 import { loadProcessSettings } from '@plantway/config';
 import { OBSERVABILITY_SETTINGS } from '@plantway/observability';
 import { THROTTLE_SETTINGS } from '@plantway/security';
+import { CONSUMER_SETTINGS } from '../../consumer-api/src/consumer-api.module.js';
 import { RELEASE_SETTINGS } from '../../process-api/src/process-api.module.js';
-import { EVENTS_SETTINGS, EXECUTION_SETTINGS, MESSAGING_SETTINGS } from '../../worker/src/worker.module.js';
-import { ESTATE_SETTINGS } from './estate.config.js';
+import { EQUIPMENT_SETTINGS, EVENTS_SETTINGS, EXECUTION_SETTINGS, MESSAGING_SETTINGS } from '../../worker/src/worker.module.js';
+import { BUSINESS_SYSTEMS_SETTINGS, ESTATE_SETTINGS } from './estate.config.js';
 
 /** The same declarations, some with another default. */
 function withDefaults<const Declarations extends SettingDeclarations>(declarations: Declarations, defaults: { readonly [Name in keyof Declarations]?: number }): Declarations {
@@ -25,9 +26,12 @@ export function loadEmbeddedSettings() {
     messaging: withDefaults(MESSAGING_SETTINGS, { sendDeadlineMs: 12_000, pauseAllowanceMs: 5_000, settleWindowMs: 40_000, leaseMs: 15_000 }),
     events: EVENTS_SETTINGS,
     execution: EXECUTION_SETTINGS,
+    equipment: EQUIPMENT_SETTINGS,
     erp: { deadlineMs, answerLimitBytes },
     mes: { deadlineMs: MES_WEBHOOK_SETTINGS.deadlineMs, answerLimitBytes: MES_WEBHOOK_SETTINGS.answerLimitBytes },
+    systems: BUSINESS_SYSTEMS_SETTINGS,
     release: RELEASE_SETTINGS,
+    consumer: CONSUMER_SETTINGS,
     estate: ESTATE_SETTINGS,
     throttle: THROTTLE_SETTINGS,
     observability: OBSERVABILITY_SETTINGS,

@@ -3,6 +3,9 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { getCompileCacheDir } from 'node:module';
 import { dirname, join } from 'node:path';
 import { processIdentity, sleepFor } from '@plantway/database';
+import type { BusinessSystems } from './bound-systems.js';
+import type { MqttAccess } from './credentials-file.js';
+import type { EstateKeys } from './launcher-keys.js';
 import type { SupervisedProcess } from './supervisor.js';
 import { within } from './within.js';
 
@@ -19,8 +22,10 @@ export interface EstateOptions {
   readonly idle: boolean;
   /** The longest one write of its ERP may take, in milliseconds. */
   readonly longestWriteMs: number;
-  /** Ports its ERP and its MES must have; a successor takes those of its predecessor, so that the gateway finds it again. */
-  readonly ports?: { readonly erp: number; readonly mes: number };
+  /** Plants beside the demo plants, each like one of them. */
+  readonly plants: readonly { readonly siteId: string; readonly like: string; readonly timeZone: string; readonly currency: string }[];
+  /** Ports its ERP, its MES and its business systems must have; a successor takes those of its predecessor, so that the gateway finds it again. */
+  readonly ports?: { readonly erp: number; readonly mes: number; readonly systems: number };
 }
 
 /** What the estate says once it serves. */
@@ -29,16 +34,19 @@ export interface EstateReady {
   readonly erp: { readonly url: string; readonly apiKey: string };
   /** Where its MES takes webhooks, and the secret that signs them. */
   readonly mes: { readonly url: string; readonly secret: string };
-  /** The judge of what ERP and MES really did. */
+  /** Where planning, maintenance, customers and quality serve, with the key of each. */
+  readonly systems: BusinessSystems;
+  /** The judge of what all of them really did. */
   readonly ledger?: { readonly url: string };
   /** Business time at that moment. */
   readonly businessTime: string;
 }
 
-/** What the estate's MES needs to call the gateway: a key for each plant. */
+/** What the estate needs to call the gateway: keys for each plant, and the broker of its machines. */
 export interface GatewayAddress {
   readonly baseUrl: string;
-  readonly keys: Readonly<Record<string, { readonly mes: string }>>;
+  readonly keys: Readonly<Record<string, EstateKeys>>;
+  readonly mqtt?: MqttAccess;
 }
 
 /** The simulated ERP and MES, a process of their own. It ends by itself when the gateway is gone. */
@@ -56,7 +64,8 @@ export async function startEstate(options: EstateOptions): Promise<EstateProcess
   const log = openSync(logFile, 'a', 0o644);
   const words = [
     '--data', options.folder, '--seed', `${options.seed}`, '--speed', `${options.speed}`, '--longest-write-ms', `${options.longestWriteMs}`, ...(options.idle ? ['--idle'] : []),
-    ...(options.ports === undefined ? [] : ['--erp-port', `${options.ports.erp}`, '--mes-port', `${options.ports.mes}`]),
+    ...(options.ports === undefined ? [] : ['--erp-port', `${options.ports.erp}`, '--mes-port', `${options.ports.mes}`, '--systems-port', `${options.ports.systems}`]),
+    ...options.plants.flatMap(({ siteId, like, timeZone, currency }) => ['--plant', `${siteId}=${like},${timeZone},${currency}`]),
   ];
   // A session of its own: Ctrl-C must not reach it before the gateway has drained.
   const compiled = getCompileCacheDir();
@@ -79,7 +88,7 @@ export async function startEstate(options: EstateOptions): Promise<EstateProcess
     identity: processIdentity(child.pid!) ?? '',
     exited,
     ready: outcome,
-    tell: ({ baseUrl, keys }) => void (child.connected && child.send({ type: 'gateway', baseUrl, keys }, () => undefined)),
+    tell: (gateway) => void (child.connected && child.send({ type: 'gateway', ...gateway }, () => undefined)),
     stop: async () => {
       child.kill('SIGTERM');
       const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);

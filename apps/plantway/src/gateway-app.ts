@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import { simulatedErp, SIMULATED_ERP } from '@plantway/backends/erp-simulated';
+import { EQUIPMENT_MQTT, equipmentMqttWithin } from '@plantway/backends/equipment-mqtt';
 import { mesPull, MES_PULL } from '@plantway/backends/mes-pull';
 import { mesWebhook, MES_WEBHOOK } from '@plantway/backends/mes-webhook';
 import { isMigrated } from '@plantway/database';
 import { connectEvents, PostgresEventTransport } from '@plantway/events';
 import { createHttpApp } from '@plantway/http';
+import type { MqttBroker } from '@plantway/mqtt-broker';
 import type { Clock } from '@plantway/ports';
 import type { Credentials } from '@plantway/security';
-import { DatabaseCrossReference, siteErp, siteMes, type SiteDirectory } from '@plantway/sites';
+import { DatabaseCrossReference, siteEquipment, siteErp, siteMes, type SiteDirectory } from '@plantway/sites';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { DELIVERY_ENGINE, requireNestedDeadlines, requireSafeSettings } from '../../worker/src/worker.module.js';
+import { equipmentEventSink, processReads } from '../../process-api/src/process-api.module.js';
 import type { EmbeddedSettings } from './embedded-settings.js';
+import { boundSystems, type BusinessSystems } from './bound-systems.js';
 import { PlantwayModule } from './plantway.module.js';
 import { runningParts } from './running-parts.js';
 
@@ -33,6 +37,10 @@ export interface GatewayParts {
   readonly erp: { readonly url: string; readonly apiKey: string };
   /** The simulated MES of the plants that take webhooks. */
   readonly mes: { readonly url: string; readonly secret: string };
+  /** The simulated planning, maintenance, customer and quality systems. */
+  readonly systems: BusinessSystems;
+  /** Where the machines of the plants are heard. */
+  readonly broker: MqttBroker;
   /** Business time of the plants. */
   readonly businessNow: () => Date;
 }
@@ -41,17 +49,21 @@ export interface GatewayParts {
  * All tiers as one application, initialised and not listening yet. Its engine delivers from now on.
  * @throws DefectError `SETTLE_WINDOW_TOO_SHORT`, `DEADLINES_NOT_NESTED` when the settings could lead to a double posting in the ERP of a site
  */
-export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey }, mes: webhook, businessNow }: GatewayParts): Promise<NestFastifyApplication> {
+export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey }, mes: webhook, systems: business, broker, businessNow }: GatewayParts): Promise<NestFastifyApplication> {
   const backends = new Map([[SIMULATED_ERP, simulatedErp({ baseUrl: url, apiKey, ...settings.erp }, clock)]]);
   const erp = siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) });
   const mes = siteMes({ directory: sites, backends: new Map([[MES_PULL, mesPull(clock)], [MES_WEBHOOK, mesWebhook({ baseUrl: webhook.url, secret: webhook.secret, ...settings.mes }, clock)]]) });
   requireNestedDeadlines(settings.messaging, ERP_CALLS_OF_A_SEND * settings.erp.deadlineMs, `a send may call the simulated ERP ${ERP_CALLS_OF_A_SEND} times, for ${settings.erp.deadlineMs} ms each`);
   for (const { siteId } of sites.all()) requireSafeSettings(settings.messaging, (await erp.capabilities(siteId)).longestWriteMs);
+  const systems = boundSystems(business, settings.systems, sites, clock);
+  const equipment = siteEquipment({ directory: sites, backends: new Map([[EQUIPMENT_MQTT, equipmentMqttWithin(broker, clock, (problem) => logger.warn(problem))]]) });
   const module = PlantwayModule.forRoot({
+    systemEquipmentApi: { equipment, sites, clock, sink: equipmentEventSink(pool, clock, sites), listen: true },
+    consumerApi: { pool, sites, process: processReads(pool, clock, sites), businessNow, ...settings.consumer },
     processApi: { pool, clock, erp, sites, businessNow, ...settings.execution, ...settings.release },
     systemErpApi: { erp, sites, clock },
     systemMesApi: { mes, sites, clock },
-    worker: { pool, clock, erp, mes, sites, businessNow, settings: { messaging: settings.messaging, events: settings.events, workOrderRefreshMs: settings.execution.workOrderRefreshMs } },
+    worker: { pool, clock, erp, mes, systems, sites, businessNow, settings: { messaging: settings.messaging, events: settings.events, ...settings.execution, ...settings.equipment } },
     parts: runningParts,
   });
   const app: NestFastifyApplication = await createHttpApp(module, {

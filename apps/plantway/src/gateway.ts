@@ -2,19 +2,20 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { databaseClock, lockFolder, migrate, openPool, type DatabaseSettings } from '@plantway/database';
 import { Credentials } from '@plantway/security';
-import { DatabaseSiteDirectory, SITES_CHECK_MS, importSites } from '@plantway/sites';
+import { DatabaseSiteDirectory, SITES_CHECK_MS, importSites, readSiteFiles, type SiteDocument } from '@plantway/sites';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { BusinessTime } from './business-time.js';
 import type { CliOptions } from './cli-options.js';
-import { writeCredentialsFile, type LauncherKeys } from './credentials-file.js';
+import { readCredentialsFile, writeCredentialsFile, type LauncherKeys, type MqttAccess } from './credentials-file.js';
 import { makeDataFolder } from './data-folder.js';
 import type { EmbeddedSettings } from './embedded-settings.js';
-import { stopEstateOf, type GatewayAddress } from './estate-process.js';
+import { stopEstateOf, type EstateOptions, type GatewayAddress } from './estate-process.js';
 import type { GatewayParts } from './gateway-app.js';
 import { openGatewayLog } from './gateway-log.js';
 import { freePortFrom } from './http-port.js';
 import { ensureLauncherKeys, newEstateKeys } from './launcher-keys.js';
+import { startMachineBroker } from './machine-broker.js';
 import type { Progress } from './progress.js';
 import { readRuntimeRecord, RuntimeFile } from './runtime-record.js';
 import { ShutdownPlan } from './shutdown-plan.js';
@@ -65,7 +66,10 @@ export class Gateway {
 
     const address: { -readonly [Name in keyof GatewayAddress]: GatewayAddress[Name] } = { baseUrl: '', keys: {} };
     let businessTime: BusinessTime | undefined;
-    const estateOptions = { program: join(this.root, 'dist/apps/estate-simulator/src/main.js'), folder: join(options.data, 'estate'), seed: options.seed, speed: options.speed, idle: options.idle, longestWriteMs: this.settings.estate.longestWriteMs };
+    const estateOptions = {
+      program: join(this.root, 'dist/apps/estate-simulator/src/main.js'), folder: join(options.data, 'estate'), seed: options.seed, speed: options.speed, idle: options.idle,
+      longestWriteMs: this.settings.estate.longestWriteMs, plants: furtherPlants(await readSiteFiles(options.sites)),
+    };
     // Side by side, because each waits for the disk and its own code most of the time.
     const database = this.supervised('PostgreSQL', STOP_TIMES.database, superviseDatabase(options.data, runtime, progress));
     const estate = this.supervised('the estate simulator', STOP_TIMES.estate, superviseEstate(estateOptions, runtime, progress, (successor) => {
@@ -77,17 +81,21 @@ export class Gateway {
     const siteIds = parts.sites.all().map(({ siteId }) => siteId);
     const keys = await ensureLauncherKeys(parts.credentials, siteIds, options.data);
     address.keys = await newEstateKeys(parts.credentials, siteIds);
-    const { erp, mes, businessTime: toldTime } = (await estate).current.ready;
+    const { erp, mes, systems, businessTime: toldTime } = (await estate).current.ready;
     businessTime ??= new BusinessTime(toldTime, options.speed);
     const businessNow = (): Date => businessTime!.now();
+    const machines = await startMachineBroker({ host: HOST, port: options.mqttPort, siteIds, known: readCredentialsFile(options.data).mqtt?.sites });
+    this.shutdown.add('the broker of the machines', STOP_TIMES.broker, () => machines.broker.close());
+    progress.say(`machines publish at ${machines.url}`);
+    address.mqtt = { url: machines.url, sites: machines.sites };
     const { createGatewayApp } = await composing;
     this.goOn();
 
-    const app = await progress.during('composing the gateway', () => createGatewayApp({ ...parts, root: this.root, settings: this.settings, logger, erp, mes, businessNow }));
+    const app = await progress.during('composing the gateway', () => createGatewayApp({ ...parts, root: this.root, settings: this.settings, logger, erp, mes, systems, broker: machines.broker, businessNow }));
     this.shutdown.add('the gateway', STOP_TIMES.gateway, () => closeApp(app));
     this.goOn();
 
-    address.baseUrl = await this.open(app, keys);
+    address.baseUrl = await this.open(app, keys, machines);
     runtime.change({ state: 'ready', baseUrl: address.baseUrl });
     (await estate).current.tell(address);
     return address.baseUrl;
@@ -126,7 +134,7 @@ export class Gateway {
     shutdown.add('the connections to the database', STOP_TIMES.connections, () => pool.end());
     const clock = await databaseClock(pool);
     shutdown.add('the clock', STOP_TIMES.clock, () => clock.close());
-    await importSites(pool, join(this.root, 'sites'));
+    await importSites(pool, this.options.sites);
     const sites = await DatabaseSiteDirectory.load(pool);
     sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the sites cannot be read again; the known ones stay'));
     shutdown.add('the sites', STOP_TIMES.clock, async () => sites.close());
@@ -134,10 +142,10 @@ export class Gateway {
   }
 
   /** Listens on the first free port, and writes down where and with which keys. */
-  private async open(app: NestFastifyApplication, keys: LauncherKeys): Promise<string> {
+  private async open(app: NestFastifyApplication, keys: LauncherKeys, machines: MqttAccess): Promise<string> {
     await app.listen(await freePortFrom(this.options.port, HOST, this.progress.say), HOST);
     const baseUrl = `http://${HOST}:${(app.getHttpServer().address() as AddressInfo).port}`;
-    writeCredentialsFile(this.options.data, baseUrl, keys);
+    writeCredentialsFile(this.options.data, baseUrl, keys, machines);
     return baseUrl;
   }
 
@@ -152,4 +160,9 @@ async function closeApp(app: NestFastifyApplication): Promise<void> {
   server.close();
   server.closeIdleConnections();
   await app.close();
+}
+
+/** Sites that the estate plays like a demo plant under another name. */
+function furtherPlants(documents: readonly SiteDocument[]): EstateOptions['plants'] {
+  return documents.flatMap(({ siteId, demoPlant, timeZone, currency }) => (demoPlant === undefined || demoPlant === siteId ? [] : [{ siteId, like: demoPlant, timeZone, currency }]));
 }

@@ -39,12 +39,16 @@ export async function ensureLauncherKeys(credentials: Credentials, siteIds: read
   return { keys, siteKeys };
 }
 
-/** A fresh key for the simulated MES of each plant, in memory only; those of the last start are revoked. */
-export async function newEstateKeys(credentials: Credentials, siteIds: readonly string[]): Promise<Readonly<Record<string, { readonly mes: string }>>> {
+/** The roles of the simulated systems that call the gateway. */
+const ESTATE_ROLES = ['mes', 'aps', 'qms'] as const;
+export type EstateKeys = Readonly<Record<(typeof ESTATE_ROLES)[number], string>>;
+
+/** Fresh keys for the simulated MES, planning and quality systems of each plant, in memory only; those of the last start are revoked. */
+export async function newEstateKeys(credentials: Credentials, siteIds: readonly string[]): Promise<Readonly<Record<string, EstateKeys>>> {
   for (const { name, credentialId } of await credentials.list()) if (name.startsWith(ESTATE_PREFIX)) await credentials.revoke(credentialId);
-  const keys = siteIds.map(async (siteId) => {
-    const { apiKey } = await credentials.create({ name: `${ESTATE_PREFIX}mes:${siteId}`, role: 'mes', sites: [siteId], sourceSystem: 'estate-mes' });
-    return [siteId, { mes: apiKey }] as const;
-  });
-  return Object.fromEntries(await Promise.all(keys));
+  const keysOf = async (siteId: string): Promise<EstateKeys> => Object.fromEntries(await Promise.all(ESTATE_ROLES.map(async (role) => {
+    const { apiKey } = await credentials.create({ name: `${ESTATE_PREFIX}${role}:${siteId}`, role, sites: [siteId], sourceSystem: `estate-${role}` });
+    return [role, apiKey] as const;
+  }))) as EstateKeys;
+  return Object.fromEntries(await Promise.all(siteIds.map(async (siteId) => [siteId, await keysOf(siteId)] as const)));
 }

@@ -15,7 +15,7 @@ export interface RuntimeRecord {
   /** `home` is the folder of the data, inside the data folder or under /var/lib/plantway. */
   readonly database?: { readonly home: string; readonly host: string; readonly port: number; readonly pid: number };
   /** `process` names this life of the process, so that a reused pid is somebody else. */
-  readonly estate?: { readonly pid: number; readonly process: string; readonly erpUrl: string; readonly mesUrl: string; readonly ledgerUrl?: string };
+  readonly estate?: { readonly pid: number; readonly process: string; readonly erpUrl: string; readonly mesUrl: string; readonly systemsUrl: string; readonly ledgerUrl?: string };
 }
 
 const fileIn = (data: string): string => join(data, 'runtime.json');

@@ -6,9 +6,10 @@ export const HARD_END_EARLIER_MS = 200;
 /** How long each part may take to stop, in milliseconds, one after the other; together they end before the hard end. */
 export const STOP_TIMES = {
   gateway: 1_500,
+  broker: 100,
   connections: 300,
   clock: 50,
-  estate: 1_200,
+  estate: 1_100,
   database: 1_500,
   runtimeRecord: 50,
   log: 100,

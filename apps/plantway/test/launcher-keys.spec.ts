@@ -26,7 +26,7 @@ describe('the keys that the launcher makes', () => {
 
   const start = async (...siteIds: string[]) => {
     const keys = await ensureLauncherKeys(credentials, siteIds, data);
-    writeCredentialsFile(data, BASE_URL, keys);
+    writeCredentialsFile(data, BASE_URL, keys, { url: 'mqtt://127.0.0.1:1883', sites: {} });
     return keys;
   };
 
@@ -43,7 +43,7 @@ describe('the keys that the launcher makes', () => {
     const { keys, siteKeys } = await start('BER1');
 
     expect(statSync(credentialsFileIn(data)).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(readFileSync(credentialsFileIn(data), 'utf8'))).toEqual({ baseUrl: BASE_URL, keys, siteKeys });
+    expect(JSON.parse(readFileSync(credentialsFileIn(data), 'utf8'))).toEqual({ baseUrl: BASE_URL, keys, siteKeys, mqtt: { url: 'mqtt://127.0.0.1:1883', sites: {} } });
   });
 
   it('are the same at the next start, and a new plant gets its own', async () => {
@@ -53,7 +53,7 @@ describe('the keys that the launcher makes', () => {
 
     expect(second.keys).toEqual(first.keys);
     expect(second.siteKeys['BER1']).toEqual(first.siteKeys['BER1']);
-    expect(await credentials.list()).toHaveLength(24);
+    expect(await credentials.list()).toHaveLength(3 * ROLES.length);
   });
 
   it('are made anew when the file is lost, and the lost ones open nothing any more', async () => {
@@ -65,7 +65,7 @@ describe('the keys that the launcher makes', () => {
     expect(await credentials.find(lost.keys.admin)).toBeUndefined();
     expect(await credentials.find(lost.siteKeys['BER1'].mes)).toBeUndefined();
     expect(await credentials.find(found.keys.admin)).toMatchObject({ role: 'admin' });
-    expect(await credentials.list()).toHaveLength(16);
+    expect(await credentials.list()).toHaveLength(2 * ROLES.length);
   });
 
   it.each([['half a file', '{"keys": {"mes": "pw_'], ['another role\'s key', undefined]])('are made anew when the file holds %s', async (_, text) => {

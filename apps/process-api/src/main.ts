@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SystemErpClient } from '@plantway/clients';
-import { loadProcessSettings } from '@plantway/config';
+import { BUSINESS_TIME_SETTINGS, businessClock, loadProcessSettings } from '@plantway/config';
 import { databaseClock, databaseSettingsFromUrl, openPool } from '@plantway/database';
 import { EXECUTION_SETTINGS } from '@plantway/execution';
 import { createHttpApp } from '@plantway/http';
@@ -11,8 +11,8 @@ import { PROCESS_API_SETTINGS, RELEASE_SETTINGS } from './process-api.config.js'
 import { ProcessApiModule } from './process-api.module.js';
 
 // The process API as a process of its own: it needs the database. The ERP system API is asked before a release only, and may be down. The worker delivers what is accepted.
-const { processApi, release, execution, throttle, observability } = loadProcessSettings({
-  processApi: PROCESS_API_SETTINGS, release: RELEASE_SETTINGS, execution: EXECUTION_SETTINGS, throttle: THROTTLE_SETTINGS, observability: OBSERVABILITY_SETTINGS,
+const { processApi, business, release, execution, throttle, observability } = loadProcessSettings({
+  processApi: PROCESS_API_SETTINGS, business: BUSINESS_TIME_SETTINGS, release: RELEASE_SETTINGS, execution: EXECUTION_SETTINGS, throttle: THROTTLE_SETTINGS, observability: OBSERVABILITY_SETTINGS,
 });
 const logger = createLogger({ level: observability.logLevel, service: 'process-api' });
 const pool = openPool(databaseSettingsFromUrl(processApi.databaseUrl));
@@ -22,7 +22,7 @@ sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the site
 
 const erp = new SystemErpClient({ baseUrl: processApi.systemErpUrl, apiKey: processApi.systemErpApiKey, timeoutMs: release.releaseCheckTimeoutMs });
 
-const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, ...execution, ...release }), {
+const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, businessNow: businessClock(business, () => clock.now()), ...execution, ...release }), {
   logger,
   credentials: new Credentials(pool, clock),
   limits: throttle,

@@ -2,7 +2,7 @@ import type { SettingDeclarations } from '@plantway/canonical';
 
 /** How a release is checked before it is accepted; the embedded gateway reads it too. */
 export const RELEASE_SETTINGS = {
-  releaseCheckTimeoutMs: { variable: 'RELEASE_CHECK_TIMEOUT_MS', type: 'milliseconds', meaning: 'How long the ERP may take to answer all that a release is checked by. After that the release is accepted and checked at delivery; a dry run is answered with 503.', default: 3_000, minimum: 100, maximum: 60_000 },
+  releaseCheckTimeoutMs: { variable: 'RELEASE_CHECK_TIMEOUT_MS', type: 'milliseconds', meaning: 'How long the ERP may take to answer all that a release is checked by. After that the release is accepted and checked at delivery; a dry run is answered with 503. As long it may take to answer what it keeps for a planned order.', default: 3_000, minimum: 100, maximum: 60_000 },
 } as const satisfies SettingDeclarations;
 
 /** Settings of the process API as a process of its own. */

@@ -1,8 +1,9 @@
-import { EXECUTION_SETTINGS, ExecutionReader, JobOrderBook, RepeatingTask, WorkOrderPlaces } from '@plantway/execution';
+import { DowntimeBook, EXECUTION_SETTINGS, EquipmentBook, EquipmentReader, ExecutionReader, GenealogyReader, HoldBook, JobOrderBook, PlannedOrderBook, PromiseBook, RepeatingTask, ScheduleBook, WorkOrderPlaces } from '@plantway/execution';
 import { ReleaseCheck } from '@plantway/flows';
-import { Intake, MessageDesk, MessageReader } from '@plantway/messaging';
+import { Intake, MessageBacklog, MessageDesk, MessageReader } from '@plantway/messaging';
 import { releaseVersions } from '@plantway/observability';
 import type { Clock, ErpPort } from '@plantway/ports';
+import { isSamePerson } from '@plantway/security';
 import { businessDayOf, type SiteDirectory } from '@plantway/sites';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import type { Pool } from 'pg';
@@ -12,20 +13,42 @@ import { ConfirmationReversalsController } from './confirmations/confirmation-re
 import { ConfirmationStatusController } from './confirmations/confirmation-status.controller.js';
 import { ProductionConfirmationsController } from './confirmations/production-confirmations.controller.js';
 import { ReversalIntake } from './confirmations/reversal-intake.js';
+import { ConsumptionIntake } from './consumptions/consumption-intake.js';
+import { MaterialConsumptionsController } from './consumptions/material-consumptions.controller.js';
+import { DowntimeDesk } from './equipment/downtime-desk.js';
+import { DowntimesController } from './equipment/downtimes.controller.js';
+import { EquipmentEventsController } from './equipment/equipment-events.controller.js';
+import { EquipmentIntake } from './equipment/equipment-intake.js';
+import { EquipmentController } from './equipment/equipment.controller.js';
 import { ExecutionController } from './execution/execution.controller.js';
+import { GenealogyController } from './genealogy/genealogy.controller.js';
 import { AcknowledgementIntake } from './job-orders/acknowledgement-intake.js';
 import { JobOrdersController } from './job-orders/job-orders.controller.js';
 import { MessageDeskController } from './messages/message-desk.controller.js';
 import { MessagesController } from './messages/messages.controller.js';
+import { PlannedOrderIntake } from './planning/planned-order-intake.js';
+import { PlannedOrderReads } from './planning/planned-order-reads.js';
+import { PlannedOrdersController } from './planning/planned-orders.controller.js';
+import { PromiseDatesController } from './planning/promise-dates.controller.js';
+import { ScheduleIntake } from './planning/schedule-intake.js';
+import { SchedulesController } from './planning/schedules.controller.js';
 import { RELEASE_SETTINGS } from './process-api.config.js';
 import {
-  ACKNOWLEDGEMENT_INTAKE, CLOCK, CONFIRMATION_BATCH, CONFIRMATION_INTAKE, EXECUTION_READER, INTAKE, MESSAGE_DESK, MESSAGE_READER, PLACES_CATCH_UP, RELEASE_INTAKE, REVERSAL_INTAKE, SITES, WORK_ORDER_PLACES,
+  ACKNOWLEDGEMENT_INTAKE, CHANGE_INTAKE, CLOCK, CONFIRMATION_BATCH, CONFIRMATION_INTAKE, CONSUMPTION_INTAKE, DOWNTIME_BOOK, DOWNTIME_DESK, EQUIPMENT_INTAKE, EQUIPMENT_READER, EXECUTION_READER, GENEALOGY_READER, HOLD_BOOK, INTAKE, MESSAGE_BACKLOG, MESSAGE_DESK, MESSAGE_READER, PLACES_CATCH_UP, QUALITY_INTAKE, PLANNED_ORDERS, PLANNED_ORDER_INTAKE, PLANNED_ORDER_READS, PROMISES, RELEASE_INTAKE, REVERSAL_INTAKE, SCHEDULES, SCHEDULE_INTAKE, SITES, WORK_ORDER_PLACES,
 } from './process-api.tokens.js';
+import { BacklogController } from './reads/backlog.controller.js';
+import { QualityEventsController } from './quality/quality-events.controller.js';
+import { QualityHoldsController } from './quality/quality-holds.controller.js';
+import { QualityIntake } from './quality/quality-intake.js';
 import { SiteController } from './site/site.controller.js';
 import { WorkOrderPlacesLifecycle } from './work-order-places.lifecycle.js';
+import { ChangeIntake } from './work-orders/change-intake.js';
 import { ReleaseIntake } from './work-orders/release-intake.js';
 import { WorkOrdersController } from './work-orders/work-orders.controller.js';
 
+// Whoever binds the consumer tier in the same process gives it these reads.
+export { equipmentEventSink } from './equipment/equipment-event-sink.js';
+export { processReads } from './reads/message-process-reads.js';
 // Whoever binds the process API reads this setting for it.
 export { RELEASE_SETTINGS } from './process-api.config.js';
 
@@ -57,19 +80,35 @@ export class ProcessApiModule {
     const check = new ReleaseCheck({ erp, now: businessNow, dayOf: businessDayOf(sites) });
     return {
       module: ProcessApiModule,
-      controllers: [ProductionConfirmationsController, ConfirmationStatusController, ConfirmationReversalsController, WorkOrdersController, JobOrdersController, ExecutionController, MessagesController, MessageDeskController, SiteController],
+      controllers: [ProductionConfirmationsController, ConfirmationStatusController, ConfirmationReversalsController, WorkOrdersController, MaterialConsumptionsController, PlannedOrdersController, SchedulesController, PromiseDatesController, JobOrdersController, ExecutionController, GenealogyController, MessagesController, MessageDeskController, BacklogController, QualityEventsController, QualityHoldsController, EquipmentEventsController, DowntimesController, EquipmentController, SiteController],
       providers: [
         { provide: SITES, useValue: sites },
         { provide: CLOCK, useValue: clock },
         { provide: INTAKE, useFactory: () => new Intake({ pool, clock, versions: releaseVersions() }) },
         { provide: EXECUTION_READER, useFactory: () => new ExecutionReader(pool) },
         { provide: MESSAGE_READER, useFactory: () => new MessageReader(pool) },
-        { provide: MESSAGE_DESK, inject: [MESSAGE_READER], useFactory: (reader: MessageReader) => new MessageDesk(pool, clock, reader) },
+        { provide: MESSAGE_BACKLOG, useFactory: () => new MessageBacklog(pool) },
+        { provide: MESSAGE_DESK, inject: [MESSAGE_READER], useFactory: (reader: MessageReader) => new MessageDesk(pool, clock, reader, (credentialId, otherId) => isSamePerson(pool, credentialId, otherId)) },
         { provide: WORK_ORDER_PLACES, useFactory: () => new WorkOrderPlaces(pool, { refreshMs: workOrderRefreshMs }) },
         { provide: CONFIRMATION_INTAKE, inject: [INTAKE, MESSAGE_READER, WORK_ORDER_PLACES], useFactory: (intake: Intake, reader: MessageReader, places: WorkOrderPlaces) => new ConfirmationIntake(intake, reader, places, businessNow) },
         { provide: REVERSAL_INTAKE, inject: [INTAKE, MESSAGE_READER], useFactory: (intake: Intake, reader: MessageReader) => new ReversalIntake(intake, reader, businessNow) },
         { provide: RELEASE_INTAKE, inject: [INTAKE, MESSAGE_READER], useFactory: (intake: Intake, reader: MessageReader) => new ReleaseIntake({ intake, reader, check, clock, businessNow, checkTimeoutMs }) },
+        { provide: CHANGE_INTAKE, inject: [INTAKE, MESSAGE_READER], useFactory: (intake: Intake, reader: MessageReader) => new ChangeIntake({ intake, reader, orders: check, clock, businessNow, checkTimeoutMs }) },
+        { provide: CONSUMPTION_INTAKE, inject: [INTAKE, MESSAGE_READER, WORK_ORDER_PLACES], useFactory: (intake: Intake, reader: MessageReader, places: WorkOrderPlaces) => new ConsumptionIntake(intake, reader, places) },
+        { provide: PLANNED_ORDERS, useFactory: () => new PlannedOrderBook(pool) },
+        { provide: PLANNED_ORDER_INTAKE, inject: [INTAKE, MESSAGE_READER, PLANNED_ORDERS], useFactory: (intake: Intake, reader: MessageReader, plannedOrders: PlannedOrderBook) => new PlannedOrderIntake({ intake, reader, plannedOrders, businessNow }) },
+        { provide: PLANNED_ORDER_READS, inject: [PLANNED_ORDERS], useFactory: (plannedOrders: PlannedOrderBook) => new PlannedOrderReads({ plannedOrders, erp, clock, timeoutMs: checkTimeoutMs }) },
+        { provide: SCHEDULES, useFactory: () => new ScheduleBook(pool) },
+        { provide: SCHEDULE_INTAKE, inject: [INTAKE, MESSAGE_READER, SCHEDULES], useFactory: (intake: Intake, reader: MessageReader, schedules: ScheduleBook) => new ScheduleIntake({ intake, reader, schedules, businessNow }) },
+        { provide: PROMISES, useFactory: () => new PromiseBook(pool) },
         { provide: ACKNOWLEDGEMENT_INTAKE, inject: [INTAKE, MESSAGE_READER], useFactory: (intake: Intake, reader: MessageReader) => new AcknowledgementIntake({ intake, reader, jobOrders: new JobOrderBook(pool, clock), businessNow }) },
+        { provide: GENEALOGY_READER, useFactory: () => new GenealogyReader(pool) },
+        { provide: HOLD_BOOK, useFactory: () => new HoldBook(pool) },
+        { provide: QUALITY_INTAKE, inject: [INTAKE, MESSAGE_READER, HOLD_BOOK], useFactory: (intake: Intake, reader: MessageReader, holds: HoldBook) => new QualityIntake({ intake, reader, holds }) },
+        { provide: EQUIPMENT_INTAKE, useFactory: () => new EquipmentIntake(new EquipmentBook(pool, clock, (siteId) => sites.get(siteId))) },
+        { provide: EQUIPMENT_READER, useFactory: () => new EquipmentReader(pool) },
+        { provide: DOWNTIME_BOOK, useFactory: () => new DowntimeBook(pool, clock) },
+        { provide: DOWNTIME_DESK, inject: [DOWNTIME_BOOK], useFactory: (book: DowntimeBook) => new DowntimeDesk(book, clock) },
         { provide: CONFIRMATION_BATCH, inject: [CONFIRMATION_INTAKE], useFactory: (intake: ConfirmationIntake) => new ConfirmationBatch(intake) },
         { provide: PLACES_CATCH_UP, inject: [WORK_ORDER_PLACES], useFactory: (places: WorkOrderPlaces) => catchUpRepeatedly(places, clock, workOrderPlacesMs) },
         WorkOrderPlacesLifecycle,

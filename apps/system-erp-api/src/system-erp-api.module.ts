@@ -1,16 +1,19 @@
-import type { Clock, ErpPort } from '@plantway/ports';
+import { ERP_SIDE, type Clock, type ErpPort } from '@plantway/ports';
 import type { SiteDirectory } from '@plantway/sites';
+import { systemEdgeProviders } from '@plantway/system-api';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { BackendHeaderInterceptor } from './backend-header.interceptor.js';
-import { CallOptionsPipe } from './call-options.pipe.js';
 import { ConfirmationsController } from './postings/confirmations.controller.js';
+import { DispositionsController } from './postings/dispositions.controller.js';
+import { GoodsMovementsController } from './postings/goods-movements.controller.js';
+import { OrderChangesController } from './postings/order-changes.controller.js';
+import { PlannedOrdersController } from './postings/planned-orders.controller.js';
 import { ReleasesController } from './postings/releases.controller.js';
 import { ReversalsController } from './postings/reversals.controller.js';
 import { CapabilitiesController } from './reads/capabilities.controller.js';
 import { InventoryController } from './reads/inventory.controller.js';
 import { MasterDataController } from './reads/master-data.controller.js';
 import { WorkOrdersController } from './reads/work-orders.controller.js';
-import { CLOCK, ERP, SITES } from './system-erp-api.tokens.js';
+import { ERP } from './system-erp-api.tokens.js';
 
 /** What the ERP system API is bound to. */
 export interface SystemErpApiBindings {
@@ -27,8 +30,11 @@ export class SystemErpApiModule {
   static forRoot({ erp, sites, clock }: SystemErpApiBindings): DynamicModule {
     return {
       module: SystemErpApiModule,
-      controllers: [CapabilitiesController, MasterDataController, WorkOrdersController, InventoryController, ConfirmationsController, ReversalsController, ReleasesController],
-      providers: [{ provide: ERP, useValue: erp }, { provide: SITES, useValue: sites }, { provide: CLOCK, useValue: clock }, CallOptionsPipe, BackendHeaderInterceptor],
+      controllers: [
+        CapabilitiesController, MasterDataController, WorkOrdersController, InventoryController, ConfirmationsController, ReversalsController, ReleasesController, OrderChangesController,
+        GoodsMovementsController, DispositionsController, PlannedOrdersController,
+      ],
+      providers: [{ provide: ERP, useValue: erp }, ...systemEdgeProviders({ side: ERP_SIDE, clock, backendOf: (siteId) => sites.get(siteId)?.erp.backend })],
     };
   }
 }

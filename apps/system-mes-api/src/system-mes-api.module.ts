@@ -1,11 +1,10 @@
-import type { Clock, MesPort } from '@plantway/ports';
+import { MES_SIDE, type Clock, type MesPort } from '@plantway/ports';
 import type { SiteDirectory } from '@plantway/sites';
+import { systemEdgeProviders } from '@plantway/system-api';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { BackendHeaderInterceptor } from './backend-header.interceptor.js';
-import { CallOptionsPipe } from './call-options.pipe.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { DispatchesController } from './dispatches/dispatches.controller.js';
-import { CLOCK, MES, SITES } from './system-mes-api.tokens.js';
+import { MES } from './system-mes-api.tokens.js';
 
 /** What the MES system API is bound to. */
 export interface SystemMesApiBindings {
@@ -23,7 +22,7 @@ export class SystemMesApiModule {
     return {
       module: SystemMesApiModule,
       controllers: [CapabilitiesController, DispatchesController],
-      providers: [{ provide: MES, useValue: mes }, { provide: SITES, useValue: sites }, { provide: CLOCK, useValue: clock }, CallOptionsPipe, BackendHeaderInterceptor],
+      providers: [{ provide: MES, useValue: mes }, ...systemEdgeProviders({ side: MES_SIDE, clock, backendOf: (siteId) => sites.get(siteId)?.mes?.backend })],
     };
   }
 }

@@ -12,7 +12,7 @@ export interface LedgerOptions {
   readonly sites: readonly string[];
 }
 
-export const HELP = `Truth ledger: hears what ERP and MES really did, and grades the gateway by it.
+export const HELP = `Truth ledger: hears what the foreign systems really did, and grades the gateway by it.
 
   --data FOLDER   its own folder; what it has heard is kept there
   --port N        port; 0 lets the system choose (0)

@@ -1,26 +1,28 @@
 import { SystemErpClient, SystemMesClient } from '@plantway/clients';
-import { loadProcessSettings } from '@plantway/config';
+import { BUSINESS_TIME_SETTINGS, businessClock, loadProcessSettings } from '@plantway/config';
 import { databaseClock, databaseSettingsFromUrl, openPool } from '@plantway/database';
 import { EVENTS_SETTINGS, PostgresEventTransport, connectEvents } from '@plantway/events';
-import { EXECUTION_SETTINGS } from '@plantway/execution';
+import { EQUIPMENT_SETTINGS, EXECUTION_SETTINGS } from '@plantway/execution';
 import { createHttpApp } from '@plantway/http';
 import { MESSAGING_SETTINGS, requireNestedDeadlines } from '@plantway/messaging';
 import { OBSERVABILITY_SETTINGS, createLogger } from '@plantway/observability';
 import { Credentials } from '@plantway/security';
 import { DatabaseSiteDirectory, SITES_CHECK_MS } from '@plantway/sites';
+import { systemClients } from './system-clients.js';
 import { WORKER_SETTINGS } from './worker.config.js';
 import { WorkerModule } from './worker.module.js';
 
 const STOP_WITHIN_MS = 4_500;
 
-// The worker as a process of its own: it reaches ERP and MES through their system APIs. Its HTTP face has health and metrics only.
-const { worker, messaging, events, execution, observability } = loadProcessSettings({
-  worker: WORKER_SETTINGS, messaging: MESSAGING_SETTINGS, events: EVENTS_SETTINGS, execution: EXECUTION_SETTINGS, observability: OBSERVABILITY_SETTINGS,
+// The worker as a process of its own: it reaches ERP, MES and the other systems through their system APIs. Its HTTP face has health and metrics only.
+const { worker, business, messaging, events, execution, equipment, observability } = loadProcessSettings({
+  worker: WORKER_SETTINGS, business: BUSINESS_TIME_SETTINGS, messaging: MESSAGING_SETTINGS, events: EVENTS_SETTINGS, execution: EXECUTION_SETTINGS, equipment: EQUIPMENT_SETTINGS, observability: OBSERVABILITY_SETTINGS,
 });
 const logger = createLogger({ level: observability.logLevel, service: 'worker' });
 try {
   requireNestedDeadlines(messaging, worker.systemErpTimeoutMs, 'one call of the ERP system API, SYSTEM_ERP_TIMEOUT_MS');
   requireNestedDeadlines(messaging, worker.systemMesTimeoutMs, 'one call of the MES system API, SYSTEM_MES_TIMEOUT_MS');
+  requireNestedDeadlines(messaging, worker.systemTimeoutMs, 'one call of another system API, SYSTEM_TIMEOUT_MS');
 } catch (error) {
   endUnsafe(error as Error);
 }
@@ -31,8 +33,8 @@ sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the site
 const erp = new SystemErpClient({ baseUrl: worker.systemErpUrl, apiKey: worker.systemErpApiKey, timeoutMs: worker.systemErpTimeoutMs });
 const mes = new SystemMesClient({ baseUrl: worker.systemMesUrl, apiKey: worker.systemMesApiKey, timeoutMs: worker.systemMesTimeoutMs });
 
-const settings = { messaging, events, workOrderRefreshMs: execution.workOrderRefreshMs };
-const app = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes, sites, settings, onUnsafe: endUnsafe }), {
+const settings = { messaging, events, ...execution, ...equipment };
+const app = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes, systems: systemClients(worker), sites, settings, businessNow: businessClock(business, () => clock.now()), onUnsafe: endUnsafe }), {
   logger,
   credentials: new Credentials(pool, clock),
   siteExists: (siteId) => sites.get(siteId) !== undefined,

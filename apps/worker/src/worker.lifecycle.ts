@@ -4,7 +4,7 @@ import type { DeliveryEngine } from '@plantway/messaging';
 import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { DeliveryStart } from './delivery-start.js';
 import type { WorkOrderFollower } from './work-order-follower.js';
-import { DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, FOLLOW_UP_WATCH, WORK_ORDER_FOLLOWER, WORK_ORDER_REFRESH } from './worker.tokens.js';
+import { DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, REPEATING_TASKS, WORK_ORDER_FOLLOWER } from './worker.tokens.js';
 
 /** Longest wait for sends that are under way when the worker is stopped, in milliseconds; it must end within 5 s with all that follows. */
 const SENDS_END_WITHIN_MS = 1_000;
@@ -18,21 +18,19 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(DELIVERY_ENGINE) private readonly engine: DeliveryEngine,
     @Inject(DELIVERY_START) private readonly delivery: DeliveryStart,
     @Inject(EVENT_LOG_KEEPER) private readonly events: EventLogKeeper,
-    @Inject(WORK_ORDER_REFRESH) private readonly refresh: RepeatingTask,
-    @Inject(FOLLOW_UP_WATCH) private readonly followUps: RepeatingTask,
+    @Inject(REPEATING_TASKS) private readonly tasks: readonly RepeatingTask[],
     @Inject(WORK_ORDER_FOLLOWER) private readonly follower: WorkOrderFollower,
   ) {}
 
   onApplicationBootstrap(): void {
     this.events.start();
-    this.refresh.start();
-    this.followUps.start();
+    for (const task of this.tasks) task.start();
     void this.delivery.begin();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.delivery.stop();
-    await Promise.all([this.refresh.stop(), this.followUps.stop(), this.follower.stop(), this.engine.stop({ withinMs: SENDS_END_WITHIN_MS })]);
+    await Promise.all([...this.tasks.map((task) => task.stop()), this.follower.stop(), this.engine.stop({ withinMs: SENDS_END_WITHIN_MS })]);
     await this.events.stop();
   }
 }

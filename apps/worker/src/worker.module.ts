@@ -1,37 +1,62 @@
 import type { DefectError } from '@plantway/canonical';
 import { EventLogKeeper } from '@plantway/events';
-import { JobOrderBook, JobOrderMaker, RepeatingTask, ReportBook, WorkOrderRegister } from '@plantway/execution';
-import { DeliveryEngine, FollowUpWatch, Intake, MessageReader, MessageRelations, type MessagingSettings } from '@plantway/messaging';
+import { DowntimeBook, EQUIPMENT_SETTINGS, EXECUTION_SETTINGS, EquipmentReader, HoldBook, JobOrderBook, JobOrderMaker, OrderChangeFeed, OrderNegotiation, PlannedOrderBook, PromiseBook, RepeatingTask, ReplanCoalescer, ScheduleBook, WorkOrderRegister } from '@plantway/execution';
+import { jobOrderAnsweredKey } from '@plantway/flows';
+import { ConditionBell, DeliveryEngine, FollowUpWatch, Intake, MessageReader, MessageRelations, type MessagingSettings } from '@plantway/messaging';
 import { releaseVersions } from '@plantway/observability';
-import type { Clock, ErpPort, MesPort } from '@plantway/ports';
+import type { Clock, ErpPort, MesPort, SystemPorts } from '@plantway/ports';
 import { businessDayOf, type SiteDirectory } from '@plantway/sites';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { deliveryFlows } from './delivery-flows.js';
 import { deliveryLog } from './delivery-log.js';
 import { DeliveryStart } from './delivery-start.js';
+import { DowntimeWatch } from './downtime-watch.js';
+import { FinishedChanges } from './finished-changes.js';
 import { JobOrderDispatcher } from './job-order-dispatcher.js';
 import { JobOrderEventsController } from './job-order-events.controller.js';
-import { ReportEventsController } from './report-events.controller.js';
+import { WorkOrderChanges } from './work-order-changes.js';
+import { WorkOrderChangesLifecycle } from './work-order-changes.lifecycle.js';
+import { MaintenanceEventsController } from './maintenance-events.controller.js';
+import { OwnCommands } from './own-commands.js';
+import { PlannedOrderEventsController } from './planned-order-events.controller.js';
+import { PromiseDateEventsController } from './promise-date-events.controller.js';
+import { ReplanEventsController } from './replan-events.controller.js';
+import { ReplanSweep } from './replan-sweep.js';
 import { WorkOrderEventsController } from './work-order-events.controller.js';
 import { WorkOrderFollower } from './work-order-follower.js';
+import { askedMes } from './work-order-negotiation.js';
 import { refreshAllSites } from './work-order-refresh.js';
 import { WorkerLifecycle } from './worker.lifecycle.js';
 import {
-  DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, FOLLOW_UP_WATCH, JOB_ORDER_BOOK, JOB_ORDER_DISPATCHER, MESSAGE_READER, RELATED_MESSAGES, REPORT_BOOK, WORK_ORDER_FOLLOWER, WORK_ORDER_REFRESH,
+  DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, JOB_ORDER_BOOK, JOB_ORDER_DISPATCHER, MESSAGE_READER, ORDER_NEGOTIATION, OWN_COMMANDS, PROMISE_BOOK, RELATED_MESSAGES,
+  REPEATING_TASKS, REPLAN_COALESCER, SCHEDULE_BOOK, SITES, WORK_ORDER_CHANGES, WORK_ORDER_FOLLOWER,
 } from './worker.tokens.js';
 
 // Whoever binds the worker reads these settings for it, and watches its engine.
 export { DELIVERY_ENGINE } from './worker.tokens.js';
 export { EVENTS_SETTINGS } from '@plantway/events';
-export { EXECUTION_SETTINGS } from '@plantway/execution';
+export { EQUIPMENT_SETTINGS, EXECUTION_SETTINGS } from '@plantway/execution';
 export { MESSAGING_SETTINGS, requireNestedDeadlines, requireSafeSettings } from '@plantway/messaging';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface WorkerSettings {
   readonly messaging: MessagingSettings;
   readonly events: { readonly retentionDays: number; readonly idlePollMs: number };
   /** How long after one complete reading of the orders the next begins, in milliseconds. */
   readonly workOrderRefreshMs: number;
+  /** How long after one look at what changed in the orders the next begins, in milliseconds. */
+  readonly workOrderChangesMs?: number;
+  /** How long after one look for windows of replanning that are over the next begins, in milliseconds of technical time; the setting's default when left out. */
+  readonly replanSweepMs?: number;
+  /** How long after one look for downtimes that last too long the next begins, in milliseconds of technical time; the setting's default when left out. */
+  readonly downtimeSweepMs?: number;
+  /** How long a downtime must be known before it may alarm, in milliseconds of technical time; the setting's default when left out. */
+  readonly downtimeSettleMs?: number;
+  /** How many days events of machines are kept; the setting's default when left out. */
+  readonly equipmentEventRetentionDays?: number;
 }
 
 /** What the worker is bound to; whoever binds it owns the pool and ends it after the application was closed. */
@@ -40,6 +65,8 @@ export interface WorkerBindings {
   readonly clock: Clock;
   readonly erp: ErpPort;
   readonly mes: MesPort;
+  /** Planning, maintenance, customer and quality system. */
+  readonly systems: SystemPorts;
   readonly sites: SiteDirectory;
   readonly settings: WorkerSettings;
   /** Business time, by which an order is late; the clock's when left out. */
@@ -51,40 +78,86 @@ export interface WorkerBindings {
 /** Delivers messages, gives events their positions, keeps the register of orders fresh, and sends out job orders. Its event handlers need `connectEvents`. */
 @Module({})
 export class WorkerModule {
-  static forRoot({ pool, clock, erp, mes, sites, settings, businessNow = () => clock.now(), onUnsafe = () => undefined }: WorkerBindings): DynamicModule {
+  static forRoot({ pool, clock, erp, mes, systems, sites, settings, businessNow = () => clock.now(), onUnsafe = () => undefined }: WorkerBindings): DynamicModule {
     const logger = new Logger('Worker');
     const versions = releaseVersions();
     const dayOf = businessDayOf(sites);
     const related = new MessageRelations({ pool, clock });
-    const book = new JobOrderBook(pool, clock);
+    const conditions = new ConditionBell({ pool, clock });
+    const wake = (keys: readonly string[]): Promise<void> => conditions.ring(keys).catch((error: unknown) => logger.warn(`messages that could go on are looked at later: ${String(error)}`));
+    const book = new JobOrderBook(pool, clock, ({ siteId, version, jobOrderIds }) => wake(jobOrderIds.map((jobOrderId) => jobOrderAnsweredKey(siteId, jobOrderId, version))));
     const maker = new JobOrderMaker(erp, book, (siteId, workOrderId, error) => logger.warn(`no job orders of ${workOrderId} at ${siteId}: ${String(error)}`));
     const register = new WorkOrderRegister(pool, erp, (siteId, orders, asOf, options) => maker.make(siteId, orders, asOf, options));
+    const intake = new Intake({ pool, clock, versions });
     const dispatcher = new JobOrderDispatcher({
-      book, related, businessNow, dayOf, intake: new Intake({ pool, clock, versions }),
+      book, related, businessNow, dayOf, intake,
       onFailure: ({ siteId, workOrderId, version }, error) => logger.error(`job orders of ${workOrderId} at ${siteId} in version ${version} have no message yet: ${String(error)}`),
     });
     const follower = new WorkOrderFollower({
       register, clock, afterwards: () => dispatcher.sweep(), report: (siteId, workOrderId, error) => logger.warn(`order ${workOrderId} of ${siteId} could not be read: ${String(error)}`),
     });
     const reader = new MessageReader(pool);
-    const flows = deliveryFlows({ erp, mes, related, jobOrders: book, messages: reader, sites, businessNow, dayOf });
+    const own = new OwnCommands({ intake, businessNow, dayOf, acceptedByOf: async (siteId, messageId) => (await reader.get(siteId, messageId))?.acceptedBy });
+    const coalescer = new ReplanCoalescer(pool, clock, businessNow);
+    const replans = new ReplanSweep({ coalescer, own, onFailure: ({ siteId, replanRequestId }, error) => logger.error(`replan request ${replanRequestId} of ${siteId} has no message yet: ${String(error)}`) });
+    const promises = new PromiseBook(pool);
+    const schedules = new ScheduleBook(pool);
+    const negotiation = new OrderNegotiation(pool, clock);
+    const flows = deliveryFlows({ erp, mes, systems, related, jobOrders: book, askedMes: askedMes(negotiation, maker), holds: new HoldBook(pool), plannedOrders: new PlannedOrderBook(pool), schedules, promises, messages: reader, sites, businessNow, dayOf });
     const refresh = async (signal: AbortSignal): Promise<void> => {
       await refreshAllSites(sites, register, signal, (siteId, error) => logger.warn(`the orders of ${siteId} could not be read: ${String(error)}`));
       await dispatcher.sweep();
     };
+    const changes = new WorkOrderChanges({
+      erp, register, sites, wake, feed: new OrderChangeFeed(pool),
+      leftOut: (siteId, workOrderId, reason) => logger.warn(`a change of ${workOrderId ?? 'some order'} of ${siteId} could not be read: ${reason}`),
+      begunAnew: (siteId, reason) => logger.warn(`the ERP of ${siteId} does not know where its list of changes was followed to; all orders were read, and it is followed from its end on: ${reason}`),
+      away: (siteId, error) => logger.warn(`what changed in the orders of ${siteId} cannot be read now: ${String(error)}`),
+    });
+    const follow = async (signal: AbortSignal): Promise<void> => {
+      await changes.follow(signal);
+      await dispatcher.sweep(); // what was asked of the MES, or taken back, goes out within a moment
+    };
+    const finished = new FinishedChanges({
+      negotiation, register, messages: reader, onFailure: ({ siteId, workOrderId }, error) => logger.warn(`what the MES is asked about ${workOrderId} at ${siteId} by a change that is over is taken back later: ${String(error)}`),
+    });
+    const takeBack = async (signal: AbortSignal): Promise<void> => {
+      if ((await finished.sweep(signal)) > 0) await dispatcher.sweep();
+    };
+    const downtimes = new DowntimeWatch({
+      book: new DowntimeBook(pool, clock), sites, clock, businessNow, settleMs: settings.downtimeSettleMs ?? EQUIPMENT_SETTINGS.downtimeSettleMs.default,
+      onFailure: (siteId, error) => logger.error(`the downtimes of ${siteId} could not be looked at: ${String(error)}`),
+    });
+    const machines = new EquipmentReader(pool);
+    const keptMs = (settings.equipmentEventRetentionDays ?? EQUIPMENT_SETTINGS.equipmentEventRetentionDays.default) * DAY_MS;
     const watch = new FollowUpWatch({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger) });
     return {
       module: WorkerModule,
-      controllers: [WorkOrderEventsController, JobOrderEventsController, ReportEventsController],
+      controllers: [WorkOrderEventsController, JobOrderEventsController, PlannedOrderEventsController, PromiseDateEventsController, ReplanEventsController, MaintenanceEventsController],
       providers: [
         { provide: RELATED_MESSAGES, useValue: related },
         { provide: JOB_ORDER_BOOK, useValue: book },
         { provide: JOB_ORDER_DISPATCHER, useValue: dispatcher },
-        { provide: REPORT_BOOK, useFactory: () => new ReportBook(pool) },
         { provide: MESSAGE_READER, useValue: reader },
+        { provide: SITES, useValue: sites },
+        { provide: OWN_COMMANDS, useValue: own },
+        { provide: PROMISE_BOOK, useValue: promises },
+        { provide: SCHEDULE_BOOK, useValue: schedules },
+        { provide: REPLAN_COALESCER, useValue: coalescer },
         { provide: WORK_ORDER_FOLLOWER, useValue: follower },
-        { provide: WORK_ORDER_REFRESH, useFactory: () => new RepeatingTask(clock, settings.workOrderRefreshMs, refresh, (error) => logger.error(`the orders could not be read: ${String(error)}`)) },
-        { provide: FOLLOW_UP_WATCH, useFactory: () => new RepeatingTask(clock, settings.messaging.followUpIntervalMs, async (signal) => void (await watch.runOnce(signal)), (error) => logger.error(`the follow-ups could not be looked at: ${String(error)}`)) },
+        { provide: ORDER_NEGOTIATION, useValue: negotiation },
+        { provide: WORK_ORDER_CHANGES, useFactory: () => new RepeatingTask(clock, settings.workOrderChangesMs ?? EXECUTION_SETTINGS.workOrderChangesMs.default, follow, (error) => logger.error(`what changed in the orders could not be followed: ${String(error)}`)) },
+        {
+          provide: REPEATING_TASKS,
+          useFactory: (): readonly RepeatingTask[] => [
+            new RepeatingTask(clock, settings.workOrderRefreshMs, refresh, (error) => logger.error(`the orders could not be read: ${String(error)}`)),
+            new RepeatingTask(clock, settings.workOrderChangesMs ?? EXECUTION_SETTINGS.workOrderChangesMs.default, takeBack, (error) => logger.error(`what the MES is asked by changes that are over could not be looked at: ${String(error)}`)),
+            new RepeatingTask(clock, settings.messaging.followUpIntervalMs, async (signal) => void (await watch.runOnce(signal)), (error) => logger.error(`the follow-ups could not be looked at: ${String(error)}`)),
+            new RepeatingTask(clock, settings.replanSweepMs ?? EXECUTION_SETTINGS.replanSweepMs.default, () => replans.run(), (error) => logger.error(`replan requests could not be made: ${String(error)}`)),
+            new RepeatingTask(clock, settings.downtimeSweepMs ?? EQUIPMENT_SETTINGS.downtimeSweepMs.default, () => downtimes.sweep(), (error) => logger.error(`downtimes could not be looked at: ${String(error)}`)),
+            new RepeatingTask(clock, HOUR_MS, async () => void (await machines.removeEventsBefore(new Date(clock.now().getTime() - keptMs))), (error) => logger.error(`old events of machines could not be removed: ${String(error)}`)),
+          ],
+        },
         { provide: EVENT_LOG_KEEPER, useFactory: () => new EventLogKeeper({ pool, retentionDays: settings.events.retentionDays, idlePollMs: settings.events.idlePollMs, onProblem: (error) => logger.warn(`event log: ${String(error)}`) }) },
         { provide: DELIVERY_ENGINE, useFactory: () => new DeliveryEngine({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger) }) },
         {
@@ -93,6 +166,7 @@ export class WorkerModule {
           inject: [DELIVERY_ENGINE],
         },
         WorkerLifecycle,
+        WorkOrderChangesLifecycle,
       ],
     };
   }

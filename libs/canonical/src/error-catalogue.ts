@@ -45,6 +45,9 @@ export const ERROR_CATALOGUE = {
   DATABASE_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'admin', meaning: 'The gateway cannot reach its database; nothing was stored.', fix: 'Send the same request again later.' },
   INTERNAL_ERROR: { kind: 'defect', status: 500, owner: 'admin', meaning: 'The gateway failed in a way that nobody foresaw.', fix: 'Give the correlationId to the administrator.' },
 
+  // The consumer tier reads what it cannot know from events.
+  PROCESS_API_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'admin', meaning: 'The process API cannot be reached, or does not answer in its documented shape.', fix: 'Read it again later; what is made of events can be read meanwhile.' },
+
   // The ERP does not serve us now: surely nothing was posted.
   ERP_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'erpTeam', meaning: 'The ERP cannot be reached.', fix: 'Nothing; it is tried again by itself.' },
   ERP_THROTTLED: { kind: 'throttled', status: 503, owner: 'erpTeam', meaning: 'The ERP asks for fewer requests.', fix: 'Nothing; it is tried again when the ERP allows it.' },
@@ -63,10 +66,44 @@ export const ERROR_CATALOGUE = {
   MES_REFUSED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The MES does not take the job orders.', fix: 'Read the words of the MES, change the order or the MES, then resubmit.' },
   MES_CONTRACT_BROKEN: { kind: 'defect', status: 502, owner: 'admin', meaning: 'The MES answered in a shape that is not documented, or does not understand ours.', fix: 'Compare the release of the MES with the backend, then resubmit.' },
 
+  PROCESS_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'admin', meaning: 'The process API cannot be reached, or cannot keep anything now; nothing was kept.', fix: 'Nothing; it is tried again by itself.' },
+
+  // The planning system is asked or told.
+  PLANNING_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'planner', meaning: 'The planning system cannot be reached.', fix: 'Nothing; it is tried again by itself.' },
+  PLANNING_THROTTLED: { kind: 'throttled', status: 503, owner: 'planner', meaning: 'The planning system asks for fewer requests.', fix: 'Nothing; it is tried again when the planning system allows it.' },
+  PLANNING_ACCESS_REFUSED: { kind: 'technical', status: 502, owner: 'admin', meaning: 'The planning system, or the system API before it, refuses the credential of the gateway.', fix: 'Renew the credential of the backend or of the worker; it is tried again by itself.' },
+  PLANNING_ANSWER_LOST: { kind: 'inDoubt', status: 502, owner: 'planner', meaning: 'The planning system was told something and its answer was lost.', fix: 'Nothing; the gateway looks in the planning system before it does anything else.' },
+  PLANNING_REFUSED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The planning system does not take it.', fix: 'Read the words of the planning system, put right what they name, then resubmit; or discard.' },
+  PLANNING_CONTRACT_BROKEN: { kind: 'defect', status: 502, owner: 'admin', meaning: 'The planning system answered in a shape that is not documented, or does not understand ours.', fix: 'Compare the release of the planning system with the backend, then resubmit.' },
+
+  // The maintenance system is asked or told.
+  MAINTENANCE_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'maintenance', meaning: 'The maintenance system cannot be reached.', fix: 'Nothing; it is tried again by itself.' },
+  MAINTENANCE_THROTTLED: { kind: 'throttled', status: 503, owner: 'maintenance', meaning: 'The maintenance system asks for fewer requests.', fix: 'Nothing; it is tried again when the maintenance system allows it.' },
+  MAINTENANCE_ACCESS_REFUSED: { kind: 'technical', status: 502, owner: 'admin', meaning: 'The maintenance system, or the system API before it, refuses the credential of the gateway.', fix: 'Renew the credential of the backend or of the worker; it is tried again by itself.' },
+  MAINTENANCE_ANSWER_LOST: { kind: 'inDoubt', status: 502, owner: 'maintenance', meaning: 'The maintenance system was told something and its answer was lost.', fix: 'Nothing; the gateway looks in the maintenance system before it does anything else.' },
+  MAINTENANCE_REFUSED: { kind: 'business', status: 422, owner: 'maintenance', meaning: 'The maintenance system does not take it.', fix: 'Read the words of the maintenance system, put right what they name, then resubmit; or discard.' },
+  MAINTENANCE_CONTRACT_BROKEN: { kind: 'defect', status: 502, owner: 'admin', meaning: 'The maintenance system answered in a shape that is not documented, or does not understand ours.', fix: 'Compare the release of the maintenance system with the backend, then resubmit.' },
+
+  // The customer system is asked or told.
+  CUSTOMER_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'planner', meaning: 'The customer system cannot be reached.', fix: 'Nothing; it is tried again by itself.' },
+  CUSTOMER_THROTTLED: { kind: 'throttled', status: 503, owner: 'planner', meaning: 'The customer system asks for fewer requests.', fix: 'Nothing; it is tried again when the customer system allows it.' },
+  CUSTOMER_ACCESS_REFUSED: { kind: 'technical', status: 502, owner: 'admin', meaning: 'The customer system, or the system API before it, refuses the credential of the gateway.', fix: 'Renew the credential of the backend or of the worker; it is tried again by itself.' },
+  CUSTOMER_ANSWER_LOST: { kind: 'inDoubt', status: 502, owner: 'planner', meaning: 'The customer system was told something and its answer was lost.', fix: 'Nothing; the gateway looks in the customer system before it does anything else.' },
+  CUSTOMER_REFUSED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The customer system does not take it.', fix: 'Read the words of the customer system, put right what they name, then resubmit; or discard.' },
+  CUSTOMER_CONTRACT_BROKEN: { kind: 'defect', status: 502, owner: 'admin', meaning: 'The customer system answered in a shape that is not documented, or does not understand ours.', fix: 'Compare the release of the customer system with the backend, then resubmit.' },
+
+  // The quality system is asked or told.
+  QUALITY_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'quality', meaning: 'The quality system cannot be reached.', fix: 'Nothing; it is tried again by itself.' },
+  QUALITY_THROTTLED: { kind: 'throttled', status: 503, owner: 'quality', meaning: 'The quality system asks for fewer requests.', fix: 'Nothing; it is tried again when the quality system allows it.' },
+  QUALITY_ACCESS_REFUSED: { kind: 'technical', status: 502, owner: 'admin', meaning: 'The quality system, or the system API before it, refuses the credential of the gateway.', fix: 'Renew the credential of the backend or of the worker; it is tried again by itself.' },
+  QUALITY_ANSWER_LOST: { kind: 'inDoubt', status: 502, owner: 'quality', meaning: 'The quality system was told something and its answer was lost.', fix: 'Nothing; the gateway looks in the quality system before it does anything else.' },
+  QUALITY_REFUSED: { kind: 'business', status: 422, owner: 'quality', meaning: 'The quality system does not take it.', fix: 'Read the words of the quality system, put right what they name, then resubmit; or discard.' },
+  QUALITY_CONTRACT_BROKEN: { kind: 'defect', status: 502, owner: 'admin', meaning: 'The quality system answered in a shape that is not documented, or does not understand ours.', fix: 'Compare the release of the quality system with the backend, then resubmit.' },
+
   // The state of the business: accepted, then waiting or parked.
   ORDER_UNKNOWN: { kind: 'business', status: 422, owner: 'planner', meaning: 'The ERP has no such work order.', fix: 'Check the order number with the planner; discard, or resubmit when the order exists.' },
   ORDER_NOT_RELEASED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The work order is not released.', fix: 'Release the order, then resubmit.' },
-  ORDER_ON_HOLD: { kind: 'business', status: 422, owner: 'planner', meaning: 'The work order is on hold in the ERP.', fix: 'Take the hold away in the ERP, then resubmit; or discard with the reason.' },
+  ORDER_ON_HOLD: { kind: 'business', status: 422, owner: 'planner', meaning: 'The work order is on hold in the ERP.', fix: 'Take the hold away; or discard with the reason.', unblockCondition: 'the hold of the work order is taken away' },
   ORDER_ALREADY_RELEASED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The work order was released before.', fix: 'Nothing; the order can be made. Discard this release.' },
   ORDER_CLOSED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The work order is closed.', fix: 'Re-open the order in the ERP and resubmit, or discard with the reason.' },
   RELEASE_NOT_POSSIBLE: { kind: 'business', status: 422, owner: 'planner', meaning: 'The work order breaks rules of release; every one of them is named.', fix: 'Repair what is named. What was refused at once is released again; a parked release is resubmitted, or discarded to release anew.' },
@@ -104,6 +141,25 @@ export const ERROR_CATALOGUE = {
   REVERSAL_OPEN: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'An earlier report of the operation, or of the order that this one ends, is being taken back, so what stands in the ERP is not certain yet.', fix: 'Nothing, when the reversal goes on by itself; otherwise repair or discard the reversal.', unblockCondition: 'the reversal of the earlier report is finished' },
   LATER_TOTAL_OPEN: { kind: 'business', status: 422, owner: 'supervisor', meaning: 'A later running total of the operation is on its way, in doubt, with a person, or being taken back itself; whether it contains what is to be taken back is not known yet.', fix: 'Nothing, when that one goes on by itself; otherwise resubmit or discard it.', unblockCondition: 'the later running total is posted, given back or discarded' },
   ERP_REFUSED: { kind: 'business', status: 422, owner: 'erpTeam', meaning: 'The ERP refused for a reason that the gateway does not know.', fix: 'Read the words of the ERP, correct there, then resubmit.' },
+
+  // Changes of orders, planning, quality, equipment.
+  NOT_OWNER: { kind: 'business', status: 403, owner: 'admin', meaning: 'The site says that another system or role owns this object.', fix: 'Send it as the owner that the answer names, or change the ownership in the site file.' },
+  REVISION_STALE: { kind: 'business', status: 409, owner: 'planner', meaning: 'The work order was changed since it was read.', fix: 'Read the order again and decide anew.' },
+  CHANGE_NOT_POSSIBLE: { kind: 'business', status: 422, owner: 'planner', meaning: 'The order cannot be changed like this in its state; what stands in the way is named.', fix: 'Put right what is named and resubmit, or discard the change.' },
+  BELOW_CONFIRMED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The new quantity is below what is confirmed, or reported and on its way.', fix: 'Ask for at least that quantity, or reverse reports first.' },
+  CHANGE_UNDER_NEGOTIATION: { kind: 'business', status: 422, owner: 'planner', meaning: 'The MES has not answered yet whether it follows the change.', fix: 'Nothing; the change goes on when the MES answers. Ask the plant when it lasts.', unblockCondition: 'the MES answers every job order of the change' },
+  CHANGE_REFUSED_BY_MES: { kind: 'business', status: 422, owner: 'planner', meaning: 'The MES does not follow the change; the ERP was not changed.', fix: 'Clear up with the plant, then resubmit to ask again; discard to leave the order as it is.' },
+  OTHER_CHANGE_OPEN: { kind: 'business', status: 422, owner: 'planner', meaning: 'An earlier change of the same order is not finished.', fix: 'Nothing, when that one goes on by itself; otherwise repair or discard it.', unblockCondition: 'the earlier change is finished' },
+  APPROVAL_NEEDED: { kind: 'business', status: 409, owner: 'planner', meaning: 'The site wants a second person to agree before this is done.', fix: 'Approve it as somebody else than the sender, or discard it.', unblockCondition: 'a second person approves it' },
+  APPROVER_IS_SENDER: { kind: 'business', status: 403, owner: 'planner', meaning: 'Whoever asked for it cannot approve it.', fix: 'Have it approved with the credential of another person.' },
+  PLANNED_ORDER_UNKNOWN: { kind: 'business', status: 422, owner: 'planner', meaning: 'There is no such planned order.', fix: 'Publish the planned order first, then resubmit.' },
+  PLANNED_ORDER_CONVERTED: { kind: 'business', status: 422, owner: 'planner', meaning: 'The planned order was converted into a work order before.', fix: 'Nothing; discard.' },
+  SCHEDULE_SUPERSEDED: { kind: 'business', status: 409, owner: 'planner', meaning: 'A newer schedule of the site is in force already.', fix: 'Send a schedule with a higher version.' },
+  QUALITY_HOLD: { kind: 'business', status: 422, owner: 'quality', meaning: 'Quality holds the lot, the order or the equipment that this report is about.', fix: 'Release the hold or decide about the lot; the report then goes on by itself.', unblockCondition: 'the hold is released' },
+  HOLD_UNKNOWN: { kind: 'business', status: 422, owner: 'quality', meaning: 'There is no such hold, or it ended before.', fix: 'Name a hold that stands, or discard.' },
+  EQUIPMENT_UNKNOWN: { kind: 'mapping', status: 422, owner: 'admin', meaning: 'The site file has no such equipment.', fix: 'Add the equipment to the site file and import it, then send the events again.' },
+  DOWNTIME_NOT_FOUND: { kind: 'business', status: 404, owner: 'supervisor', meaning: 'There is no such downtime at this site.', fix: 'Use a downtimeId of the list.' },
+  REASON_NOT_IN_TREE: { kind: 'mapping', status: 422, owner: 'supervisor', meaning: 'The downtime reason is not in the tree of the site, or not in use.', fix: 'Use a reason of reference-data/downtimeReasons, or add it to the site file.' },
 
   // What the delivery engine concludes.
   DOUBT_SEVERAL_DOCUMENTS: { kind: 'inDoubt', status: 409, owner: 'erpTeam', meaning: 'The ERP has more than one document under one reference.', fix: 'Reverse the surplus document in the ERP, then resubmit: the ERP is asked again, and the message goes on with the one document that stands. When all were reversed it is parked as DOUBT_REVERSED.' },

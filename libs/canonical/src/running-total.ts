@@ -25,6 +25,9 @@ export interface RunningTotalPolicy {
   };
 }
 
+/** How the counters of machines are read; their first reading is where counting begins. */
+export type CounterPolicy = Omit<RunningTotalPolicy, 'firstReading'>;
+
 /** What a reading turned out to be. `older` is evidence only: it changes nothing. */
 export type TotalChange = 'first' | 'growth' | 'repeat' | 'rollOver' | 'reset' | 'correction' | 'older';
 

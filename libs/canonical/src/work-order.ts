@@ -1,5 +1,6 @@
 import type { Quantity } from './quantity-types.js';
 import type { Instant } from './site.js';
+import type { JobOrderVerb } from './work-order-change.js';
 
 export const WORK_ORDER_STATUSES = ['planned', 'created', 'released', 'inProgress', 'completed', 'closed', 'cancelled', 'held'] as const;
 export type WorkOrderStatus = (typeof WORK_ORDER_STATUSES)[number];
@@ -106,6 +107,10 @@ export interface JobOrderDispatch {
   readonly workOrderId: string;
   /** From 1. */
   readonly version: number;
+  /** What the MES is asked to do; every job order has its own state. */
+  readonly verb: JobOrderVerb;
+  /** Set while this version is only asked for: the ERP is changed when the MES agrees. Id of the change. */
+  readonly proposalFor?: string;
   readonly jobOrders: readonly JobOrder[];
 }
 

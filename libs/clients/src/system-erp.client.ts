@@ -1,14 +1,17 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { BusinessException } from '@plantway/canonical';
-import type { BillOfMaterial, InventoryBalance, Item, MaterialLot, PlantDate, PostingPeriod, ProductionConfirmation, PurchaseOrder, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
 import type {
-  CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
+  BillOfMaterial, InventoryBalance, Item, MaterialLot, MaterialReservation, PlannedOrderInErp, PlantDate, PostingPeriod, ProductionConfirmation, PurchaseOrder, ReferenceCode, Routing, WorkOrder,
+} from '@plantway/canonical';
+import type {
+  CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PlannedOrderFilter, PostingReceipt, PurchaseOrderFilter, ReservationFilter, Snapshot,
+  WorkOrderChangeFeed, WorkOrderFilter,
 } from '@plantway/ports';
 import { clientConfig, type ClientConnection } from './connection.js';
 import { createClient } from './generated/system-erp/client/index.js';
 import { SystemErpApi } from './generated/system-erp/index.js';
-import type { ConfirmPartDto, FixedProductionConfirmationDto, PostingReceiptDto, ReversePartDto } from './generated/system-erp/index.js';
+import type { ConfirmPartDto, ConsumePartDto, FixedProductionConfirmationDto, PostingReceiptDto, ReversePartDto } from './generated/system-erp/index.js';
 import { SystemFailures, type CallKind } from './system-failure.js';
 import { ValidatorCache } from './validator-cache.js';
 
@@ -104,6 +107,18 @@ export class SystemErpClient implements ErpPort {
     return this.read((call) => this.api.listWorkCenters({ ...call, path: { siteId } }), options);
   }
 
+  async plannedOrders(siteId: string, { status, itemId, cursor, limit }: PlannedOrderFilter, options?: CallOptions): Promise<Page<PlannedOrderInErp>> {
+    return this.read((call) => this.api.listPlannedOrders({ ...call, path: { siteId }, query: given({ status, itemId, cursor, limit }) }), options);
+  }
+
+  async reservations(siteId: string, { itemId, workOrderId, cursor, limit }: ReservationFilter, options?: CallOptions): Promise<Page<MaterialReservation>> {
+    return this.read((call) => this.api.listReservations({ ...call, path: { siteId }, query: given({ itemId, workOrderId, cursor, limit }) }), options);
+  }
+
+  async changes(siteId: string, { cursor, limit }: PageRequest, options?: CallOptions): Promise<WorkOrderChangeFeed> {
+    return this.read((call) => this.api.listWorkOrderChanges({ ...call, path: { siteId }, query: given({ cursor, limit }) }), options);
+  }
+
   async planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]> {
     const body = { confirmation: confirmation as unknown as FixedProductionConfirmationDto };
     return (await this.read<{ parts: readonly ErpPart[] }>((call) => this.api.planConfirmation({ ...call, path: { siteId: confirmation.siteId }, body }), options)).parts;
@@ -123,6 +138,11 @@ export class SystemErpClient implements ErpPort {
           return this.api.postReversal({ ...call, path: { siteId: part.siteId, documentNumber }, body: { part: part as unknown as ReversePartDto, reference } });
         }
         case 'release': return this.api.postRelease({ ...call, path: { siteId: part.siteId, workOrderId: idOf(part.workOrderId) }, body: { part, reference } });
+        case 'change': return this.api.postOrderChange({ ...call, path: { siteId: part.siteId, workOrderId: idOf(part.change.workOrderId) }, body: { part, reference } });
+        case 'consume': return this.api.postGoodsMovement({ ...call, path: { siteId: part.siteId }, body: { part: part as unknown as ConsumePartDto, reference } });
+        case 'publishPlannedOrder': return this.api.postPlannedOrder({ ...call, path: { siteId: part.siteId }, body: { part, reference } });
+        case 'convertPlannedOrder': return this.api.postConversion({ ...call, path: { siteId: part.siteId, plannedOrderId: idOf(part.plannedOrderId) }, body: { part, reference } });
+        case 'disposeLot': return this.api.postDisposition({ ...call, path: lotOf(part), body: { part, reference } });
       }
     })).data as PostingReceipt;
     if (receipt.reference !== reference) throw FAILURES.unclear('write', 'a receipt of another write');
@@ -136,6 +156,11 @@ export class SystemErpClient implements ErpPort {
         case 'confirm': return this.api.findConfirmation({ ...call, path: { siteId: part.confirmation.siteId }, body: { part: part as unknown as ConfirmPartDto, reference } });
         case 'reverse': return this.api.findReversal({ ...call, path: { siteId: part.siteId }, body: { part: part as unknown as ReversePartDto, reference } });
         case 'release': return this.api.findRelease({ ...call, path: { siteId: part.siteId, workOrderId: idOf(part.workOrderId) }, query: { reference } });
+        case 'change': return this.api.findOrderChange({ ...call, path: { siteId: part.siteId, workOrderId: idOf(part.change.workOrderId) }, body: { part, reference } });
+        case 'consume': return this.api.findGoodsMovement({ ...call, path: { siteId: part.siteId }, body: { part: part as unknown as ConsumePartDto, reference } });
+        case 'publishPlannedOrder': return this.api.findPlannedOrder({ ...call, path: { siteId: part.siteId }, body: { part, reference } });
+        case 'convertPlannedOrder': return this.api.findConversion({ ...call, path: { siteId: part.siteId, plannedOrderId: idOf(part.plannedOrderId) }, query: { reference } });
+        case 'disposeLot': return this.api.findDisposition({ ...call, path: lotOf(part), body: { part, reference } });
       }
     }, options)).items;
   }
@@ -185,6 +210,10 @@ function snapshotOf<T>(data: unknown): Snapshot<T> {
 function idOf(id: string): string {
   if (id === '.' || id === '..') throw new BusinessException('NOT_FOUND', `"${id}" is no id. Check the id.`);
   return id;
+}
+
+function lotOf({ siteId, itemId, lotId }: { readonly siteId: string; readonly itemId: string; readonly lotId: string }): { siteId: string; itemId: string; lotId: string } {
+  return { siteId, itemId: idOf(itemId), lotId: idOf(lotId) };
 }
 
 function headerOf({ headers }: Answer, name: string): unknown {

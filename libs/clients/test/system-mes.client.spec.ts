@@ -7,7 +7,7 @@ import { SystemMesClient } from '../src/index.js';
 
 type Answer = (response: ServerResponse) => void;
 
-const dispatch: JobOrderDispatch = { siteId: 'BER1', workOrderId: 'WO-1001', version: 2, jobOrders: [] };
+const dispatch: JobOrderDispatch = { siteId: 'BER1', workOrderId: 'WO-1001', version: 2, verb: 'Store', jobOrders: [] };
 const problem = (status: number, members: object, headers: Record<string, string> = {}): Answer => (response) =>
   void response.writeHead(status, { 'content-type': 'application/problem+json', ...headers }).end(JSON.stringify({ status, detail: 'What happened.', ...members }));
 const receipt = (changes: object): Answer => (response) => void response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ reference: 'r-1', version: 2, documents: [], ...changes }));

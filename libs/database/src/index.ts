@@ -2,6 +2,7 @@ export { databaseClock, type DatabaseClock } from './database-clock.js';
 export { databaseSettingsFromUrl, type DatabaseSettings } from './database-settings.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export { FolderInUseError, lockFolder, type FolderLock } from './embedded/folder-lock.js';
+export { embeddedSettings } from './embedded/cluster.js';
 export { freeLoopbackPort } from './embedded/free-port.js';
 export { stopOrphanedServer } from './embedded/orphan.js';
 export { processIdentity } from './embedded/process-identity.js';

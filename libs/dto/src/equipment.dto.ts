@@ -1,4 +1,4 @@
-import { BUSINESS_KEY, EQUIPMENT_LEVELS, type Equipment, type EquipmentLevel, type ReferenceCode } from '@plantway/canonical';
+import { BUSINESS_KEY, EQUIPMENT_LEVELS, type DowntimeReason, type Equipment, type EquipmentLevel, type ReferenceCode } from '@plantway/canonical';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Key } from './nested.js';
 
@@ -55,6 +55,23 @@ export class ReferenceCodeDto implements ReferenceCode {
    */
   @IsBoolean()
   active!: boolean;
+}
+
+/** A code of a list of the plant, with its place in the list when that is a tree: the one of downtime reasons is. */
+export class PlantCodeDto extends ReferenceCodeDto implements Partial<DowntimeReason> {
+  /**
+   * With a downtime reason: the reason above; absent at the top of the tree.
+   * @example "TECHNICAL"
+   */
+  @IsOptional() @Key(BUSINESS_KEY)
+  parentCode?: string;
+
+  /**
+   * With a downtime reason: whether standing still for it counts as planned.
+   * @example false
+   */
+  @IsOptional() @IsBoolean()
+  isPlanned?: boolean;
 }
 
 /** Where an operation is done, with its words. */

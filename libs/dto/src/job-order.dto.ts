@@ -1,5 +1,5 @@
-import { BUSINESS_KEY, JOB_ORDER_STATES, type JobOrder, type JobOrderComponent, type JobOrderDispatch, type JobOrderState, type JobResponse } from '@plantway/canonical';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { BUSINESS_KEY, JOB_ORDER_STATES, JOB_ORDER_VERBS, type JobOrder, type JobOrderComponent, type JobOrderDispatch, type JobOrderState, type JobOrderVerb, type JobResponse } from '@plantway/canonical';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { IsInstant } from './checks.js';
 import { Key, Nested, NestedList } from './nested.js';
 import { QuantityDto } from './quantity.dto.js';
@@ -123,7 +123,7 @@ export class JobOrderDto implements JobOrder {
 }
 
 /** All job orders of one work order in one version, as they go to the MES. A higher version supersedes a lower one as a whole. */
-export class JobOrderDispatchDto implements JobOrderDispatch {
+export class JobOrderDispatchDto implements Omit<JobOrderDispatch, 'verb'> {
   /**
    * The plant.
    * @example "BER1"
@@ -144,6 +144,20 @@ export class JobOrderDispatchDto implements JobOrderDispatch {
    */
   @IsInt() @Min(1) @Max(2_147_483_647)
   version!: number;
+
+  /**
+   * What the MES is asked to do: methods of OPC 10031-4. Left out: "Store", as before there were others.
+   * @example "Update"
+   */
+  @IsOptional() @IsIn(JOB_ORDER_VERBS)
+  verb?: JobOrderVerb;
+
+  /**
+   * Set while this version is only asked for: id of the change of the work order that follows when the MES agrees.
+   * @example "change-4711"
+   */
+  @IsOptional() @IsString() @MinLength(1) @MaxLength(255)
+  proposalFor?: string;
 
   /**
    * One job order per operation, in the order in which they are made.

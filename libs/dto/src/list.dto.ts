@@ -1,9 +1,10 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { ReferenceCodeDto, WorkCenterDto } from './equipment.dto.js';
+import { PlantCodeDto, WorkCenterDto } from './equipment.dto.js';
 import { InventoryBalanceDto } from './inventory.dto.js';
 import { ItemDto } from './item.dto.js';
 import { IsInstant } from './checks.js';
 import { NestedList } from './nested.js';
+import { MaterialReservationDto, PlannedOrderInErpDto } from './planned-order.dto.js';
 import { PurchaseOrderDto } from './purchase-order.dto.js';
 import { PostingPeriodDto } from './site.dto.js';
 import { WorkOrderDto } from './work-order.dto.js';
@@ -126,12 +127,32 @@ export class WorkCenterListDto extends SnapshotListDto {
   items!: WorkCenterDto[];
 }
 
+/** Planned orders. */
+export class PlannedOrderListDto extends SnapshotListDto {
+  /**
+   * Planned orders of this page.
+   * @example [{ "plannedOrderId": "PLN-000042", "siteId": "BER1", "itemId": "FG-100", "quantity": { "value": "60", "unit": "H87" }, "startAt": "2026-11-23T05:00:00.000Z", "dueAt": "2026-11-25T13:00:00.000Z", "status": "planned" }]
+   */
+  @NestedList(() => PlannedOrderInErpDto)
+  items!: PlannedOrderInErpDto[];
+}
+
+/** Claims to material. */
+export class MaterialReservationListDto extends SnapshotListDto {
+  /**
+   * Claims of this page.
+   * @example [{ "itemId": "RM-1", "operationId": "0010", "workOrderId": "WO-1001", "quantity": { "value": "45", "unit": "KGM" } }]
+   */
+  @NestedList(() => MaterialReservationDto)
+  items!: MaterialReservationDto[];
+}
+
 /** Codes that a plant may use. */
 export class ReferenceCodeListDto extends ListDto {
   /**
    * Codes of this page.
    * @example [{ "code": "BURR", "description": "Burr on an edge", "active": true }]
    */
-  @NestedList(() => ReferenceCodeDto)
-  items!: ReferenceCodeDto[];
+  @NestedList(() => PlantCodeDto)
+  items!: PlantCodeDto[];
 }

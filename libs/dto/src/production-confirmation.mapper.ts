@@ -1,4 +1,5 @@
 import { normalQuantity, toUtc, type Consumption, type Labor, type OtherOutput, type PlantDate, type ProductionConfirmation, type Quantity } from '@plantway/canonical';
+import { given } from './given.js';
 import type { ConsumptionDto, LaborDto, OtherOutputDto } from './production-confirmation-parts.dto.js';
 import type { ConfirmationFieldsDto } from './production-confirmation.dto.js';
 import type { QuantityDto } from './quantity.dto.js';
@@ -63,8 +64,4 @@ function quantity(dto: QuantityDto): Quantity {
 
 function optionalQuantity(dto: QuantityDto | null | undefined): Quantity | undefined {
   return dto === null || dto === undefined ? undefined : quantity(dto);
-}
-
-function given<Name extends string, Value>(name: Name, value: Value | null | undefined): { [K in Name]?: Value } {
-  return (value === null || value === undefined ? {} : { [name]: value }) as { [K in Name]?: Value };
 }

@@ -8,6 +8,33 @@ export const NotBefore = (start: string): PropertyDecorator =>
     return !isInstant(finish) || !isInstant(begin) || compareInstants(finish, begin) >= 0;
   }, `$property must not be before ${start}`);
 
+/** This instant is later than the one in the property `start`. Silent while one of them is no instant. */
+export const After = (start: string): PropertyDecorator =>
+  Rule('after', (finish, object) => {
+    const begin = object[start];
+    return !isInstant(finish) || !isInstant(begin) || compareInstants(finish, begin) > 0;
+  }, `$property must be later than ${start}`);
+
+/** The quantity is more than nothing. Silent while its value is no amount. */
+export const AboveZero = (): PropertyDecorator =>
+  Rule('aboveZero', (quantity) => {
+    const value = fieldOf(quantity, 'value');
+    return typeof value !== 'string' || !/^[0.]*$/.test(value);
+  }, '$property must be above zero');
+
+/** The number is less than the one in the property `other`. Silent while one of them is no number. */
+export const LessThan = (other: string): PropertyDecorator =>
+  Rule('lessThan', (value, object) => {
+    const limit = object[other];
+    return typeof value !== 'number' || typeof limit !== 'number' || value < limit;
+  }, `$property must be less than ${other}`);
+
+/** Given exactly when the property `other` is given. */
+export const GivenWith = (other: string): PropertyDecorator => {
+  const given = (value: unknown): boolean => value !== undefined && value !== null;
+  return OptionalUnless('givenWith', (object) => given(object[other]), `$property must be given when ${other} is`);
+};
+
 /** May be left out only when the property `other` is given. */
 export const OptionalWith = (other: string): PropertyDecorator =>
   OptionalUnless('optionalWith', (object) => object[other] === undefined || object[other] === null, `$property or ${other} must be given`);
@@ -26,13 +53,13 @@ export const ReportedOrBackflushed = (): PropertyDecorator => {
 export const DifferentFrom = (other: string): PropertyDecorator =>
   Rule('differentFrom', (value, object) => value === undefined || value === null || value !== object[other], `$property must differ from ${other}`);
 
-/** No two entries of the list have the same text in `key`. */
-export const DistinctBy = (key: string): PropertyDecorator =>
+/** No two entries of the list have the same text in `key`, or in all of `keys` when there are several. */
+export const DistinctBy = (...keys: readonly [string, ...string[]]): PropertyDecorator =>
   Rule('distinctBy', (list) => {
     if (!Array.isArray(list)) return true;
-    const keys = list.map((entry: unknown) => (typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>)[key] : undefined)).filter((value) => typeof value === 'string');
-    return new Set(keys).size === keys.length;
-  }, `no two entries of $property may have the same ${key}`);
+    const names = list.map((entry: unknown) => keys.map((key) => fieldOf(entry, key))).filter((texts) => texts.every((text) => typeof text === 'string')).map((texts) => JSON.stringify(texts));
+    return new Set(names).size === names.length;
+  }, `no two entries of $property may have the same ${keys.join(' and ')}`);
 
 /**
  * The quantity, or the `quantity` of each entry of the list, has the unit of the quantity in the property `other`: amounts of one report that are added up must be of one kind.

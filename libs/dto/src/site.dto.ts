@@ -1,5 +1,6 @@
 import { BUSINESS_KEY, type PostingPeriod, type Shift, type ShiftCalendar, type Site } from '@plantway/canonical';
-import { IsIn, IsString, IsTimeZone, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, IsTimeZone, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsPlantDate } from './checks.js';
 import { Key, Nested, NestedList } from './nested.js';
 import { DistinctBy } from './rules.js';
@@ -62,6 +63,55 @@ export class ShiftCalendarDto implements ShiftCalendar {
   shifts!: ShiftDto[];
 }
 
+/** A planned break within a shift; nobody works then. */
+export class ShiftBreakDto {
+  /**
+   * The shift that it lies in.
+   * @example "early"
+   */
+  @Key(BUSINESS_KEY)
+  shiftId!: string;
+
+  /**
+   * Start on the plant's wall clock, HH:mm.
+   * @example "09:00"
+   */
+  @Matches(WALL_CLOCK, { message: 'startsAt must be a wall-clock time such as "09:00"' })
+  startsAt!: string;
+
+  /**
+   * End on the plant's wall clock, HH:mm.
+   * @example "09:15"
+   */
+  @Matches(WALL_CLOCK, { message: 'endsAt must be a wall-clock time such as "09:15"' })
+  endsAt!: string;
+}
+
+/** When a plant works, beyond its shifts. */
+export class WorkCalendarDto {
+  /**
+   * Days of the week on which shifts begin: 1 is Monday, 7 is Sunday (ISO 8601).
+   * @example [1, 2, 3, 4, 5]
+   */
+  @ApiProperty({ type: 'integer', isArray: true, minimum: 1, maximum: 7 })
+  @IsArray() @ArrayMaxSize(7) @ArrayUnique() @IsInt({ each: true }) @Min(1, { each: true }) @Max(7, { each: true })
+  workDays!: number[];
+
+  /**
+   * Plant-local days on which no shift begins.
+   * @example ["2026-12-25"]
+   */
+  @IsArray() @ArrayMaxSize(1_000) @ArrayUnique() @IsPlantDate({ each: true })
+  nonWorkingDays!: string[];
+
+  /**
+   * Planned breaks within shifts.
+   * @example [{ "shiftId": "early", "startsAt": "09:00", "endsAt": "09:15" }]
+   */
+  @NestedList(() => ShiftBreakDto, 100)
+  breaks!: ShiftBreakDto[];
+}
+
 /** A plant. ISA-95 part 1, site. */
 export class SiteDto implements Site {
   /**
@@ -91,6 +141,13 @@ export class SiteDto implements Site {
    */
   @Nested(() => ShiftCalendarDto)
   calendar!: ShiftCalendarDto;
+
+  /**
+   * Which days it works, and its planned breaks.
+   * @example { "workDays": [1, 2, 3, 4, 5], "nonWorkingDays": ["2026-12-25"], "breaks": [{ "shiftId": "early", "startsAt": "09:00", "endsAt": "09:15" }] }
+   */
+  @Nested(() => WorkCalendarDto)
+  workCalendar!: WorkCalendarDto;
 }
 
 /** Accounting period, usually a month; only an open one takes postings. */

@@ -8,7 +8,7 @@ export const EVENTS_SETTINGS = {
   },
   failuresBeforeDead: {
     variable: 'EVENTS_FAILURES_BEFORE_DEAD', type: 'integer', default: 10, minimum: 1, maximum: 1_000,
-    meaning: 'Failures in a row after which a handler\'s event is recorded in events.dead_event and passed.',
+    meaning: 'Failures in a row after which a handler\'s event is recorded in events.dead_event and passed; handlers whose event is never put aside wait instead.',
   },
   retentionDays: {
     variable: 'EVENTS_RETENTION_DAYS', type: 'integer', default: 30, minimum: 1, maximum: 3_650,

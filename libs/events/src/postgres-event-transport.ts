@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { Server, type MessageHandler } from '@nestjs/microservices';
 import type pg from 'pg';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -7,6 +8,9 @@ import { DurableSubscription, type EventFailure, type SubscribedHandler } from '
 import { EventContext } from './event-context.js';
 import { HeldConnection } from './held-connection.js';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy.js';
+
+/** Failures in a row after which a name that puts nothing aside needs a person. */
+const STUCK_AFTER = 10;
 
 export interface PostgresEventTransportOptions {
   readonly pool: pg.Pool;
@@ -39,6 +43,7 @@ export class PostgresEventTransport extends Server<EventTransportSignals> {
   override readonly propagatesEventHandlerErrors = true;
   readonly #signals = new EventEmitter();
   readonly #handlers = new Map<string, SubscribedHandler[]>();
+  readonly #retries = new Map<string, Partial<RetryPolicy>>();
   readonly #connection: HeldConnection;
   #subscriptions: readonly DurableSubscription[] = [];
 
@@ -49,12 +54,13 @@ export class PostgresEventTransport extends Server<EventTransportSignals> {
     this.#signals.on('problem', (error: unknown) => void this.logger.warn(`event log: ${describeFailure(error)}`));
   }
 
-  /** Called by Nest for each handler. @throws when a request handler or a handler without a durable name is registered */
+  /** Called by Nest for each handler. @throws when a request handler or a handler without a durable name is registered, or two of one name want other retries */
   override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
     const route = this.normalizePattern(pattern as string);
     const subscription = extras.subscription ?? this.options.subscription;
     if (!isEventHandler) throw new TypeError(`"${route}" is a request handler: the event log carries events only, use @EventPattern`);
     if (typeof subscription !== 'string' || subscription === '') throw new TypeError(`the handler of "${route}" names no subscription: use @EventPattern(['${route}'], durable('...'))`);
+    this.keepRetry(subscription, route, (extras.retry ?? {}) as Partial<RetryPolicy>);
     // Nest looks handlers up by pattern only; ours are kept by durable name, each called by itself.
     this.messageHandlers.set(route, this.messageHandlers.get(route) ?? callback);
     const handlers = this.#handlers.get(subscription) ?? [];
@@ -74,7 +80,7 @@ export class PostgresEventTransport extends Server<EventTransportSignals> {
     this.#subscriptions = [...this.#handlers].map(([name, handlers]) => new DurableSubscription({
       name, handlers, beginAt, idlePollMs, standbyPollMs,
       connection: this.#connection,
-      retry: { ...DEFAULT_RETRY_POLICY, ...retry },
+      retry: { ...DEFAULT_RETRY_POLICY, ...retry, ...this.#retries.get(name) },
       onFailure: (failure) => this.#signals.emit('failure', failure),
       onProblem: (error) => this.#signals.emit('problem', error),
     }));
@@ -97,9 +103,17 @@ export class PostgresEventTransport extends Server<EventTransportSignals> {
     return this.options.pool as Pool;
   }
 
+  /** All handlers of a name share one position, and so the same retries. */
+  private keepRetry(subscription: string, route: string, wanted: Partial<RetryPolicy>): void {
+    const known = this.#retries.get(subscription) ?? wanted;
+    if (!isDeepStrictEqual(known, wanted)) throw new TypeError(`the handler of "${route}" wants other retries than the other handlers of ${subscription}, which share its position`);
+    this.#retries.set(subscription, known);
+  }
+
   private logFailure({ subscription, stored, error, failures, dead }: EventFailure): void {
     const what = `${subscription}: ${stored.event.type} ${stored.event.id} at ${stored.position} failed ${failures} times: ${describeFailure(error)}`;
     if (dead) this.logger.error(`${what}; recorded in events.dead_event and passed`);
+    else if (failures >= STUCK_AFTER) this.logger.error(`${what}; later events of ${subscription} wait until this one can be handled`);
     else this.logger.warn(what);
   }
 }

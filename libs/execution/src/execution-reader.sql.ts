@@ -1,5 +1,5 @@
 /** A reversal of the confirmation `report`. */
-const REVERSAL_OF_REPORT = `
+export const REVERSAL_OF_REPORT = `
            select
              from execution.reversed_report as reversed
             where reversed.site_id = report.site_id
@@ -8,17 +8,20 @@ const REVERSAL_OF_REPORT = `
 
 /** Job orders of site $1 that were sent or offered after place $2, at most $3, in the order of change. */
 export const READ_FEED = `
-  select changed_position, body
+  select job_order.changed_position, job_order.body, orders.verb, orders.proposal_for
     from execution.job_order
-   where site_id = $1
-     and changed_position > $2
-   order by changed_position
+    join execution.job_order_set as orders
+      on orders.site_id = job_order.site_id
+     and orders.work_order_id = job_order.work_order_id
+   where job_order.site_id = $1
+     and job_order.changed_position > $2
+   order by job_order.changed_position
    limit $3`;
 
 /** Order $2 of site $1 as the ERP showed it, with where its job orders stand. */
 export const READ_EXECUTED_ORDER = `
-  select known.item_id, known.status, known.revision, known.quantity, known.unit, known.as_of,
-         orders.version, orders.dispatch_state, orders.state_since, orders.dispatch_message_id, orders.held_reason, orders.held_since
+  select known.item_id, known.status, known.revision, known.quantity, known.unit, known.as_of, coalesce(known.content -> 'operations', '[]') as operations,
+         orders.version, orders.verb, orders.proposal_for, orders.dispatch_state, orders.state_since, orders.dispatch_message_id, orders.held_reason, orders.held_since
     from execution.known_work_order as known
     left join execution.job_order_set as orders
       on orders.site_id = known.site_id
@@ -51,6 +54,8 @@ export const READ_PROGRESS = `
     select operation_id, 'rework', rework, rework_unit from standing
     union all
     select operation_id, 'reports', 1, '' from standing
+    union all
+    select operation_id, 'final', 1, '' from standing where is_final
   )
   select operation_id, what, unit, sum(amount) as amount
     from amounts
@@ -69,7 +74,25 @@ export const READ_PRODUCED_LOTS = `
    group by lot.lot_id, lot.unit
    order by lot.lot_id, lot.unit`;
 
-/** Units that order $2 at site $1 has made: what was built into each, and into what it was built, by whatever order of the site. */
+/** Material that order $2 at site $1 has used, inside its reports and reported apart, as it stands in the ERP; serials are lists of lists. */
+export const READ_CONSUMED = `
+  select used.operation_id, used.item_id, used.lot_id, used.unit, sum(used.quantity) as quantity, jsonb_agg(used.serial_numbers) as serials
+    from (select apart.operation_id, apart.item_id, apart.lot_id, apart.quantity, apart.unit, apart.serial_numbers
+            from execution.posted_consumption as apart
+           where apart.site_id = $1
+             and apart.work_order_id = $2
+           union all
+          select report.operation_id, lot.item_id, lot.lot_id, lot.quantity, lot.unit, lot.serial_numbers
+            from execution.report_lot as lot
+            join execution.posted_report as report on report.message_id = lot.message_id
+           where report.site_id = $1
+             and report.work_order_id = $2
+             and lot.direction = 'consumed'
+             and not exists (${REVERSAL_OF_REPORT})) as used
+   group by used.operation_id, used.item_id, used.lot_id, used.unit
+   order by used.operation_id, used.item_id, used.lot_id nulls first, used.unit nulls first`;
+
+/** Units that order $2 at site $1 has made: what was built into each, into what it was built, and which orders say that they have used it, whatever orders of the site they are. */
 export const READ_GENEALOGY = `
   with made as (
     select report.operation_id, unit.serial_number, unit.component_serial_numbers
@@ -86,6 +109,20 @@ export const READ_GENEALOGY = `
                     where report.site_id = $1
                       and whole.component_serial_numbers @> array[made.serial_number]
                       and whole.component_serial_numbers <> '{}'
-                      and not exists (${REVERSAL_OF_REPORT})), '{}') as built_into
+                      and not exists (${REVERSAL_OF_REPORT})), '{}') as built_into,
+         coalesce((select array_agg(distinct used.work_order_id order by used.work_order_id)
+                     from (select apart.work_order_id
+                             from execution.posted_consumption as apart
+                            where apart.site_id = $1
+                              and apart.serial_numbers @> array[made.serial_number]
+                              and apart.serial_numbers <> '{}'
+                            union all
+                           select report.work_order_id
+                             from execution.report_lot as lot
+                             join execution.posted_report as report on report.message_id = lot.message_id
+                            where report.site_id = $1
+                              and lot.serial_numbers @> array[made.serial_number]
+                              and lot.serial_numbers <> '{}'
+                              and not exists (${REVERSAL_OF_REPORT})) as used), '{}') as used_by
     from made
    order by made.serial_number, made.operation_id`;

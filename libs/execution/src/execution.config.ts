@@ -1,10 +1,18 @@
 import type { SettingDeclarations } from '@plantway/canonical';
 
-/** Settings of the register of orders. */
+/** Settings of what the gateway keeps of orders and planning. */
 export const EXECUTION_SETTINGS = {
   workOrderRefreshMs: {
     variable: 'WORK_ORDER_REFRESH_MS', type: 'milliseconds', default: 30_000, minimum: 1_000, maximum: 3_600_000,
     meaning: 'How long after one complete reading of a site\'s orders from the ERP the next begins.',
+  },
+  workOrderChangesMs: {
+    variable: 'WORK_ORDER_CHANGES_MS', type: 'milliseconds', default: 1_000, minimum: 50, maximum: 600_000,
+    meaning: 'How long after one look at what changed in the orders of a site the next begins.',
+  },
+  replanSweepMs: {
+    variable: 'REPLAN_SWEEP_MS', type: 'milliseconds', default: 1_000, minimum: 10, maximum: 60_000,
+    meaning: 'How often it is looked whether a window of replanning is over and its request can go to the planning system.',
   },
   workOrderPlacesMs: {
     variable: 'WORK_ORDER_PLACES_MS', type: 'milliseconds', default: 2_000, minimum: 100, maximum: 600_000,

@@ -1,12 +1,13 @@
-import type { Instant, Item, JobOrder, JobOrderAcknowledgement, JobOrderDispatch, WorkOrder } from '@plantway/canonical';
+import type { Instant, Item, JobOrder, JobOrderAcknowledgement, JobOrderDispatch, JobOrderVerb, WorkOrder } from '@plantway/canonical';
 import { inTransaction } from '@plantway/database';
 import type { Clock } from '@plantway/ports';
-import type { Pool, PoolClient } from 'pg';
-import { contentHashOf, isCalledOff, jobOrdersOf } from './job-order-content.js';
+import type { Pool } from 'pg';
+import { contentHashOf, jobOrdersOf, standsStill } from './job-order-content.js';
+import { lockJobOrders, lockVersion, writeJobOrders, type JobOrderSet } from './job-order-set.js';
 import {
-  CONFIRM_CONTENT, INSERT_SET, KEEP_DISPATCH_MESSAGE, LOCK_SET, MARK_SENT, READ_CONTENT_HASHES, READ_JOB_ORDER, READ_NEWEST_VERSION, READ_SET, READ_UNDISPATCHED,
-  SETTLE_ANSWERS, TAKE_PLACES, WRITE_ANSWER, WRITE_JOB_ORDERS, WRITE_VERSION,
+  CONFIRM_CONTENT, INSERT_SET, KEEP_DISPATCH_MESSAGE, MARK_SENT, READ_CONTENT_HASHES, READ_JOB_ORDER, READ_NEWEST_VERSION, READ_UNDISPATCHED, SETTLE_PROPOSAL, TAKE_PLACES, WRITE_ANSWER, WRITE_FIRST_ANSWER, WRITE_VERSION,
 } from './job-order.sql.js';
+import { verbFor } from './job-order-verb.js';
 
 /** A version that no message carries to the MES yet. */
 export interface UndispatchedJobOrders {
@@ -21,7 +22,20 @@ export interface KnownJobOrder {
   readonly operationId: string;
   /** Its newest version. */
   readonly version: number;
+  /** Set while that is only asked for: id of the change. */
+  readonly proposalFor?: string;
 }
+
+/** A version that was only asked for, and over because of what the ERP shows: its job orders need no answer any more. */
+export interface OvertakenVersion {
+  readonly siteId: string;
+  readonly workOrderId: string;
+  readonly version: number;
+  readonly jobOrderIds: readonly string[];
+}
+
+/** Told after it is committed that a version that was only asked for is over. A failure of it is a failure of the keeping, which is done all the same. */
+export type VersionOvertaken = (overtaken: OvertakenVersion) => Promise<void>;
 
 const MOST_UNDISPATCHED = 100;
 
@@ -30,9 +44,9 @@ const MOST_UNDISPATCHED = 100;
  * sends them again; an answer of the ERP that is older than what is kept changes nothing.
  */
 export class JobOrderBook {
-  constructor(private readonly pool: Pool, private readonly clock: Clock) {}
+  constructor(private readonly pool: Pool, private readonly clock: Clock, private readonly overtaken: VersionOvertaken = async () => undefined) {}
 
-  /** Those of the orders, as the ERP showed them at `asOf`, whose job orders are missing or say something else; of an order that is called off none can be missing. The others are now known to have been like this at `asOf`. */
+  /** Those of the orders, as the ERP showed them at `asOf`, whose job orders are missing or say something else; of an order that is held or called off none can be missing. The others are now known to have been like this at `asOf`. */
   async outdated(siteId: string, orders: readonly WorkOrder[], asOf: Instant): Promise<readonly WorkOrder[]> {
     if (orders.length === 0) return [];
     const seen = orders.map((order) => ({ order, work_order_id: order.workOrderId, content_hash: contentHashOf(order), revision: order.revision }));
@@ -40,36 +54,44 @@ export class JobOrderBook {
     const kept = new Map(rows.map(({ work_order_id: id, content_hash: hash }) => [id, hash]));
     const same = seen.filter((row) => kept.get(row.work_order_id) === row.content_hash).map(({ work_order_id, content_hash, revision }) => ({ work_order_id, content_hash, revision }));
     if (same.length > 0) await this.pool.query({ name: 'confirm-content', text: CONFIRM_CONTENT, values: [siteId, JSON.stringify(same), asOf] });
-    return seen.filter((row) => kept.get(row.work_order_id) !== row.content_hash && (kept.has(row.work_order_id) || !isCalledOff(row.order))).map(({ order }) => order);
+    return seen.filter((row) => kept.get(row.work_order_id) !== row.content_hash && (kept.has(row.work_order_id) || !standsStill(row.order))).map(({ order }) => order);
   }
 
   /**
    * Keeps the job orders of an order as the ERP showed it at `asOf`. Answers the new version; undefined when nothing differs, what is kept is newer, or nothing is to be made of the order and never was.
+   * A version that is only asked for stays as long as the order does, counts as soon as the ERP shows the order like that, and goes when it shows anything else.
    * @param correlationId journey that it belongs to; the one before when absent
    */
-  keep(order: WorkOrder, tracking: Item['tracking'], asOf: Instant, correlationId?: string): Promise<number | undefined> {
+  async keep(order: WorkOrder, tracking: Item['tracking'], asOf: Instant, correlationId?: string): Promise<number | undefined> {
     const { siteId, workOrderId, revision } = order;
     const hash = contentHashOf(order);
-    return inTransaction(this.pool, async (client) => {
+    const { version, overtaken } = await inTransaction(this.pool, async (client): Promise<KeptOrder> => {
       await client.query(INSERT_SET, [siteId, workOrderId, this.clock.now()]);
-      const { rows: [set] } = await client.query<SetRow>(LOCK_SET, [siteId, workOrderId, asOf, revision]);
-      if (set.is_newer || set.content_hash === hash) return undefined;
-      const hasNothingToMake = set.version === 0 && (order.operations.length === 0 || isCalledOff(order));
-      const version = hasNothingToMake ? 0 : set.version + 1;
-      await client.query(WRITE_VERSION, [siteId, workOrderId, version, hash, asOf, this.clock.now(), correlationId ?? null, revision]);
-      if (hasNothingToMake) return undefined;
-      await writeJobOrders(client, siteId, workOrderId, jobOrdersOf(order, tracking, version), version);
-      return version;
+      const set = await lockJobOrders(client, siteId, workOrderId, { asOf, revision });
+      if (set.isNewer || set.contentHash === hash) return {};
+      const asked = set.proposal && { overtaken: set };
+      if (set.proposal?.hash === hash && !set.isTakenInPart) {
+        await client.query(SETTLE_PROPOSAL, [siteId, workOrderId, asOf, revision]);
+        return { ...asked };
+      }
+      const hasNothingToMake = set.version === 0 && (order.operations.length === 0 || standsStill(order));
+      const next = hasNothingToMake ? 0 : set.version + 1;
+      await client.query(WRITE_VERSION, [siteId, workOrderId, next, hash, asOf, this.clock.now(), correlationId ?? null, revision, verbFor(order, set.jobOrders)]);
+      if (hasNothingToMake) return {};
+      await writeJobOrders(client, set, jobOrdersOf(order, tracking, next), next);
+      return { version: next, ...asked };
     });
+    if (overtaken !== undefined) await this.overtaken({ siteId, workOrderId, version: overtaken.version, jobOrderIds: overtaken.jobOrders.map(({ jobOrderId }) => jobOrderId) });
+    return version;
   }
 
-  /** Makes a new version of job orders that stand in `version`, saying the same. Answers it; undefined when a newer one is there already. */
+  /** Makes a new version of job orders that stand in `version`, saying the same. Answers it; undefined when a newer one is there already, or when this one is only asked for. */
   sendAgain(siteId: string, workOrderId: string, version: number, correlationId?: string): Promise<number | undefined> {
-    return this.locked(siteId, workOrderId, version, async (client) => {
+    return lockVersion(this.pool, siteId, workOrderId, version, async (client, set) => {
+      if (set.proposal !== undefined) return undefined;
       const next = version + 1;
-      const { rows } = await client.query<JobOrderRow>(READ_SET, [siteId, workOrderId]);
-      await client.query(WRITE_VERSION, [siteId, workOrderId, next, null, null, this.clock.now(), correlationId ?? null, null]);
-      await writeJobOrders(client, siteId, workOrderId, rows.map(({ body }) => ({ ...body, version: next })), next);
+      await client.query(WRITE_VERSION, [siteId, workOrderId, next, null, null, this.clock.now(), correlationId ?? null, null, null]);
+      await writeJobOrders(client, set, set.jobOrders.map((jobOrder) => ({ ...jobOrder, version: next })), next);
       return next;
     });
   }
@@ -77,34 +99,32 @@ export class JobOrderBook {
   /** Versions that no message carries yet, oldest first, at most 100 behind the first `skipped`. One without a job order is nothing to carry. */
   async undispatched(skipped = 0): Promise<readonly UndispatchedJobOrders[]> {
     const { rows } = await this.pool.query<UndispatchedRow>({ name: 'read-undispatched', text: READ_UNDISPATCHED, values: [MOST_UNDISPATCHED, skipped] });
-    return rows.map(({ site_id: siteId, work_order_id: workOrderId, version, job_orders: jobOrders, correlation_id: correlationId }) => ({
-      dispatch: { siteId, workOrderId, version, jobOrders }, ...(correlationId !== null && { correlationId }),
+    return rows.map(({ site_id: siteId, work_order_id: workOrderId, version, verb, proposal_for: proposalFor, job_orders: jobOrders, correlation_id: correlationId }) => ({
+      dispatch: { siteId, workOrderId, version, verb, ...(proposalFor !== null && { proposalFor }), jobOrders }, ...(correlationId !== null && { correlationId }),
     }));
   }
 
   /** A message carries the version from now on. Saying it again, or of a version that is not the newest any more, changes nothing. */
-  async carriedBy({ siteId, workOrderId, version }: Omit<JobOrderDispatch, 'jobOrders'>, messageId: string): Promise<void> {
+  async carriedBy({ siteId, workOrderId, version }: Pick<JobOrderDispatch, 'siteId' | 'workOrderId' | 'version'>, messageId: string): Promise<void> {
     await this.pool.query({ name: 'keep-dispatch-message', text: KEEP_DISPATCH_MESSAGE, values: [siteId, workOrderId, version, messageId] });
   }
 
   /** The version is with the MES, or offered to be fetched. Of a version that is not the newest any more, nothing changes. */
   async dispatched(siteId: string, workOrderId: string, version: number): Promise<void> {
-    await this.locked(siteId, workOrderId, version, async (client) => {
+    await lockVersion(this.pool, siteId, workOrderId, version, async (client) => {
       await client.query(MARK_SENT, [siteId, workOrderId, version, this.clock.now()]);
       await client.query(TAKE_PLACES, [siteId, workOrderId, version]);
     });
   }
 
-  /** Writes down what the MES said; a refusal holds the order. About a version that is not the newest any more, nothing changes. */
-  async acknowledge(acknowledgement: JobOrderAcknowledgement, messageId: string): Promise<void> {
-    const { siteId, jobOrderId, version, answer, acceptedQuantity, reason, acknowledgedAt } = acknowledgement;
-    const known = await this.jobOrder(siteId, jobOrderId);
-    if (known === undefined) return;
-    await this.locked(siteId, known.workOrderId, version, async (client) => {
-      await client.query(WRITE_ANSWER, [siteId, jobOrderId, version, answer, acceptedQuantity?.value ?? null, acceptedQuantity?.unit ?? null, reason ?? null, acknowledgedAt, messageId]);
-      const held = answer === 'refused' ? `The MES refused job order ${jobOrderId}: ${reason ?? 'it said no reason'}` : null;
-      await client.query(SETTLE_ANSWERS, [siteId, known.workOrderId, this.clock.now(), held]);
-    });
+  /** Writes down what the MES said; a refusal holds the order, unless it was only asked. About a version that is not the newest any more, nothing changes. */
+  async acknowledge({ siteId, ...answer }: JobOrderAcknowledgement, messageId: string): Promise<void> {
+    await this.pool.query({ name: 'write-answer', text: WRITE_ANSWER, values: [siteId, messageId, JSON.stringify(answer), this.clock.now()] });
+  }
+
+  /** As `acknowledge`, unless something that the MES said about this version is known already: that was written with its message, and may be newer. */
+  async acknowledgeUnlessKnown({ siteId, ...answer }: JobOrderAcknowledgement, messageId: string): Promise<void> {
+    await this.pool.query({ name: 'write-first-answer', text: WRITE_FIRST_ANSWER, values: [siteId, messageId, JSON.stringify(answer), this.clock.now()] });
   }
 
   /** Newest version of the job orders of a work order; undefined when it has none. */
@@ -116,40 +136,21 @@ export class JobOrderBook {
   /** A job order by its id; undefined when the site has none of this name. */
   async jobOrder(siteId: string, jobOrderId: string): Promise<KnownJobOrder | undefined> {
     const { rows: [row] } = await this.pool.query<KnownRow>({ name: 'read-job-order', text: READ_JOB_ORDER, values: [siteId, jobOrderId] });
-    return row && { workOrderId: row.work_order_id, operationId: row.operation_id, version: row.version };
-  }
-
-  /** Does it under the lock of the set, when that stands in `version`. */
-  private locked<Result>(siteId: string, workOrderId: string, version: number, work: (client: PoolClient) => Promise<Result>): Promise<Result | undefined> {
-    return inTransaction(this.pool, async (client) => {
-      const { rows } = await client.query<SetRow>(LOCK_SET, [siteId, workOrderId, null, null]);
-      return rows[0]?.version === version ? work(client) : undefined;
-    });
+    return row && { workOrderId: row.work_order_id, operationId: row.operation_id, version: row.version, ...(row.proposal_for !== null && { proposalFor: row.proposal_for }) };
   }
 }
 
-/** An operation that is gone keeps its job order, aborted: whoever was given it must hear of it. */
-async function writeJobOrders(client: PoolClient, siteId: string, workOrderId: string, jobOrders: readonly JobOrder[], version: number): Promise<void> {
-  const { rows: before } = await client.query<JobOrderRow>(READ_SET, [siteId, workOrderId]);
-  const ids = new Set(jobOrders.map(({ jobOrderId }) => jobOrderId));
-  const gone = before.filter(({ job_order_id: id }) => !ids.has(id)).map(({ body }): JobOrder => ({ ...body, version, state: 'Aborted' }));
-  const rows = [...jobOrders, ...gone].map((body, index) => ({ job_order_id: body.jobOrderId, operation_id: body.operationId, sequence: index + 1, version, body }));
-  await client.query(WRITE_JOB_ORDERS, [siteId, workOrderId, JSON.stringify(rows)]);
-}
-
-interface SetRow {
-  readonly version: number;
-  readonly content_hash: string;
-  readonly is_newer: boolean;
-}
-interface JobOrderRow {
-  readonly job_order_id: string;
-  readonly body: JobOrder;
+interface KeptOrder {
+  readonly version?: number;
+  /** What was only asked for and is over, as it was. */
+  readonly overtaken?: JobOrderSet;
 }
 interface UndispatchedRow {
   readonly site_id: string;
   readonly work_order_id: string;
   readonly version: number;
+  readonly verb: JobOrderVerb;
+  readonly proposal_for: string | null;
   readonly correlation_id: string | null;
   readonly job_orders: readonly JobOrder[];
 }
@@ -157,4 +158,5 @@ interface KnownRow {
   readonly work_order_id: string;
   readonly operation_id: string;
   readonly version: number;
+  readonly proposal_for: string | null;
 }

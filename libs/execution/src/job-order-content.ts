@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { normalQuantity, toUtc, type Item, type JobOrder, type WorkOrder } from '@plantway/canonical';
+import { normalQuantity, toUtc, type Item, type JobOrder, type JobOrderState, type OperationStatus, type WorkOrder } from '@plantway/canonical';
 
 const LONGEST_ID = 64;
 
@@ -14,32 +14,41 @@ export function isCalledOff({ status, operations }: WorkOrder): boolean {
   return (status === 'closed' || status === 'cancelled') && operations.some((operation) => operation.status !== 'completed');
 }
 
+/** Nobody is to begin anything of the order now: it is called off, or held. */
+export function standsStill(order: WorkOrder): boolean {
+  return order.status === 'held' || isCalledOff(order);
+}
+
 /**
- * What the job orders of a work order say, as one text: another quantity, date, operation or component is another text, what was confirmed is not. Of an order that is called off
+ * What the job orders of a work order say, as one text: another quantity, date, operation or component is another text, and so is a hold; what was confirmed is not. Of an order that is called off
  * they say nothing but that.
  */
 export function contentHashOf(order: WorkOrder): string {
   if (isCalledOff(order)) return sha256('called off');
-  const { itemId, quantity, startAt, dueAt, operations, components } = order;
+  const { itemId, quantity, startAt, dueAt, operations, components, status } = order;
   const materials = components.map(({ operationId, componentItemId, required, issueMethod }) => JSON.stringify([operationId, componentItemId, normalQuantity(required), issueMethod])).sort();
-  return sha256(JSON.stringify([itemId, normalQuantity(quantity), toUtc(startAt), toUtc(dueAt), operations.map(({ operationId, workCenterId }) => [operationId, workCenterId]), materials]));
+  return sha256(JSON.stringify([itemId, normalQuantity(quantity), toUtc(startAt), toUtc(dueAt), operations.map(({ operationId, workCenterId }) => [operationId, workCenterId]), materials, ...(status === 'held' ? ['held'] : [])]));
 }
 
-/** One job order per operation, in the order in which they are made. Of an order that is called off they are ended, as far as the ERP has done with them, or aborted. */
+/** One job order per operation, in the order in which they are made. Of an order that is called off they are ended, as far as the ERP has done with them, or aborted; of a held one, interrupted. */
 export function jobOrdersOf(order: WorkOrder, tracking: Item['tracking'], version: number): readonly JobOrder[] {
   const { workOrderId, itemId, quantity, startAt, dueAt, operations, components } = order;
-  const calledOff = isCalledOff(order);
   return operations.map(({ operationId, workCenterId, status }, index) => ({
     jobOrderId: jobOrderIdOf(workOrderId, operationId),
     version, workOrderId, operationId, itemId, workCenterId,
     quantity: normalQuantity(quantity),
-    state: calledOff ? (status === 'completed' ? 'Ended' : 'Aborted') : 'AllowedToStart',
+    state: stateOf(order, status),
     startAt: toUtc(startAt),
     dueAt: toUtc(dueAt),
     ...(index > 0 && { predecessorOperationId: operations[index - 1].operationId }),
     tracking,
     components: components.filter((component) => component.operationId === operationId).map(({ componentItemId, required, issueMethod }) => ({ itemId: componentItemId, required: normalQuantity(required), issueMethod })),
   }));
+}
+
+function stateOf(order: WorkOrder, operation: OperationStatus): JobOrderState {
+  if (isCalledOff(order)) return operation === 'completed' ? 'Ended' : 'Aborted';
+  return order.status === 'held' ? 'Interrupted' : 'AllowedToStart';
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,7 +1,7 @@
 import { BusinessException, DefectError, MappingError, type Instant, type Item, type WorkOrder } from '@plantway/canonical';
 import type { CallOptions, ErpPort } from '@plantway/ports';
 import type { JobOrderBook } from './job-order-book.js';
-import { isCalledOff } from './job-order-content.js';
+import { standsStill } from './job-order-content.js';
 
 /** Told of an order of which no job orders can be made, with what stands in the way. */
 export type OrderLeftOut = (siteId: string, workOrderId: string, error: Error) => void;
@@ -11,11 +11,11 @@ export class JobOrderMaker {
   constructor(private readonly erp: Pick<ErpPort, 'item'>, private readonly book: JobOrderBook, private readonly leftOut: OrderLeftOut = () => undefined) {}
 
   /**
-   * Keeps the job orders of those orders that are released, in progress or called off meanwhile. An order whose item the ERP does not show, or not in a way that is understood, is left out and told of;
+   * Keeps the job orders of those orders that are released, in progress, or held or called off meanwhile. An order whose item the ERP does not show, or not in a way that is understood, is left out and told of;
    * it is tried again with the next reading. Technical errors as in `ErpPort.item`; orders kept before stay kept.
    */
   async make(siteId: string, orders: readonly WorkOrder[], asOf: Instant, options: CallOptions): Promise<void> {
-    const made = orders.filter((order) => order.status === 'released' || order.status === 'inProgress' || isCalledOff(order));
+    const made = orders.filter((order) => order.status === 'released' || order.status === 'inProgress' || standsStill(order));
     const items = new Map<string, Promise<Item['tracking']>>();
     for (const order of await this.book.outdated(siteId, made, asOf)) {
       const { itemId, workOrderId } = order;

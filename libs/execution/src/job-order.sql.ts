@@ -8,7 +8,7 @@ export const INSERT_SET = `
 
 /** Locks the set: everything about its versions happens one after the other. $1 site, $2 order, $3 when the ERP said what is to be kept, $4 of which revision. */
 export const LOCK_SET = `
-  select kept.version, kept.content_hash, ${isAfter('kept', 'shown')} as is_newer
+  select kept.version, kept.content_hash, kept.verb, kept.dispatch_state, kept.proposal_for, kept.proposal_message_id, kept.proposed_hash, kept.proposed_instead_of, ${isAfter('kept', 'shown')} as is_newer
     from execution.job_order_set as kept, (select coalesce($3::timestamptz, 'infinity') as as_of, coalesce($4::text, '') as revision) as shown
    where kept.site_id = $1
      and kept.work_order_id = $2
@@ -38,13 +38,18 @@ export const CONFIRM_CONTENT = `
    where kept.site_id = same.site_id
      and kept.work_order_id = same.work_order_id`;
 
-/** The locked set has a new version. $1 site, $2 order, $3 version, $4 content hash, $5 as of, $6 now, $7 journey, $8 revision; as they were when null. */
+/** The locked set has a new version, which counts. $1 site, $2 order, $3 version, $4 content hash, $5 as of, $6 now, $7 journey, $8 revision, $9 verb; as they were when null. */
 export const WRITE_VERSION = `
   update execution.job_order_set
      set version = $3,
          content_hash = coalesce($4, content_hash),
          as_of = coalesce($5::timestamptz, as_of),
          revision = coalesce($8, revision),
+         verb = coalesce($9, verb),
+         proposal_for = null,
+         proposal_message_id = null,
+         proposed_hash = null,
+         proposed_instead_of = null,
          dispatch_state = 'pending',
          state_since = $6,
          dispatch_message_id = null,
@@ -53,6 +58,52 @@ export const WRITE_VERSION = `
          held_since = null
    where site_id = $1
      and work_order_id = $2`;
+
+/** The locked set's new version is only asked for. $1 site, $2 order, $3 id of the change, $4 its message, $5 content hash that it would have, $6 the job orders that count meanwhile. */
+export const MARK_PROPOSED = `
+  update execution.job_order_set
+     set proposal_for = $3,
+         proposal_message_id = $4,
+         proposed_hash = $5,
+         proposed_instead_of = $6
+   where site_id = $1
+     and work_order_id = $2`;
+
+/** A row when the job orders of order $2 at site $1 are only asked for by message $3. */
+export const READ_PROPOSAL = `
+  select
+    from execution.job_order_set
+   where site_id = $1
+     and work_order_id = $2
+     and proposal_message_id = $3`;
+
+/** The versions that are only asked for, of every site. */
+export const READ_PROPOSALS = `
+  select site_id, work_order_id, proposal_message_id
+    from execution.job_order_set
+   where proposal_message_id is not null
+   order by site_id, work_order_id`;
+
+/** What the locked set was asked for stands in the ERP: it counts as it is. $1 site, $2 order, $3 as of, $4 revision. */
+export const SETTLE_PROPOSAL = `
+  update execution.job_order_set
+     set content_hash = proposed_hash,
+         as_of = $3,
+         revision = $4,
+         proposal_for = null,
+         proposal_message_id = null,
+         proposed_hash = null,
+         proposed_instead_of = null
+   where site_id = $1
+     and work_order_id = $2`;
+
+/** What the MES said about the job orders of order $2 at site $1, in the order in which they are made. */
+export const READ_ANSWERS = `
+  select job_order_id, version, answer, accepted_quantity, accepted_unit, answer_reason
+    from execution.job_order
+   where site_id = $1
+     and work_order_id = $2
+   order by sequence`;
 
 /** The job orders of a set as they were. $1 site, $2 order. */
 export const READ_SET = `
@@ -81,7 +132,7 @@ export const WRITE_JOB_ORDERS = `
 
 /** Versions that no message carries yet and that have a job order, oldest first: $1 of them behind the first $2. */
 export const READ_UNDISPATCHED = `
-  select waiting.site_id, waiting.work_order_id, waiting.version, waiting.correlation_id,
+  select waiting.site_id, waiting.work_order_id, waiting.version, waiting.verb, waiting.proposal_for, waiting.correlation_id,
          jsonb_agg(job_order.body order by job_order.sequence) as job_orders
     from (select undispatched.*
             from execution.job_order_set as undispatched
@@ -99,7 +150,7 @@ export const READ_UNDISPATCHED = `
       on job_order.site_id = waiting.site_id
      and job_order.work_order_id = waiting.work_order_id
      and job_order.version = waiting.version
-   group by waiting.site_id, waiting.work_order_id, waiting.version, waiting.correlation_id, waiting.state_since
+   group by waiting.site_id, waiting.work_order_id, waiting.version, waiting.verb, waiting.proposal_for, waiting.correlation_id, waiting.state_since
    order by waiting.state_since, waiting.site_id, waiting.work_order_id`;
 
 /** Message $4 carries version $3 of order $2 at site $1. */
@@ -146,39 +197,19 @@ export const TAKE_PLACES = `
    where job_order.site_id = $1
      and job_order.job_order_id = placeless.job_order_id`;
 
-/** What the MES says about version $3 of job order $2 at site $1. */
+/** What the MES says, $3 = its answer as JSON, by message $2 at site $1; $4 now. */
 export const WRITE_ANSWER = `
-  update execution.job_order
-     set answer = $4,
-         accepted_quantity = $5,
-         accepted_unit = $6,
-         answer_reason = $7,
-         answered_at = $8,
-         answer_message_id = $9
-   where site_id = $1
-     and job_order_id = $2
-     and version = $3
-  returning work_order_id`;
+  select execution.apply_job_order_answered($1, $2, $3, $4)`;
 
-/** The set stands where the answers to its job orders say, as long as anything was answered: one refusal holds it. $1 site, $2 order, $3 now, $4 reason of a refusal. */
-export const SETTLE_ANSWERS = `
-  update execution.job_order_set as kept
-     set dispatch_state = coalesce(said.state, kept.dispatch_state),
-         state_since = case when said.state is null or said.state = kept.dispatch_state then kept.state_since else $3 end,
-         held_reason = case when said.state = 'refused' then coalesce($4, kept.held_reason) end,
-         held_since = case when said.state = 'refused' then coalesce(kept.held_since, $3) end
-    from (select case
-                   when bool_or(answer = 'refused') then 'refused'
-                   when bool_or(answer is null) then null
-                   when bool_or(answer = 'partly') then 'partly'
-                   else 'accepted'
-                 end as state
-            from execution.job_order
-           where site_id = $1
-             and work_order_id = $2
-             and body ->> 'state' <> 'Aborted') as said
-   where kept.site_id = $1
-     and kept.work_order_id = $2`;
+/** As WRITE_ANSWER, when nothing that the MES said about this version is known yet. */
+export const WRITE_FIRST_ANSWER = `
+  select execution.apply_job_order_answered($1, $2, $3, $4)
+   where exists (select
+                   from execution.job_order
+                  where site_id = $1
+                    and job_order_id = $3::jsonb ->> 'jobOrderId'
+                    and version = ($3::jsonb ->> 'version')::int
+                    and answer_message_id is null)`;
 
 /** The newest version of the job orders of order $2 at site $1. */
 export const READ_NEWEST_VERSION = `
@@ -190,7 +221,10 @@ export const READ_NEWEST_VERSION = `
 
 /** Job order $2 at site $1. */
 export const READ_JOB_ORDER = `
-  select work_order_id, operation_id, version
+  select job_order.work_order_id, job_order.operation_id, job_order.version, orders.proposal_for
     from execution.job_order
-   where site_id = $1
-     and job_order_id = $2`;
+    join execution.job_order_set as orders
+      on orders.site_id = job_order.site_id
+     and orders.work_order_id = job_order.work_order_id
+   where job_order.site_id = $1
+     and job_order.job_order_id = $2`;

@@ -2,17 +2,20 @@ import { isAfter } from './shown-after.sql.js';
 
 /**
  * Keeps the orders of one page, $1 = JSON array of rows. Sorted by key, so that two writers lock in the same order.
- * An answer older than what is kept changes nothing; of two of the same time the revision tells.
+ * An answer older than what is kept changes nothing; of two of the same time the revision tells. Answers the orders that look otherwise than before, the revision apart: it tells nothing by itself.
  */
 export const KEEP_WORK_ORDERS = `
-  insert into execution.known_work_order (site_id, work_order_id, item_id, status, revision, quantity, unit, as_of)
-  select site_id, work_order_id, item_id, status, revision, quantity, unit, as_of
+  insert into execution.known_work_order (site_id, work_order_id, item_id, status, revision, quantity, unit, content, as_of)
+  select site_id, work_order_id, item_id, status, revision, quantity, unit, content, as_of
     from jsonb_to_recordset($1::jsonb)
-      as seen (site_id text, work_order_id text, item_id text, status text, revision text, quantity numeric, unit text, as_of timestamptz)
+      as seen (site_id text, work_order_id text, item_id text, status text, revision text, quantity numeric, unit text, content jsonb, as_of timestamptz)
    order by site_id, work_order_id
       on conflict (site_id, work_order_id) do update
-     set item_id = excluded.item_id, status = excluded.status, revision = excluded.revision, quantity = excluded.quantity, unit = excluded.unit, as_of = excluded.as_of
-   where not ${isAfter('known_work_order', 'excluded')}`;
+     set item_id = excluded.item_id, status = excluded.status, revision = excluded.revision, quantity = excluded.quantity, unit = excluded.unit, as_of = excluded.as_of,
+         is_news = known_work_order.content - 'revision' is distinct from excluded.content - 'revision',
+         content = excluded.content
+   where not ${isAfter('known_work_order', 'excluded')}
+  returning work_order_id, is_news`;
 
 /** One order as it is known. $1 site, $2 order. */
 export const READ_WORK_ORDER = `

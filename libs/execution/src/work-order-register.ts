@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Instant, WorkOrder, WorkOrderStatus } from '@plantway/canonical';
+import { inTransaction } from '@plantway/database';
 import type { CallOptions, ErpPort } from '@plantway/ports';
 import type { Pool } from 'pg';
 import { KEEP_COMPLETE_READING, KEEP_WORK_ORDERS, READ_TIME, READ_WORK_ORDER } from './known-work-order.sql.js';
+import { APPEND_EVENTS } from './order-change-feed.sql.js';
 
 /** An order as the ERP last showed it to the gateway. */
 export interface KnownWorkOrder {
@@ -19,7 +22,10 @@ export type OrdersShown = (siteId: string, orders: readonly WorkOrder[], asOf: I
 
 const PAGE_SIZE = 1_000;
 
-/** Copies the ERP's orders into the gateway's register; the ERP stays the truth. Run by the worker, never before a 202. */
+/**
+ * Copies the ERP's orders into the gateway's register; the ERP stays the truth. Run by the worker, never before a 202. An order that looks otherwise than before, or is seen for the first time, is told
+ * by `work-order.observed.v1` in the same transaction.
+ */
 export class WorkOrderRegister {
   constructor(private readonly pool: Pool, private readonly erp: ErpPort, private readonly shown: OrdersShown = async () => undefined) {}
 
@@ -59,10 +65,20 @@ export class WorkOrderRegister {
 
   private async keep(siteId: string, orders: readonly WorkOrder[], asOf: Instant, options: CallOptions): Promise<void> {
     if (orders.length === 0) return;
-    const rows = orders.map((order) => ({ site_id: siteId, work_order_id: order.workOrderId, item_id: order.itemId, status: order.status, revision: order.revision, quantity: order.quantity.value, unit: order.quantity.unit, as_of: asOf }));
-    await this.pool.query({ name: 'keep-work-orders', text: KEEP_WORK_ORDERS, values: [JSON.stringify(rows)] });
+    const rows = orders.map((order) => ({ site_id: siteId, work_order_id: order.workOrderId, item_id: order.itemId, status: order.status, revision: order.revision, quantity: order.quantity.value, unit: order.quantity.unit, content: order, as_of: asOf }));
+    await inTransaction(this.pool, async (client) => {
+      const { rows: kept } = await client.query<{ work_order_id: string; is_news: boolean }>({ name: 'keep-work-orders', text: KEEP_WORK_ORDERS, values: [JSON.stringify(rows)] });
+      const news = new Set(kept.filter(({ is_news: isNews }) => isNews).map(({ work_order_id: workOrderId }) => workOrderId));
+      const events = orders.filter(({ workOrderId }) => news.has(workOrderId)).map((order) => observedEvent(order, asOf, options.correlationId));
+      if (events.length > 0) await client.query(APPEND_EVENTS, [JSON.stringify(events)]);
+    });
     await this.shown(siteId, orders, asOf, options);
   }
+}
+
+function observedEvent(workOrder: WorkOrder, asOf: Instant, correlationId: string | undefined): object {
+  const id = randomUUID();
+  return { id, type: 'work-order.observed.v1', site_id: workOrder.siteId, subject: workOrder.workOrderId, correlation_id: correlationId ?? id, causation_id: null, data: { siteId: workOrder.siteId, workOrder, asOf }, occurred_at: asOf };
 }
 
 interface KnownWorkOrderRow {

@@ -28,13 +28,13 @@ describe('the book of job orders', () => {
   });
 
   const kept = async () => (await book.undispatched())[0].dispatch;
-  const feed = async (after = '0') => (await reader.jobOrdersAfter('BER1', after, 100)).items.map(({ jobOrderId, version }) => `${jobOrderId}@${version}`);
+  const feed = async (after = '0') => (await reader.jobOrdersAfter('BER1', after, 100)).items.map(({ jobOrder: { jobOrderId, version } }) => `${jobOrderId}@${version}`);
 
   it('makes one job order per operation, with its material and the operation before it', async () => {
     await book.keep(released(), 'lot', minute(1));
 
     expect(await kept()).toEqual({
-      siteId: 'BER1', workOrderId: 'WO-1', version: 1,
+      siteId: 'BER1', workOrderId: 'WO-1', version: 1, verb: 'Store',
       jobOrders: [
         expect.objectContaining({ jobOrderId: 'WO-1-0010', version: 1, workCenterId: 'WC-10', state: 'AllowedToStart', tracking: 'lot', components: [{ itemId: 'RM-1', required: { value: '75', unit: 'KGM' }, issueMethod: 'backflush' }] }),
         expect.objectContaining({ jobOrderId: 'WO-1-0020', predecessorOperationId: '0010', components: [] }),
@@ -152,7 +152,7 @@ describe('the book of job orders', () => {
     let position = '0';
     const follow = async (): Promise<void> => {
       const page = await reader.jobOrdersAfter('BER1', position, 100);
-      seen.push(...page.items.map(({ jobOrderId }) => jobOrderId));
+      seen.push(...page.items.map(({ jobOrder }) => jobOrder.jobOrderId));
       position = page.position;
     };
 

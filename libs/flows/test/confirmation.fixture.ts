@@ -1,5 +1,5 @@
 import type { ConfirmationReversal, MessageState, ProductionConfirmation, Quantity, WorkOrder } from '@plantway/canonical';
-import type { Annulment, DeliveryMessage, DeliveryReceipt, PostingReceipt, RelatedMessage, RelatedMessages } from '@plantway/ports';
+import type { Annulment, DeliveryMessage, DeliveryReceipt, OpenReport, PostingReceipt, RelatedMessage, RelatedMessages } from '@plantway/ports';
 
 export const pieces = (value: string): Quantity => ({ value, unit: 'H87' });
 
@@ -104,6 +104,11 @@ export class MessagesInHand implements RelatedMessages {
 
   async openReversalsOfOrderBefore(): Promise<readonly RelatedMessage[]> {
     return this.all.filter(({ kind, state }) => kind === 'confirmationReversal' && !['posted', 'postedWithFollowUp', 'discarded', 'annulled'].includes(state));
+  }
+
+  async openReports(_siteId: string, workOrderId: string): Promise<readonly OpenReport[]> {
+    const reports = this.counting as readonly OpenReport[];
+    return reports.filter(({ command, state }) => command.workOrderId === workOrderId && state !== 'posted' && state !== 'postedWithFollowUp');
   }
 
   async openOfOrderBefore(): Promise<readonly RelatedMessage[]> {

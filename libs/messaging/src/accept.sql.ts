@@ -16,7 +16,7 @@ with submitted as materialized (
              message_id uuid, site_id text, kind text, source_system text, sender_id text, idempotency_key text, body_hash text, canonical_hash text,
              lane_key text, correlation_id text, causation_id text, traceparent text, accepted_by text, accepted_at timestamptz,
              work_order_id text, operation_id text, confirmation_id text, lot_ids text[], serial_numbers text[],
-             posting_date date, production_day date, event jsonb, received jsonb, canonical jsonb)
+             posting_date date, production_day date, events jsonb, effects jsonb, received jsonb, canonical jsonb)
          ) with ordinality
    limit $4
 ), known as materialized (
@@ -88,8 +88,14 @@ with submitted as materialized (
    union all
   select message_id, 0, 'canonical', canonical_hash, $2, $3, accepted_at from fresh
 ), told as materialized (
-  select events.append_events(jsonb_agg(fresh.event order by fresh.ordinality))
+  select events.append_events(jsonb_agg(event.value order by fresh.ordinality, event.ordinality))
     from fresh
+   cross join lateral jsonb_array_elements(fresh.events) with ordinality as event (value, ordinality)
+  having count(*) > 0
+), applied as materialized (
+  select execution.apply_effects(jsonb_agg(effect.value order by fresh.ordinality, effect.ordinality))
+    from fresh
+   cross join lateral jsonb_array_elements(fresh.effects) with ordinality as effect (value, ordinality)
   having count(*) > 0
 )
 select case when known.message_id is null then 'accepted' when known.is_same then 'replayed' else 'conflict' end as outcome,
@@ -97,6 +103,7 @@ select case when known.message_id is null then 'accepted' when known.is_same the
        coalesce(known.state, 'accepted') as state,
        coalesce(known.correlation_id, s.correlation_id) as correlation_id,
        (select count(*) from told) as events,
+       (select count(*) from applied) as effects,
        (select set_config('synchronous_commit', 'on', true)) as durability
   from submitted as s
   left join known on known.ordinality = s.ordinality

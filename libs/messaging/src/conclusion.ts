@@ -1,5 +1,5 @@
 import { messageError, type MessageError } from '@plantway/canonical';
-import type { CausedEvent, DeliveryPlan, WaitCondition } from '@plantway/ports';
+import type { CausedEvent, DeliveryPlan, ExecutionEffect, WaitCondition } from '@plantway/ports';
 import { backoffMs } from './backoff.js';
 import type { DeliveryContext } from './delivery-context.js';
 import type { Effects } from './fenced-change.js';
@@ -11,7 +11,7 @@ export interface Conclusion {
   readonly effects: Effects;
 }
 
-/** All parts stand in the ERP. */
+/** All parts stand in the ERP. @throws Error of the flow when it cannot say what is kept of it: nothing is posted without that */
 export function posted(context: DeliveryContext, head: HeadMessage): Conclusion {
   const followUp = head.parts.flatMap(({ receipt }) => receipt?.followUp ?? [])[0];
   const after: HeadMessage = {
@@ -20,17 +20,17 @@ export function posted(context: DeliveryContext, head: HeadMessage): Conclusion 
     error: followUp && messageError(followUp.code, followUp.reason),
     postedAt: context.now(),
   };
-  const { caused, wakes, missing } = consequences(context, head);
+  const { caused, kept, wakes, missing } = consequences(context, head);
   const noted = missing.length === 0 ? after : withNote(after, `posted, but the flow failed to tell ${missing.join(' and ')}`);
-  return { after: noted, effects: { release: { finished: true }, event: 'message.posted.v1', caused, wakes } };
+  return { after: noted, effects: { release: { finished: true }, event: 'message.posted.v1', caused, kept, wakes } };
 }
 
 /** Nothing has to be sent: it is done, or has become pointless. What is behind it in its lane goes on. */
-export function finished(context: DeliveryContext, head: HeadMessage, { state, note, events = [] }: Extract<DeliveryPlan, { readonly decision: 'finish' }>): Conclusion {
+export function finished(context: DeliveryContext, head: HeadMessage, { state, note, events = [], effects: kept = [] }: Extract<DeliveryPlan, { readonly decision: 'finish' }>): Conclusion {
   const done: HeadMessage = { ...head, state, error: undefined, ...(state === 'posted' ? { postedAt: context.now() } : {}) };
   const { told: wakes, missing } = toldBy(context, head, 'who waits for it', () => context.flow.fulfils(deliveryMessage(head)));
   const after = [note, ...missing.map((what) => `the flow failed to tell ${what}`)].reduce(withNote, done);
-  return { after, effects: { release: { finished: true }, event: state === 'posted' ? 'message.posted.v1' : 'message.annulled.v1', caused: events, wakes } };
+  return { after, effects: { release: { finished: true }, event: state === 'posted' ? 'message.posted.v1' : 'message.annulled.v1', caused: events, kept, wakes } };
 }
 
 /** Surely nothing was posted: again after a backoff, or to a person when it has been tried as often as configured. */
@@ -59,6 +59,11 @@ export function parked(head: HeadMessage, error: MessageError): Conclusion {
   return { after: { ...head, state: 'parked', error }, effects: { release: { stopped: true }, event: 'message.parked.v1' } };
 }
 
+/** A second person decides whether it is done at all; the lane stands still. */
+export function awaitingApproval(head: HeadMessage, error: MessageError): Conclusion {
+  return { after: { ...head, state: 'awaitingApproval', error }, effects: { release: { stopped: true }, event: 'message.awaiting-approval.v1' } };
+}
+
 /** The same conclusion with more to write. */
 export function alongWith(conclusion: Conclusion, more: Effects): Conclusion {
   return { after: conclusion.after, effects: { ...conclusion.effects, ...more } };
@@ -66,18 +71,21 @@ export function alongWith(conclusion: Conclusion, more: Effects): Conclusion {
 
 interface Consequences {
   readonly caused: readonly CausedEvent[];
+  readonly kept: readonly ExecutionEffect[];
   readonly wakes: readonly string[];
   /** What the flow could not tell, in words. */
   readonly missing: readonly string[];
 }
 
-/** What is posted is posted, whatever the flow makes of it: what it fails to tell is named, never silently left out. */
+/** What is posted is posted, whatever the flow makes of it: what it fails to tell is named, never silently left out. What the gateway keeps of it is never left out at all. */
 function consequences(context: DeliveryContext, head: HeadMessage): Consequences {
   const message = deliveryMessage(head);
   const standing = head.parts.flatMap(({ partId, payload, receipt }) => (receipt ? [{ part: { partId, payload }, receipt }] : []));
-  const caused = toldBy(context, head, 'the events it caused', () => context.flow.events(message, standing.map(({ receipt }) => receipt), standing.map(({ part }) => part)));
+  const [receipts, parts] = [standing.map(({ receipt }) => receipt), standing.map(({ part }) => part)];
+  const caused = toldBy(context, head, 'the events it caused', () => context.flow.events(message, receipts, parts));
   const wakes = toldBy(context, head, 'who waits for it', () => context.flow.fulfils(message));
-  return { caused: caused.told, wakes: wakes.told, missing: [...caused.missing, ...wakes.missing] };
+  const kept = context.flow.effects?.(message, receipts, parts) ?? [];
+  return { caused: caused.told, kept, wakes: wakes.told, missing: [...caused.missing, ...wakes.missing] };
 }
 
 function toldBy<Told>(context: DeliveryContext, head: HeadMessage, what: string, tell: () => readonly Told[]): { readonly told: readonly Told[]; readonly missing: readonly string[] } {

@@ -36,7 +36,8 @@ with held as materialized (
      for update of lane, message
 )`;
 
-const CLOSING = `told as materialized (
+/** @param last another part of the statement that is to be done */
+const closing = (last?: string): string => `told as materialized (
   select events.append_events(jsonb_build_array(jsonb_set($8::jsonb, '{data,state}', to_jsonb(decided.to_state))))
     from decided
 ), noted as (
@@ -49,7 +50,7 @@ const CLOSING = `told as materialized (
            jsonb_strip_nulls(jsonb_build_object('fromState', decided.state, 'toState', decided.to_state, 'reason', $7::text)), $5)
     from decided
 )
-select decided.to_state, (select count(*) from told) as events, (select count(*) from audited) as entries
+select decided.to_state, (select count(*) from told) as events, (select count(*) from audited) as entries${last === undefined ? '' : `, (select count(*) from ${last}) as undone`}
   from decided`;
 
 /**
@@ -84,9 +85,31 @@ export const RESUBMIT_MESSAGE = `${HELD}, decided as materialized (
          next_at = $5
     from decided
    where lane.lane_key = decided.lane_key
-), ${rung('$13')}, ${CLOSING}`;
+), ${rung('$13')}, ${closing()}`;
 
-/** Ends message $1 of site $2 unposted, and lets its lane go on. Not while anything of it is in doubt or stands in the ERP. */
+/** A second person agreed to message $1 of site $2: its lane is due at $5, and it is planned again with that knowledge. */
+export const APPROVE_MESSAGE = `${HELD}, decided as materialized (
+  select held.*, 'accepted' as to_state
+    from held
+), changed as (
+  update messaging.message
+     set state = decided.to_state,
+         state_since = $5,
+         failures = 0,
+         error = null,
+         approved_by = $6
+    from decided
+   where message.message_id = decided.message_id
+), moved as (
+  update messaging.lane
+     set stopped = false,
+         waiting_for = null,
+         next_at = $5
+    from decided
+   where lane.lane_key = decided.lane_key
+), ${rung('$13')}, ${closing()}`;
+
+/** Ends message $1 of site $2 unposted, lets its lane go on, and has undone what the gateway kept of its acceptance. Not while anything of it is in doubt or stands in the ERP. */
 export const DISCARD_MESSAGE = `${HELD}, decided as materialized (
   select held.*, 'discarded' as to_state
     from held
@@ -98,4 +121,7 @@ export const DISCARD_MESSAGE = `${HELD}, decided as materialized (
          note = $7
     from decided
    where message.message_id = decided.message_id
-), ${LEAVE_LANE}, ${rung('$13')}, ${CLOSING}`;
+), ${LEAVE_LANE}, ${rung('$13')}, undone as materialized (
+  select execution.apply($2, decided.message_id, 'message_discarded', '{}', $5)
+    from decided
+), ${closing('undone')}`;

@@ -8,7 +8,7 @@ import { failureWords } from './failure.js';
 import type { AttemptOutcome, OpenedAttempt } from './fenced-change.js';
 import { documentsInWords } from './documents-in-words.js';
 import { withNote, withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
-import { partPosted } from './part-posted.js';
+import { recordPosted } from './part-posted.js';
 import { storable } from './storable.js';
 
 /** An absence is believed the second time. */
@@ -62,7 +62,7 @@ async function readBack(context: DeliveryContext, head: HeadMessage, part: Messa
   if (!context.agrees(part, receipt)) {
     return conclude(parked(head, messageError('DOUBT_DIFFERENT_QUANTITY', `The ${context.otherSide.name} has ${documentsInWords(receipt)} under reference ${part.reference}; sent was ${JSON.stringify(part.payload)}.`)), 'different');
   }
-  return conclude(partPosted(context, withNote(head, RECOVERED), part, receipt), 'found');
+  return recordPosted(context, head, { head: withNote(head, RECOVERED), part, receipt, effects: ended('found') });
 }
 
 /** Nothing of the part stands over there: it can be sent, or discarded. */

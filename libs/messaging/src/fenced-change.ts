@@ -1,5 +1,6 @@
 import type { MessageError, MessageState } from '@plantway/canonical';
-import { messageSettledKey } from '@plantway/ports';
+import { messageSettledKey, type ExecutionEffect } from '@plantway/ports';
+import { appliedEffect } from './applied-effect.js';
 import { erpOf, type HeadMessage, type LeasedLane } from './head-message.js';
 import { appendedEvent, messageEvent, type AppendedEvent } from './message-event.js';
 
@@ -46,6 +47,8 @@ export interface Effects {
   /** Type of the event about the message itself, if this is worth one: "message.parked.v1". */
   readonly event?: string;
   readonly caused?: readonly { readonly type: string; readonly subject: string; readonly data: Readonly<Record<string, unknown>> }[];
+  /** What the gateway itself keeps of it. */
+  readonly kept?: readonly ExecutionEffect[];
   /** Conditions that are fulfilled now. */
   readonly wakes?: readonly string[];
   /** What the ERP answered; kept beside its attempt when all of this is refused because the lane has a new holder. */
@@ -89,11 +92,12 @@ export function fencedChange(lane: LeasedLane, before: HeadMessage, after: HeadM
     payloads: effects.payloads ?? [],
     shapes: (effects.shapes ?? []).map(({ partNo, shape, hash }) => ({ part_no: partNo, shape, hash })),
     events: eventsOf(after, effects, at),
+    effects: (effects.kept ?? []).map((effect) => appliedEffect(after, effect, at)),
     wakes: [...(effects.wakes ?? []), ...(isSettled(before, after) ? [messageSettledKey(after.messageId)] : [])],
   };
 }
 
-const SETTLED: readonly MessageState[] = ['posted', 'postedWithFollowUp', 'annulled', 'discarded', 'parked'];
+const SETTLED: readonly MessageState[] = ['posted', 'postedWithFollowUp', 'annulled', 'discarded', 'parked', 'awaitingApproval'];
 const ON_ITS_WAY: readonly MessageState[] = ['posting', 'inDoubt'];
 
 /** Whether those who wait for this message should look again: it is finished or stands still, or it is not on its way any more. */

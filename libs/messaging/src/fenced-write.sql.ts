@@ -20,7 +20,7 @@ with change as materialized (
              lane_key text, epoch bigint, token uuid, at timestamptz, message_id uuid, expected text,
              state text, failures int, error jsonb, erp jsonb, note text, posted_at timestamptz,
              finished boolean, stopped boolean, lease_until timestamptz, next_at timestamptz, waiting_for text,
-             part_count int, parts jsonb, opened jsonb, closed jsonb, payloads jsonb, shapes jsonb, events jsonb, wakes text[])
+             part_count int, parts jsonb, opened jsonb, closed jsonb, payloads jsonb, shapes jsonb, events jsonb, effects jsonb, wakes text[])
          ) with ordinality
    limit $4
 ), held as materialized (
@@ -143,9 +143,15 @@ with change as materialized (
     from held
    cross join lateral jsonb_array_elements(held.events) with ordinality as event (value, ordinality)
   having count(*) > 0
+), applied_effects as materialized (
+  select execution.apply_effects(jsonb_agg(effect.value order by held.ordinality, effect.ordinality))
+    from held
+   cross join lateral jsonb_array_elements(held.effects) with ordinality as effect (value, ordinality)
+  having count(*) > 0
 )
 select held.ordinality is not null as applied,
        (select count(*) from told) as events,
+       (select count(*) from applied_effects) as effects,
        (select set_config('synchronous_commit', 'on', true)) as durability
   from change
   left join held on held.ordinality = change.ordinality

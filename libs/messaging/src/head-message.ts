@@ -56,8 +56,8 @@ export interface HeadMessage extends EventSubject {
 }
 
 export function deliveryMessage(head: HeadMessage): DeliveryMessage {
-  const { messageId, siteId, kind, sourceSystem, senderId, correlationId, acceptedAt, command } = head;
-  return { messageId, siteId, kind, sourceSystem, senderId, correlationId, acceptedAt, command };
+  const { messageId, siteId, kind, sourceSystem, senderId, correlationId, acceptedAt, command, approvedBy } = head;
+  return { messageId, siteId, kind, sourceSystem, senderId, correlationId, acceptedAt, command, ...(approvedBy !== undefined && { approvedBy }) };
 }
 
 export function withPart(head: HeadMessage, changed: MessagePart): HeadMessage {

@@ -15,6 +15,7 @@ export interface HeadRow {
   readonly work_order_id: string | null;
   readonly operation_id: string | null;
   readonly confirmation_id: string | null;
+  readonly approved_by: string | null;
   readonly state: MessageState;
   readonly failures: number;
   readonly error: MessageError | null;
@@ -44,6 +45,7 @@ export function headMessage(row: HeadRow): HeadMessage {
     workOrderId: row.work_order_id ?? undefined,
     operationId: row.operation_id ?? undefined,
     confirmationId: row.confirmation_id ?? undefined,
+    ...(row.approved_by !== null && { approvedBy: row.approved_by }),
     command: row.command ?? undefined,
     state: row.state,
     failures: row.failures,

@@ -1,9 +1,12 @@
 export type { Acceptance, RowAcceptance } from './acceptance.js';
 export type { CodeVersions } from './code-versions.js';
+export { ConditionBell, type ConditionBellOptions } from './condition-bell.js';
 export { DeliveryEngine, type DeliveryEngineOptions } from './delivery-engine.js';
 export type { DeliveryLog } from './delivery-context.js';
 export { FollowUpWatch, type FollowUpWatchOptions } from './follow-up-watch.js';
 export { Intake, type IntakeOptions } from './intake.js';
+export { MessageBacklog, STOPPED_STATES } from './message-backlog.js';
+export type { Lateness } from './message-backlog.js';
 export { MessageDesk, type DeskAction } from './message-desk.js';
 export { MESSAGE_EVENT_TYPES, MessageReader } from './message-reader.js';
 export { MessageRelations, type MessageRelationsOptions } from './message-relations.js';

@@ -74,3 +74,18 @@ update messaging.message_attempt
    set evidence = $2,
        evidence_at = $3
  where attempt_id = $1`;
+
+/** Lanes whose head waits for one of the conditions $1 look at $2, which is at once. Locked in the order of their keys. */
+export const RING_CONDITIONS = `
+with waiting as materialized (
+  select lane.lane_key
+    from messaging.lane
+   where lane.waiting_for = any ($1::text[])
+   order by lane.lane_key
+     for update
+)
+update messaging.lane
+   set next_at = $2,
+       waiting_for = null
+  from waiting
+ where lane.lane_key = waiting.lane_key`;

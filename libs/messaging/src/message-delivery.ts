@@ -4,19 +4,20 @@ import type { DeliveryContext } from './delivery-context.js';
 import { resolveDoubt } from './doubt-step.js';
 import { failureWords } from './failure.js';
 import type { HeadMessage } from './head-message.js';
-import { isUnsent, planMessage } from './plan-step.js';
+import { isUnsent, lookAgain, planMessage } from './plan-step.js';
 import { sendPart } from './send-step.js';
 
 /**
- * Brings the head of a lane as far as it goes now: resolve what is in doubt, or plan when nothing was sent so far, and send the parts in order. Ends when the lane is given back or lost.
+ * Brings the head of a lane as far as it goes now: resolve what is in doubt, or plan when nothing was sent so far, and send the parts in order. Before a send that does not follow its plan at once the
+ * flow is asked whether it must wait meanwhile. Ends when the lane is given back or lost.
  * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: the lease runs out and the next holder finds the message as the database knows it
  */
 export async function deliverMessage(context: DeliveryContext, head: HeadMessage): Promise<void> {
   let current: HeadMessage | undefined = head;
-  for (let isPlanned = !isUnsent(head); current; isPlanned = true) {
+  for (let step: 'plan' | 'sendPlanned' | 'goOn' = isUnsent(head) ? 'plan' : 'goOn'; current; step = step === 'plan' ? 'sendPlanned' : 'goOn') {
     const before: HeadMessage = current;
     try {
-      current = isPlanned ? await nextStep(context, before) : await planMessage(context, before);
+      current = step === 'plan' ? await planMessage(context, before) : await nextStep(context, before, step === 'sendPlanned');
     } catch (error) {
       if (error instanceof TechnicalRetryableError) throw error;
       await stopAfterDefect(context, before, error);
@@ -25,11 +26,14 @@ export async function deliverMessage(context: DeliveryContext, head: HeadMessage
   }
 }
 
-function nextStep(context: DeliveryContext, head: HeadMessage): Promise<HeadMessage | undefined> {
+async function nextStep(context: DeliveryContext, head: HeadMessage, isJustPlanned: boolean): Promise<HeadMessage | undefined> {
   const doubtful = head.parts.find(({ state }) => state === 'posting');
   if (doubtful) return resolveDoubt(context, head, doubtful);
   const next = head.parts.find(({ state }) => state === 'planned');
-  if (next) return sendPart(context, head, next);
+  if (next) {
+    const looked = isJustPlanned ? head : await lookAgain(context, head, next);
+    return looked && sendPart(context, looked, next);
+  }
   const { after, effects } = posted(context, head);
   return context.record(head, after, effects);
 }

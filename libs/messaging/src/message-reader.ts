@@ -3,11 +3,11 @@ import type pg from 'pg';
 import { messageDetail, messageSummary, shapeView, type DetailRow, type ShapeRow, type SummaryRow } from './message-rows.js';
 import { listMessages } from './message-list.js';
 import type { ChangesPage, MessageAccounting, MessageDetail, MessageFilter, MessagePage, ShapeView } from './message-view.js';
-import { COUNT_BY_STATE, COUNT_OPEN_REPORTS, GET_LINEAGE, GET_MESSAGE, READ_CHANGES, STATE_OF } from './reader.sql.js';
+import { COUNT_BY_STATE, COUNT_OPEN_REPORTS, GET_LINEAGE, GET_MESSAGE, READ_CHANGES, STATES_OF, STATE_OF } from './reader.sql.js';
 
 /** Event types that tell what became of a message after it was accepted. */
 export const MESSAGE_EVENT_TYPES: readonly string[] = [
-  'message.posted.v1', 'message.parked.v1', 'message.waiting.v1', 'message.in-doubt.v1', 'message.retrying.v1', 'message.resubmitted.v1', 'message.discarded.v1', 'message.annulled.v1',
+  'message.posted.v1', 'message.parked.v1', 'message.waiting.v1', 'message.in-doubt.v1', 'message.retrying.v1', 'message.resubmitted.v1', 'message.discarded.v1', 'message.annulled.v1', 'message.awaiting-approval.v1', 'message.approved.v1',
 ];
 const UNFINISHED: readonly MessageState[] = ['accepted', 'posting', 'retrying', 'waiting', 'inDoubt', 'parked', 'awaitingApproval'];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -50,6 +50,12 @@ export class MessageReader {
   async stateOf(siteId: string, sourceSystem: string, kind: MessageKind, senderId: string): Promise<MessageState | undefined> {
     const { rows: [row] } = await this.pool.query<{ state: MessageState }>({ name: 'state-of', text: STATE_OF, values: [siteId, sourceSystem, kind, senderId] });
     return row?.state;
+  }
+
+  /** Where each of these messages stands; without those that the site does not have. */
+  async statesOf(siteId: string, messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageState>> {
+    const { rows } = await this.pool.query<{ message_id: string; state: MessageState }>({ name: 'states-of', text: STATES_OF, values: [siteId, messageIds] });
+    return new Map(rows.map(({ message_id: messageId, state }) => [messageId, state]));
   }
 
   /** Every shape that the payload had, with what made it; undefined when the site has no such message. */

@@ -1,13 +1,13 @@
 import { DefectError, TechnicalRetryableError, type MessageKind, type MessageState } from '@plantway/canonical';
 import { inTransaction } from '@plantway/database';
-import { messageSettledKey, type Annulment, type Clock, type DeliveryReceipt, type RelatedMessage, type RelatedMessages, type ReversalWish } from '@plantway/ports';
+import { messageSettledKey, type Annulment, type Clock, type DeliveryReceipt, type OpenReport, type RelatedMessage, type RelatedMessages, type ReversalWish } from '@plantway/ports';
 import type pg from 'pg';
 import { againWhenRaced } from './again-when-raced.js';
 import { joinedNote } from './head-message.js';
 import { LaneBell } from './lane-bell.js';
 import { messageEvent } from './message-event.js';
 import { messageSummary, type SummaryRow } from './message-rows.js';
-import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from './related.sql.js';
+import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REPORTS, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from './related.sql.js';
 
 /** A message that is not on its way: nothing of it can leave any more once it is annulled. */
 const ANNULLABLE: readonly MessageState[] = ['accepted', 'waiting', 'retrying', 'parked'];
@@ -76,6 +76,10 @@ export class MessageRelations implements RelatedMessages {
 
   openOfOrderBefore(messageId: string, limit?: number): Promise<readonly RelatedMessage[]> {
     return this.read('find-open-of-order-before', FIND_OPEN_OF_ORDER_BEFORE, [messageId, limit ?? null]);
+  }
+
+  async openReports(siteId: string, workOrderId: string): Promise<readonly OpenReport[]> {
+    return (await this.read('find-open-reports', FIND_OPEN_REPORTS, [siteId, workOrderId])) as readonly OpenReport[];
   }
 
   openReversalsOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]> {

@@ -57,7 +57,7 @@ export interface PartView {
 
 /** What a person, or another message, did. */
 export interface ActionView {
-  readonly action: 'resubmit' | 'discard' | 'annul';
+  readonly action: 'resubmit' | 'discard' | 'annul' | 'approve';
   /** Credential of the person, or id of the message that annulled it. */
   readonly actor: string;
   readonly reason?: string;

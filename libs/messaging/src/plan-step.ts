@@ -1,6 +1,6 @@
 import { DefectError, messageError, type TechnicalRetryableError } from '@plantway/canonical';
-import type { DeliveryPlan, PlannedPart } from '@plantway/ports';
-import { finished, parked, tryAgain, waitFor, type Conclusion } from './conclusion.js';
+import type { DeliveryPlan, PlannedPart, WaitCondition } from '@plantway/ports';
+import { awaitingApproval, finished, parked, tryAgain, waitFor, type Conclusion } from './conclusion.js';
 import { hashContent } from './content-hash.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { failureWords, isLostAnswer, meaningOf } from './failure.js';
@@ -24,10 +24,27 @@ export async function planMessage(context: DeliveryContext, head: HeadMessage): 
     plan = await context.call(head, (options) => context.flow.plan(deliveryMessage(head), options));
     if (plan.decision === 'send') return { ...head, parts: plannedParts(head, plan.parts), partsStored: false };
   } catch (error) {
-    if (meaningOf(error) === 'refused') return concludeRefusal(context, head, head, { error: failureWords(error, 'ERP_REFUSED') });
-    return conclude(context, head, afterFailure(context, head, error));
+    return lookFailed(context, head, error);
   }
   return conclude(context, head, decided(context, head, plan));
+}
+
+/** Asks the flow whether `part`, of a plan that is fixed, may be sent now. Answers the message to go on with, or undefined when it has to wait. */
+export async function lookAgain(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
+  let condition: WaitCondition | undefined;
+  try {
+    const { flow } = context;
+    if (flow.mustWaitFor === undefined) return head;
+    condition = await context.call(head, (options) => flow.mustWaitFor!(deliveryMessage(head), part, options));
+  } catch (error) {
+    return lookFailed(context, head, error);
+  }
+  return condition === undefined ? head : conclude(context, head, waitFor(context, head, condition));
+}
+
+function lookFailed(context: DeliveryContext, head: HeadMessage, error: unknown): Promise<HeadMessage | undefined> {
+  if (meaningOf(error) === 'refused') return concludeRefusal(context, head, head, { error: failureWords(error, 'ERP_REFUSED') });
+  return conclude(context, head, afterFailure(context, head, error));
 }
 
 function decided(context: DeliveryContext, head: HeadMessage, plan: Exclude<DeliveryPlan, { readonly decision: 'send' }>): Conclusion {
@@ -35,6 +52,7 @@ function decided(context: DeliveryContext, head: HeadMessage, plan: Exclude<Deli
     case 'finish': return finished(context, head, plan);
     case 'wait': return waitFor(context, head, plan.condition);
     case 'park': return parked(head, plan.error);
+    case 'approve': return awaitingApproval(head, plan.error);
   }
 }
 
@@ -42,7 +60,7 @@ function conclude(context: DeliveryContext, head: HeadMessage, { after, effects 
   return context.record(head, after, effects).then(() => undefined);
 }
 
-/** A plan only reads: whatever went wrong, nothing was posted. */
+/** A look only reads: whatever went wrong, nothing was posted by it. */
 function afterFailure(context: DeliveryContext, head: HeadMessage, error: unknown): Conclusion {
   if (meaningOf(error) === 'retryable') return tryAgain(context, head, failureWords(error, context.otherSide.unavailable), (error as TechnicalRetryableError).retryAfterMs);
   return isLostAnswer(error) ? tryAgain(context, head, messageError(context.otherSide.unavailable, error.message)) : parked(head, failureWords(error, 'FLOW_DEFECT'));

@@ -37,6 +37,13 @@ select m.state
    and m.kind = $3
    and m.sender_id = $4`;
 
+/** Where those messages of $2 stand that site $1 has. */
+export const STATES_OF = `
+select m.message_id, m.state
+  from messaging.message as m
+ where m.site_id = $1
+   and m.message_id = any ($2::uuid[])`;
+
 /** Every shape of a message's payload, in the order in which they came to be. */
 export const GET_LINEAGE = `
 select s.shape, p.part_id, s.payload_hash, s.mapping_version, s.code_version, s.recorded_at, payload.body

@@ -7,7 +7,7 @@ import { documentsInWords } from './documents-in-words.js';
 import { failureWords, isLostAnswer, meaningOf } from './failure.js';
 import type { Effects } from './fenced-change.js';
 import { deliveryMessage, withNote, withPart, type HeadMessage, type MessagePart } from './head-message.js';
-import { partPosted } from './part-posted.js';
+import { recordPosted, type StandingPart } from './part-posted.js';
 import { storable } from './storable.js';
 
 /** A flow that amends a part over and over does not know what to do. */
@@ -27,12 +27,12 @@ export interface Refusal {
 export async function concludeRefusal(context: DeliveryContext, before: HeadMessage, after: HeadMessage, refusal: Refusal, kept: Effects = {}): Promise<HeadMessage | undefined> {
   const standing = await context.record(before, after, kept);
   if (!standing) return undefined;
-  const conclusion = await meaningOfRefusal(context, standing, refusal);
-  return context.record(standing, conclusion.after, conclusion.effects);
+  const meaning = await meaningOfRefusal(context, standing, refusal);
+  return 'receipt' in meaning ? recordPosted(context, standing, meaning) : context.record(standing, meaning.after, meaning.effects);
 }
 
 /** The flow may read before it decides: when that fails technically the message is tried again, and refused again. */
-async function meaningOfRefusal(context: DeliveryContext, head: HeadMessage, { error, part }: Refusal): Promise<Conclusion> {
+async function meaningOfRefusal(context: DeliveryContext, head: HeadMessage, { error, part }: Refusal): Promise<Conclusion | StandingPart> {
   const refusal = { ...(part && { part: { partId: part.partId, payload: part.payload }, reference: part.reference }), code: error.code, reason: error.reason };
   try {
     const decision = await context.call(head, (options) => context.flow.onBusinessRefusal(deliveryMessage(head), refusal, options));
@@ -64,9 +64,9 @@ function amended(context: DeliveryContext, head: HeadMessage, { error, part }: R
 }
 
 /** What was refused is done already, by a send of ours that came late or by somebody else: the part is posted. A receipt that does not say so goes to a person. */
-function standsAlready(context: DeliveryContext, head: HeadMessage, { error, part }: Refusal, { receipt, note }: Extract<RefusalDecision, { readonly decision: 'stands' }>): Conclusion {
+function standsAlready(context: DeliveryContext, head: HeadMessage, { error, part }: Refusal, { receipt, note }: Extract<RefusalDecision, { readonly decision: 'stands' }>): Conclusion | StandingPart {
   if (!part) throw new DefectError('FLOW_DEFECT', `The flow of ${head.kind} ${head.senderId} found a part that was never planned.`, { effect: 'none' });
   const found = storable(receipt);
-  if (found.reference === part.reference && !found.reversedBy && context.agrees(part, found)) return partPosted(context, withNote(head, note), part, found);
+  if (found.reference === part.reference && !found.reversedBy && context.agrees(part, found)) return { head: withNote(head, note), part, receipt: found };
   return parked(head, messageError(error.code, `${error.reason} What the ${context.otherSide.name} has is not what was sent: ${documentsInWords(found)} under reference ${found.reference}.`));
 }

@@ -75,7 +75,7 @@ select ${RELATED_COLUMNS},${REVERSAL}
  where self.message_id = $1
  order by m.position`;
 
-/** The first message after $1 in its lane from its source system that still counts. Found by the work order: a lane is about one. */
+/** The first message of its kind after $1 in its lane from its source system that still counts. Found by the work order: a lane is about one. */
 export const FIND_LATER_IN_LANE = `
 select ${RELATED_COLUMNS},${REVERSAL}
   from messaging.message as self
@@ -85,6 +85,7 @@ select ${RELATED_COLUMNS},${REVERSAL}
           where message.site_id = self.site_id
             and message.work_order_id = self.work_order_id
             and message.position > self.position
+            and message.kind = self.kind
             and message.lane_key = self.lane_key
             and message.source_system = self.source_system
             and message.state not in ('discarded', 'annulled')
@@ -111,7 +112,7 @@ select ${RELATED_COLUMNS}
  where self.message_id = $1
  order by m.position`;
 
-/** Unfinished confirmations of the work order of message $1 that were accepted before it, oldest first; $2 at most, all of them when it is null. */
+/** Unfinished confirmations and consumptions of the work order of message $1 that were accepted before it, oldest first; $2 at most, all of them when it is null. */
 export const FIND_OPEN_OF_ORDER_BEFORE = `
 select ${RELATED_COLUMNS}
   from messaging.message as self
@@ -121,12 +122,22 @@ select ${RELATED_COLUMNS}
           where message.site_id = self.site_id
             and message.work_order_id = self.work_order_id
             and message.position < self.position
-            and message.kind = 'productionConfirmation'
+            and message.kind in ('productionConfirmation', 'materialConsumption')
             and message.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
           order by message.position
           limit $2
        ) as m
  where self.message_id = $1
+ order by m.position`;
+
+/** Unfinished confirmations and consumptions of work order $2 of site $1, oldest first. */
+export const FIND_OPEN_REPORTS = `
+select ${RELATED_COLUMNS}
+  from messaging.message as m
+ where m.site_id = $1
+   and m.work_order_id = $2
+   and m.kind in ('productionConfirmation', 'materialConsumption')
+   and m.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
  order by m.position`;
 
 /**

@@ -8,7 +8,7 @@ import type { DeliveryContext } from './delivery-context.js';
 import { failureWords, meaningOf } from './failure.js';
 import type { AttemptOutcome, Effects } from './fenced-change.js';
 import { withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
-import { partPosted } from './part-posted.js';
+import { recordPosted } from './part-posted.js';
 import { concludeRefusal } from './refusal-step.js';
 import { storable } from './storable.js';
 
@@ -34,18 +34,13 @@ export async function sendPart(context: DeliveryContext, head: HeadMessage, part
   try {
     const doubtful = doubtAbout(context, part, receipt);
     return doubtful === undefined
-      ? await recordPosted(context, sending, part, receipt, attemptId)
+      ? await recordPosted(context, sending, { head: sending, part, receipt, effects: { closed: [{ attemptId, outcome: 'posted' }], evidence: { attemptId, answer: receipt } } })
       : await inDoubt(context, sending, part, attemptId, messageError(context.otherSide.answerLost, doubtful), receipt);
   } catch (error) {
     if (error instanceof TechnicalRetryableError) throw error;
     context.tools.log.error({ err: error, messageId: head.messageId }, `an answer of the ${context.otherSide.name} could not be worked with; it is read back`);
     return inDoubt(context, sending, part, attemptId, answerLost(context, error), undefined);
   }
-}
-
-function recordPosted(context: DeliveryContext, sending: HeadMessage, part: MessagePart, receipt: DeliveryReceipt, attemptId: string): Promise<HeadMessage | undefined> {
-  const { after, effects } = partPosted(context, sending, part, receipt, { closed: [{ attemptId, outcome: 'posted' }], evidence: { attemptId, answer: receipt } });
-  return context.record(sending, after, effects);
 }
 
 async function writeIntent(context: DeliveryContext, head: HeadMessage, part: MessagePart, attemptId: string, startedAt: Date): Promise<HeadMessage | undefined> {

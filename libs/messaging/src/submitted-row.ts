@@ -2,7 +2,8 @@ import { BusinessException } from '@plantway/canonical';
 import type { Submission } from '@plantway/ports';
 import { v7 as uuidV7 } from 'uuid';
 import { hashContent, type HashedContent } from './content-hash.js';
-import { messageEvent } from './message-event.js';
+import { appliedEffect } from './applied-effect.js';
+import { appendedEvent, messageEvent } from './message-event.js';
 
 /** A submission ready to be stored. */
 export interface SubmittedRow {
@@ -51,7 +52,7 @@ function contentOf(submission: Submission, value: unknown): HashedContent {
 
 function rowJson(submission: Submission, messageId: string, received: HashedContent, canonical: HashedContent, at: Date): string {
   const acceptedAt = at.toISOString();
-  const { search } = submission;
+  const { siteId, correlationId, search, events = [], effects = [] } = submission;
   const row = {
     message_id: messageId,
     site_id: submission.siteId,
@@ -74,7 +75,11 @@ function rowJson(submission: Submission, messageId: string, received: HashedCont
     serial_numbers: search.serialNumbers,
     posting_date: submission.postingDate,
     production_day: submission.productionDay,
-    event: messageEvent('message.accepted.v1', { ...submission, ...search, messageId, acceptedAt }, { state: 'accepted' }, at),
+    events: [
+      messageEvent('message.accepted.v1', { ...submission, ...search, messageId, acceptedAt }, { state: 'accepted' }, at),
+      ...events.map(({ type, subject, data }) => appendedEvent(type, subject, { siteId, correlationId, messageId }, data, at)),
+    ],
+    effects: effects.map((effect) => appliedEffect({ siteId, messageId }, effect, at)),
   };
   return `${JSON.stringify(row).slice(0, -1)},"received":${received.json},"canonical":${canonical.json}}`; // both are JSON already
 }

@@ -48,6 +48,14 @@ describe('the reader', () => {
     expect(await rig.reader.isStored(SITE, 'mes-2', 'productionConfirmation', 'c2')).toBe(true);
   });
 
+  it('knows where messages stand by their ids, and nothing of another site', async () => {
+    const { items: [one, other] } = await rig.reader.list(SITE, {});
+    const asked = [one.messageId, other.messageId, '018f0000-0000-7000-8000-000000000000'];
+
+    expect(await rig.reader.statesOf(SITE, asked)).toEqual(new Map([[one.messageId, one.state], [other.messageId, other.state]]));
+    expect(await rig.reader.statesOf('CHI1', asked)).toEqual(new Map());
+  });
+
   it('pages in the order of acceptance', async () => {
     const first = await rig.reader.list(SITE, { limit: 2 });
     const second = await rig.reader.list(SITE, { limit: 2, cursor: first.nextCursor! });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException, messageError } from '@plantway/canonical';
 import type { DeliveryPlan, RelatedMessage } from '@plantway/ports';
-import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from '../src/related.sql.js';
+import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REPORTS, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from '../src/related.sql.js';
 import { ACCEPT_MESSAGES } from '../src/accept.sql.js';
 import { WRITE_FENCED } from '../src/fenced-write.sql.js';
 import { COUNT_OPEN_REPORTS, GET_MESSAGE, STATE_OF } from '../src/reader.sql.js';
@@ -76,6 +76,12 @@ describe('what a flow may know of other messages', () => {
 
     expect(ids(await rig.relations.openOfOrderBefore(messageId))).toEqual(['parked in 20', 'waits in 10']);
     expect(ids(await rig.relations.openOfOrderBefore(messageId, 1))).toEqual(['parked in 20']);
+  });
+
+  it('the unfinished confirmations of an order, and of no other order or site', async () => {
+    expect(ids(await rig.relations.openReports(SITE, 'WO-1'))).toEqual(['parked in 20', 'waits in 10', 'last', 'after it']);
+    expect(await rig.relations.openReports(SITE, 'WO-2')).toEqual([]);
+    expect(await rig.relations.openReports('MUC1', 'WO-1')).toEqual([]);
   });
 
   it('what came next in the lane from the same system and still counts', async () => {
@@ -194,6 +200,7 @@ describe('the plans of these statements', () => {
       [FIND_OPEN_OF_ORDER_BEFORE, ['uuid', 'int'], `${ID}, null`, 'message_work_order'],
       [FIND_OPEN_OF_ORDER_BEFORE, ['uuid', 'int'], `${ID}, 1`, 'message_work_order'],
       [FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, ['uuid'], ID, 'message_work_order'],
+      [FIND_OPEN_REPORTS, ['text', 'text'], `'BER1', 'WO-777'`, 'message_work_order'],
       [GET_MESSAGE, ['uuid', 'text'], `${ID}, 'BER1'`, 'message_confirmation'],
       [STATE_OF, ['text', 'text', 'text', 'text'], `'BER1', 'mes', 'productionConfirmation', 'c777'`, 'message_natural_key'],
       [COUNT_OPEN_REPORTS, ['text', 'text', 'text[]'], `'BER1', 'WO-777', '{parked,waiting}'`, 'message_work_order'],
@@ -242,4 +249,21 @@ describe('the plans of these statements', () => {
     `);
     await pool.query('analyze');
   }
+});
+
+describe('what a flow may know of material that was used', () => {
+  let rig: DeliveryRig;
+  beforeEach(async () => void (rig = await DeliveryRig.open()));
+  afterEach(() => rig.close());
+  const accept = async (senderId: string, kind: 'productionConfirmation' | 'materialConsumption'): Promise<string> => (await rig.accept(senderId, { amount: '1' }, { kind, laneKey: '10', ...search('10') })).messageId;
+
+  it('holds up the end of its order while it is open, and is no later report of its lane', async () => {
+    const report = await accept('report', 'productionConfirmation');
+    await accept('used', 'materialConsumption');
+    const last = await accept('last', 'productionConfirmation');
+
+    expect(ids(await rig.relations.openOfOrderBefore(last))).toEqual(['report', 'used']);
+    expect(ids(await rig.relations.openReports(SITE, 'WO-1'))).toEqual(['report', 'used', 'last']);
+    expect((await rig.relations.laterInLane(report))?.senderId).toBe('last');
+  });
 });

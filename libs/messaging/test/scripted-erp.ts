@@ -1,5 +1,5 @@
 import { BusinessException, OutcomeUnknownError, TechnicalRetryableError, messageError, type MessageKind } from '@plantway/canonical';
-import type { BusinessRefusal, CallOptions, CausedEvent, Clock, DeliveryFlow, DeliveryMessage, DeliveryPlan, FieldNotCarried, PlannedPart, PostingReceipt, RefusalDecision } from '@plantway/ports';
+import type { BusinessRefusal, CallOptions, CausedEvent, Clock, DeliveryFlow, DeliveryMessage, DeliveryPlan, ExecutionEffect, FieldNotCarried, PlannedPart, PostingReceipt, RefusalDecision, WaitCondition } from '@plantway/ports';
 
 /** What the tests' message asks for: an amount, in one or more parts. */
 export interface Order {
@@ -120,11 +120,15 @@ function silence(signal: AbortSignal): Promise<never> {
 /** A flow without any business: one part per message, or the parts that the message names. */
 export class ScriptedFlow implements DeliveryFlow<Order, Order, PostingReceipt> {
   /** Plans by sender's id; a message without one sends. May be changed while the test runs. */
-  readonly plans = new Map<string, () => DeliveryPlan<Order> | Promise<DeliveryPlan<Order>>>();
+  readonly plans = new Map<string, (message: DeliveryMessage<Order>) => DeliveryPlan<Order> | Promise<DeliveryPlan<Order>>>();
+  /** What a message of which the plan is fixed waits for before its next send; nothing when it is not set. */
+  holds: ((message: DeliveryMessage<Order>, part: PlannedPart<Order>) => WaitCondition | undefined | Promise<WaitCondition | undefined>) | undefined;
   /** Wait keys that a posted message fulfils, by sender's id. */
   readonly fulfilled = new Map<string, readonly string[]>();
   /** What a posted message causes; an event about its sender when it is not set. */
   causes: (() => readonly CausedEvent[]) | undefined;
+  /** What the gateway keeps of a posted message; nothing when it is not set. */
+  keeps: (() => readonly ExecutionEffect[]) | undefined;
 
   /** What a refusal means; as the error catalogue says when it is not set. */
   decides: ((refusal: BusinessRefusal<Order>) => RefusalDecision<Order> | Promise<RefusalDecision<Order>>) | undefined;
@@ -133,8 +137,12 @@ export class ScriptedFlow implements DeliveryFlow<Order, Order, PostingReceipt> 
 
   async plan(message: DeliveryMessage<Order>): Promise<DeliveryPlan<Order>> {
     const plan = this.plans.get(message.senderId);
-    if (plan) return plan();
+    if (plan) return plan(message);
     return this.sends(message.command);
+  }
+
+  async mustWaitFor(message: DeliveryMessage<Order>, part: PlannedPart<Order>): Promise<WaitCondition | undefined> {
+    return this.holds?.(message, part);
   }
 
   sends({ amount, parts = ['confirmation'] }: Order): DeliveryPlan<Order> {
@@ -165,6 +173,10 @@ export class ScriptedFlow implements DeliveryFlow<Order, Order, PostingReceipt> 
   events({ senderId }: DeliveryMessage<Order>): readonly CausedEvent[] {
     if (this.causes) return this.causes();
     return [{ type: 'production.confirmed.v1', subject: senderId, data: {} }];
+  }
+
+  effects(): readonly ExecutionEffect[] {
+    return this.keeps?.() ?? [];
   }
 
   fulfils({ senderId }: DeliveryMessage<Order>): readonly string[] {

@@ -11,6 +11,17 @@ export interface DeliveryMessage<Command = unknown> {
   readonly correlationId: string;
   readonly acceptedAt: Instant;
   readonly command: Command;
+  /** Whoever agreed to it as a second person; absent until somebody did. */
+  readonly approvedBy?: string;
+}
+
+/**
+ * Something that the gateway itself keeps about orders, holds or schedules, written by `execution.apply` in the same transaction as the change of the message that causes it.
+ * Applying the same effect of the same message again changes nothing.
+ */
+export interface ExecutionEffect {
+  readonly effect: string;
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** One write of a message, as plain data: it is stored before the first byte leaves and survives a restart. */
@@ -45,7 +56,9 @@ export interface DeliveryReceipt {
 export type DeliveryPlan<Payload = unknown> =
   | { readonly decision: 'send'; readonly parts: readonly PlannedPart<Payload>[] }
   /** Nothing has to be sent: it is done (`posted`), or has become pointless (`annulled`). The note says why. */
-  | { readonly decision: 'finish'; readonly state: 'posted' | 'annulled'; readonly note: string; readonly events?: readonly CausedEvent[] }
+  | { readonly decision: 'finish'; readonly state: 'posted' | 'annulled'; readonly note: string; readonly events?: readonly CausedEvent[]; readonly effects?: readonly ExecutionEffect[] }
+  /** A second person must agree first: the message becomes `awaitingApproval`, and is planned again with `approvedBy` once somebody did. */
+  | { readonly decision: 'approve'; readonly error: MessageError }
   | { readonly decision: 'wait'; readonly condition: WaitCondition }
   | { readonly decision: 'park'; readonly error: MessageError };
 
@@ -78,6 +91,12 @@ export interface OtherSide {
 }
 
 export const ERP_SIDE: OtherSide = { name: 'ERP', answerLost: 'ERP_ANSWER_LOST', unavailable: 'ERP_UNAVAILABLE' };
+/** The side of a system family: codes of the error catalogue begin with its name in capitals. */
+const sideOf = (name: string, code: string): OtherSide => ({ name, answerLost: `${code}_ANSWER_LOST`, unavailable: `${code}_UNAVAILABLE` });
+export const PLANNING_SIDE: OtherSide = sideOf('planning system', 'PLANNING');
+export const MAINTENANCE_SIDE: OtherSide = sideOf('maintenance system', 'MAINTENANCE');
+export const CUSTOMER_SIDE: OtherSide = sideOf('customer system', 'CUSTOMER');
+export const QUALITY_SIDE: OtherSide = sideOf('quality system', 'QUALITY');
 export const MES_SIDE: OtherSide = { name: 'MES', answerLost: 'MES_ANSWER_LOST', unavailable: 'MES_UNAVAILABLE' };
 
 /** An event that the posted message causes, appended in the same transaction as its state. */
@@ -100,6 +119,11 @@ export interface DeliveryFlow<Command = unknown, Payload = unknown, Receipt exte
    * may stand over there or a part was amended: what surely had no effect is planned anew, by what is true then.
    */
   plan(message: DeliveryMessage<Command>, options: CallOptions): Promise<DeliveryPlan<Payload>>;
+  /**
+   * What a message of which the plan is fixed must wait for before `part` of it is sent: a hold counts also for what was planned before it. Undefined when nothing; absent when a flow never has to wait.
+   * Called before each such send, never while the part is in doubt. Reads only; errors as in `plan`.
+   */
+  mustWaitFor?(message: DeliveryMessage<Command>, part: PlannedPart<Payload>, options: CallOptions): Promise<WaitCondition | undefined>;
   /** Does one part. Errors as in `ErpPort.post`. */
   send(part: PlannedPart<Payload>, reference: string, options: CallOptions): Promise<Receipt>;
   /** What stands over there under `reference`. */
@@ -110,6 +134,8 @@ export interface DeliveryFlow<Command = unknown, Payload = unknown, Receipt exte
   onBusinessRefusal(message: DeliveryMessage<Command>, refusal: BusinessRefusal<Payload>, options: CallOptions): Promise<RefusalDecision<Payload>>;
   /** Events of the posted message, beside the engine's own `message.posted.v1`. `parts` as they were sent, in the order of `receipts`. */
   events(message: DeliveryMessage<Command>, receipts: readonly Receipt[], parts: readonly PlannedPart<Payload>[]): readonly CausedEvent[];
+  /** What the gateway keeps of the posted message, written in the same transaction as its state. */
+  effects?(message: DeliveryMessage<Command>, receipts: readonly Receipt[], parts: readonly PlannedPart<Payload>[]): readonly ExecutionEffect[];
   /** Keys of wait conditions that a posted message may have fulfilled. */
   fulfils(message: DeliveryMessage<Command>): readonly string[];
 }
@@ -126,7 +152,7 @@ export interface Submission {
   readonly causationId?: string;
   /** W3C trace context of the request that brought it. */
   readonly traceparent?: string;
-  /** Credential that brought it, for the audit. */
+  /** Credential that brought it, or the message that caused it: for the audit, and because that person does not approve it. */
   readonly acceptedBy: string;
   /** The validated body, before mapping. */
   readonly received: unknown;
@@ -134,6 +160,10 @@ export interface Submission {
   readonly search: MessageSearchKeys;
   readonly postingDate: PlantDate;
   readonly productionDay: PlantDate;
+  /** What the gateway keeps from the acceptance on, written in the same transaction: a hold counts before the ERP knows of it. */
+  readonly effects?: readonly ExecutionEffect[];
+  /** Events that the acceptance causes beside the engine's own, appended in the same transaction. */
+  readonly events?: readonly CausedEvent[];
 }
 
 /** Business keys by which a person finds a message. */

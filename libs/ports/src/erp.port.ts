@@ -1,8 +1,8 @@
 import type { CallOptions } from './call-options.js';
 import type { DeliveryReceipt, ForeignDocument } from './delivery.port.js';
 import type {
-  BillOfMaterial, Instant, InventoryBalance, Item, MaterialLot, PlantDate, PostingPeriod, ProductionConfirmation, PurchaseOrder, Quantity,
-  ReferenceCode, Routing, WorkOrder, WorkOrderStatus,
+  BillOfMaterial, Instant, InventoryBalance, Item, LotStatus, MaterialConsumption, MaterialLot, MaterialReservation, PlannedOrder, PlannedOrderInErp, PlannedOrderStatus, PlantDate,
+  PostingPeriod, ProductionConfirmation, PurchaseOrder, Quantity, ReferenceCode, Routing, WorkOrder, WorkOrderChange, WorkOrderStatus,
 } from '@plantway/canonical';
 
 /** Where a list goes on; `limit` is 1 to 1,000, 100 by default. */
@@ -43,6 +43,45 @@ export interface WorkOrderFilter extends PageRequest {
   readonly status?: WorkOrderStatus;
   readonly itemId?: string;
 }
+export interface PlannedOrderFilter extends PageRequest {
+  readonly status?: PlannedOrderStatus;
+  readonly itemId?: string;
+}
+export interface ReservationFilter extends PageRequest {
+  readonly itemId?: string;
+  readonly workOrderId?: string;
+}
+
+/** One thing that happened to a work order in the ERP, on a screen or through us. */
+export interface WorkOrderChanged {
+  readonly workOrderId: string;
+  /** `issued`: material was issued to it apart from a confirmation. */
+  readonly what: 'created' | 'released' | 'held' | 'resumed' | 'cancelled' | 'closed' | 'quantityChanged' | 'dateChanged' | 'confirmed' | 'reversed' | 'issued';
+  readonly changedAt: Instant;
+  /** Revision after it. */
+  readonly revision: string;
+  /** Our reference, when it came through us. */
+  readonly reference?: string;
+}
+
+/** A row of the list of changes that cannot be read. Nothing of the others waits for it. */
+export interface UnreadableChange {
+  /** The order, when that much of the row can be read. */
+  readonly workOrderId?: string;
+  /** What of it cannot be read, for a person. */
+  readonly reason: string;
+}
+
+/** What changed since a cursor. Without a cursor it answers nothing but the place where the list ends now. */
+export interface WorkOrderChangeFeed {
+  readonly items: readonly WorkOrderChanged[];
+  /** Always given: where to go on. */
+  readonly nextCursor: string;
+  readonly asOf: Instant;
+  /** Rows that are left out of `items`; absent when none is. */
+  readonly leftOut?: readonly UnreadableChange[];
+}
+
 export interface InventoryFilter extends PageRequest {
   readonly itemId?: string;
   readonly locationId?: string;
@@ -58,7 +97,7 @@ export interface PurchaseOrderFilter extends PageRequest {
  */
 export const GUARANTEE_CLASSES = ['K', 'R', 'B', 'N'] as const;
 export type GuaranteeClass = (typeof GUARANTEE_CLASSES)[number];
-export const ERP_OPERATIONS = ['confirm', 'reverse', 'release'] as const;
+export const ERP_OPERATIONS = ['confirm', 'reverse', 'release', 'change', 'consume', 'publishPlannedOrder', 'convertPlannedOrder', 'disposeLot'] as const;
 export type ErpOperation = (typeof ERP_OPERATIONS)[number];
 
 /** What a backend can do, declared beforehand and shown in the API. */
@@ -87,7 +126,17 @@ export type PostingReference = string;
 export type ErpPart =
   | { readonly action: 'confirm'; readonly partId: string; readonly confirmation: ProductionConfirmation }
   | { readonly action: 'reverse'; readonly partId: string; readonly siteId: string; readonly receipt: PostingReceipt; readonly postingDate: PlantDate }
-  | { readonly action: 'release'; readonly partId: string; readonly siteId: string; readonly workOrderId: string };
+  | { readonly action: 'release'; readonly partId: string; readonly siteId: string; readonly workOrderId: string }
+  /** `hold`, `resume`, `cancel`, another quantity or other dates. A receipt has document `workOrder`. */
+  | { readonly action: 'change'; readonly partId: string; readonly siteId: string; readonly change: WorkOrderChange }
+  /** Issues material to an order; a receipt has document `goodsMovement`. */
+  | { readonly action: 'consume'; readonly partId: string; readonly siteId: string; readonly consumption: MaterialConsumption; readonly postingDate: PlantDate }
+  /** A receipt has document `plannedOrder`. */
+  | { readonly action: 'publishPlannedOrder'; readonly partId: string; readonly siteId: string; readonly plannedOrder: PlannedOrder }
+  /** The ERP numbers the work order: a receipt has documents `plannedOrder` and `workOrder`. */
+  | { readonly action: 'convertPlannedOrder'; readonly partId: string; readonly siteId: string; readonly plannedOrderId: string }
+  /** Gives a lot its status; a receipt has document `lotStatus`, numbered by the ERP. */
+  | { readonly action: 'disposeLot'; readonly partId: string; readonly siteId: string; readonly itemId: string; readonly lotId: string; readonly status: LotStatus; readonly reason: string };
 
 /** Stands for "whatever part it was" where only site and reference are known: a person, or another process, asks what became of a reference. */
 export interface ErpAnyPart {
@@ -107,7 +156,7 @@ export interface PostingReceipt extends DeliveryReceipt {
 }
 
 export interface ErpDocument extends ForeignDocument {
-  readonly type: 'confirmation' | 'goodsMovement' | 'reversal' | 'workOrder';
+  readonly type: 'confirmation' | 'goodsMovement' | 'reversal' | 'workOrder' | 'plannedOrder' | 'lotStatus';
 }
 
 export interface PostedQuantities {
@@ -133,6 +182,14 @@ export interface ErpPort {
   purchaseOrders(siteId: string, filter: PurchaseOrderFilter, options?: CallOptions): Promise<Page<PurchaseOrder>>;
   postingPeriods(siteId: string, options?: CallOptions): Promise<Page<PostingPeriod>>;
   workCenters(siteId: string, options?: CallOptions): Promise<Page<ReferenceCode>>;
+  plannedOrders(siteId: string, filter: PlannedOrderFilter, options?: CallOptions): Promise<Page<PlannedOrderInErp>>;
+  /** What planned orders and open work orders have claim to; rows of zero are left out. */
+  reservations(siteId: string, filter: ReservationFilter, options?: CallOptions): Promise<Page<MaterialReservation>>;
+  /**
+   * What happened to work orders since `cursor`, in the ERP's order, whoever did it. A row that cannot be read is left out and named.
+   * @throws BusinessException `CURSOR_INVALID` when the ERP does not know the place, as after it was set back to an older state: read the orders, and begin without a cursor
+   */
+  changes(siteId: string, request: PageRequest, options?: CallOptions): Promise<WorkOrderChangeFeed>;
 
   /** Splits a confirmation into ordered parts, each one write with its own reference; most ERPs need one part, some several. No effect. */
   planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]>;

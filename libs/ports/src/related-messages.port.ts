@@ -1,4 +1,4 @@
-import type { Instant, MessageKind, MessageState } from '@plantway/canonical';
+import type { Instant, MaterialConsumption, MessageKind, MessageState, ProductionConfirmation } from '@plantway/canonical';
 import type { DeliveryReceipt } from './delivery.port.js';
 
 /** Another message, as a flow sees it. */
@@ -18,6 +18,11 @@ export interface RelatedMessage<Command = unknown> {
   /** Of a confirmation: the wish to take it back that counts, neither discarded nor annulled; one that stands before any other, else the newest. Given by `find` and `before`. */
   readonly reversal?: ReversalWish;
 }
+
+/** What was reported about an order, made or used, of which the message is stored and not finished: on its way, waiting, or with a person. */
+export type OpenReport =
+  | (RelatedMessage<ProductionConfirmation> & { readonly kind: 'productionConfirmation' })
+  | (RelatedMessage<MaterialConsumption> & { readonly kind: 'materialConsumption' });
 
 /** A wish to take a confirmation back. */
 export interface ReversalWish {
@@ -40,13 +45,15 @@ export interface RelatedMessages {
   reversalsOf(siteId: string, sourceSystem: string, confirmationId: string): Promise<readonly RelatedMessage[]>;
   /** Messages of the same lane and source system accepted before `messageId`, oldest first; neither discarded nor annulled ones. */
   before(messageId: string): Promise<readonly RelatedMessage[]>;
-  /** The first message of the same lane and source system that was accepted after `messageId`; neither a discarded nor an annulled one. */
+  /** The first message of the same kind, lane and source system that was accepted after `messageId`; neither a discarded nor an annulled one. */
   laterInLane(messageId: string): Promise<RelatedMessage | undefined>;
   /**
-   * Unfinished confirmations of the same work order, in whatever lane, accepted before `messageId`, oldest first. `postedWithFollowUp` counts as finished here.
+   * Unfinished confirmations and material consumptions of the same work order, in whatever lane, accepted before `messageId`, oldest first. `postedWithFollowUp` counts as finished here.
    * @param limit how many at most; all of them when not given
    */
   openOfOrderBefore(messageId: string, limit?: number): Promise<readonly RelatedMessage[]>;
+  /** Unfinished confirmations and material consumptions of a work order, from whatever system and in whatever lane, oldest first. `postedWithFollowUp` counts as finished here. */
+  openReports(siteId: string, workOrderId: string): Promise<readonly OpenReport[]>;
   /** Unfinished reversals of the same work order and source system that were accepted before `messageId`, oldest first. */
   openReversalsOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]>;
   /**

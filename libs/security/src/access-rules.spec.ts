@@ -62,7 +62,10 @@ describe('the access matrix', () => {
     ['supervisor', 'POST', '/system/erp/v1/sites/:siteId/confirmations', false],
     ['erpTeam', 'POST', '/system/erp/v1/sites/:siteId/confirmations/:documentNumber/reversal', true],
     ['supplier', 'GET', '/system/erp/v1/sites/:siteId/purchase-orders', false],
-    ['maintenance', 'GET', '/process/v1/sites/:siteId/messages', false],
+    ['analyst', 'GET', '/process/v1/sites/:siteId/messages', false],
+    ['maintenance', 'POST', '/process/v1/sites/:siteId/messages/:messageId/resubmit', true],
+    ['quality', 'POST', '/process/v1/sites/:siteId/messages/:messageId/discard', true],
+    ['quality', 'POST', '/process/v1/sites/:siteId/messages/:messageId/approve', false],
   ] as const)('%s, %s %s: %s', (role, method, path, allowed) => {
     expect(rules.ruleOf(method, path)?.includes(role)).toBe(allowed);
   });

@@ -1,5 +1,5 @@
-/** Who may call. Each credential has exactly one role. */
-export const ROLES = ['mes', 'planner', 'supervisor', 'erpTeam', 'supplier', 'maintenance', 'analyst', 'admin'] as const;
+/** Who may call. Each credential has exactly one role. `mes`, `aps` (planning), `qms` (quality) and `edge` (machines) are systems, the others people and their tools. */
+export const ROLES = ['mes', 'aps', 'qms', 'edge', 'planner', 'supervisor', 'erpTeam', 'supplier', 'maintenance', 'quality', 'analyst', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The caller of a request, as its API key says. */

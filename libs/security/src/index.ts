@@ -14,5 +14,6 @@ export { FailedLogins } from './failed-logins.js';
 export { HitCounter, type Hit } from './hit-counter.js';
 export { EarlyRefusal } from './early-refusal.js';
 export { RoleAndSiteGuard, type SiteExists } from './role-and-site.guard.js';
+export { isSamePerson } from './same-person.js';
 export { ThrottleGuard } from './throttle.guard.js';
 export { DEFAULT_THROTTLE_LIMITS, THROTTLE_SETTINGS, type ThrottleLimits } from './throttle-limits.js';

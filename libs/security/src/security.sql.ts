@@ -25,6 +25,14 @@ export const LIST_CREDENTIALS = `
    where revoked_at is null
    order by created_at, credential_id`;
 
+/** Whether credentials $1 and $2 bear one name, or one source system that says more than a role; no row when one of them is none. */
+export const ARE_SAME_PERSON = `
+  select lower(btrim(one.name)) = lower(btrim(other.name))
+         or (one.source_system = other.source_system and one.source_system not in (one.role, other.role)) as same
+    from security.credential as one
+    join security.credential as other on other.credential_id::text = $2
+   where one.credential_id::text = $1`;
+
 /** Says who did what; other libs call the same function inside their own transactions. */
 export const APPEND_AUDIT_ENTRY = `select security.append_audit_entry($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9)`;
 

@@ -53,6 +53,12 @@ const commands: fc.Arbitrary<ErpCommand> = fc.oneof(
   })) },
   { weight: 1, arbitrary: fc.record({ workOrderId: orders, type: fc.constantFrom('releaseOrder' as const, 'holdOrder' as const, 'resumeOrder' as const, 'resumeOrder' as const, 'unlockOrder' as const, 'closeOrder' as const) }).map((change): ErpCommand => ({ at: AT, ...change })) },
   { weight: 1, arbitrary: fc.record({ workOrderId: orders, quantity: quantities }).map((change): ErpCommand => ({ type: 'changeOrder', at: AT, ...change })) },
+  { weight: 2, arbitrary: fc.record({ place: places, itemId: fc.constantFrom('PK-1', 'PK-1', 'FG-100', 'RM-1'), quantity: quantities, postingDate: fc.constantFrom(TODAY, TODAY, TODAY, '2026-10-01') })
+    .map(({ place: [workOrderId, operationId], ...issue }): ErpCommand => ({ type: 'issueGoods', at: AT, reference: 'issue', workOrderId, operationId, ...issue })) },
+  { weight: 1, arbitrary: fc.record({ plannedOrderId: fc.constantFrom('PLN-1', 'PLN-2'), itemId: fc.constantFrom('FG-100', 'SA-10', 'RM-1'), quantity: quantities })
+    .map((plan): ErpCommand => ({ type: 'createPlannedOrder', at: AT, reference: 'plan', plannedOrder: { ...plan, startAt: AT, dueAt: AT } })) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('convertPlannedOrder' as const, 'convertPlannedOrder' as const, 'cancelPlannedOrder' as const), plannedOrderId: fc.constantFrom('PLN-1', 'PLN-2') })
+    .map((change): ErpCommand => ({ at: AT, reference: 'convert', ...change })) },
   { weight: 1, arbitrary: fc.record({ lotId: lots, status: fc.constantFrom('unrestricted' as const, 'blocked' as const) }).map(({ lotId, status }): ErpCommand => ({ type: 'setLotStatus', at: AT, itemId: 'RM-1', lotId, status })) },
 );
 
@@ -122,9 +128,18 @@ describe('after any sequence of valid and invalid commands', () => {
           const open = engine.followUps().filter(({ status, workOrderId, position }) => status === 'open' && workOrderId === order.workOrderId && position === component.position);
           if (component.issueMethod === 'backflush') expect(sum([component.withdrawn, ...open.map(({ quantity }) => quantity.value)])).toBe(component.demanded);
           expect(new Big(component.withdrawn).gte(0)).toBe(true);
+          const moved = engine.stockDocuments().flatMap(({ lines }) => lines).filter((line) => line.workOrderId === order.workOrderId && line.position === component.position)
+            .map(({ kind, quantity }) => new Big(quantity.value).times(kind === 'issue' ? 1 : kind === 'issueCancelled' ? -1 : 0).toFixed());
+          expect(sum(moved)).toBe(component.withdrawn);
         }
         order.operations.slice(1).forEach((operation, index) => expect(new Big(operation.yield.booked).lte(order.operations[index].yield.booked)).toBe(true));
       }
+      for (const order of engine.view.orders.values()) {
+        const revisions = engine.orderChanges().filter(({ workOrderId }) => workOrderId === order.workOrderId).map(({ revision }) => revision);
+        expect(revisions).toEqual([...revisions].sort((left, right) => left - right));
+        expect(revisions.at(-1)).toBeLessThanOrEqual(order.revision);
+      }
+      expect(engine.reservations().every(({ quantity }) => new Big(quantity.value).gt(0))).toBe(true);
       expect(snapshot(ErpEngine.replay(accepted))).toEqual(snapshot(engine));
     }), { numRuns: 40 });
   });

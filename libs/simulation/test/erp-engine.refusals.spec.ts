@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ErpCommand } from '../src/engine/erp-command.js';
-import type { PlantData } from '../src/engine/plant-data.js';
+import type { NewPlannedOrder, PlantData } from '../src/engine/plant-data.js';
 import { REFUSAL_CODES } from '../src/engine/refusal.js';
 import type { RefusalCode } from '../src/engine/refusal.js';
 import { AT, confirmation, engineOf, itemsWith, kilograms, pieces, plant, posted, refused, reversal, snapshot, TODAY } from './erp-engine.fixture.js';
@@ -19,6 +19,15 @@ const one = confirmation({ yield: pieces('1') });
 const receipt = { type: 'receiveGoods', at: AT, itemId: 'RM-1', locationId: 'RAW', lotId: 'RM1-A', quantity: kilograms('1'), postingDate: TODAY } as const;
 const lock: ErpCommand = { type: 'lockOrder', at: AT, workOrderId: 'WO-1001', user: 'MILLER' };
 const close: ErpCommand = { type: 'closeOrder', at: AT, workOrderId: 'WO-1001' };
+const plan = (changes: Partial<NewPlannedOrder> = {}): ErpCommand => ({
+  type: 'createPlannedOrder', at: AT, reference: 'p-1', plannedOrder: { plannedOrderId: 'PLN-1', itemId: 'FG-200', quantity: pieces('10'), startAt: AT, dueAt: AT, ...changes },
+});
+const convert: ErpCommand = { type: 'convertPlannedOrder', at: AT, reference: 'c-1', plannedOrderId: 'PLN-1' };
+const cancelPlan: ErpCommand = { type: 'cancelPlannedOrder', at: AT, plannedOrderId: 'PLN-1' };
+/** 1 kg of RM-2 to WO-1001, whose bill of material does not name it. */
+const issue = (changes: Partial<ErpCommand & { readonly type: 'issueGoods' }> = {}): ErpCommand => ({
+  type: 'issueGoods', at: AT, reference: 'i-1', workOrderId: 'WO-1001', operationId: '0010', itemId: 'RM-2', lotId: 'RM2-A', quantity: kilograms('1'), postingDate: TODAY, ...changes,
+});
 const change = (type: 'releaseOrder' | 'holdOrder' | 'closeOrder' | 'cancelOrder', workOrderId = 'WO-1001'): ErpCommand => ({ type, at: AT, workOrderId });
 const changed = (changes: Partial<ErpCommand & { readonly type: 'changeOrder' }>): ErpCommand => ({ type: 'changeOrder', at: AT, workOrderId: 'WO-1001', ...changes });
 const create = (changes: Partial<typeof order>): ErpCommand => ({ type: 'createOrder', at: AT, order: { ...order, workOrderId: 'WO-9', ...changes } });
@@ -71,10 +80,20 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
     { what: 'a change of nothing', command: changed({}) },
     { what: 'a change to a quantity of nothing', command: changed({ quantity: pieces('0') }) },
     { what: 'a change to a time that is none', command: changed({ dueAt: 'noon' }) },
+    { what: 'a hold with a name that could be mistaken', command: { type: 'holdOrder', at: AT, workOrderId: 'WO-1001', reference: 'a|b' } },
+    { what: 'a change without a name that was meant to have one', command: changed({ quantity: pieces('90'), reference: '' }) },
+    { what: 'a lot status with a name that could be mistaken', command: { type: 'setLotStatus', at: AT, itemId: 'RM-1', lotId: 'RM1-A', status: 'blocked', reference: 'a|b' } },
+    { what: 'an issue of nothing', command: issue({ quantity: kilograms('0') }) },
+    { what: 'an issue that is nothing once it is rounded', command: issue({ quantity: kilograms('0.0001') }) },
+    { what: 'an issue without reference', command: issue({ reference: '' }) },
+    { what: 'a planned order number that could be mistaken', command: plan({ plannedOrderId: 'P|1' }) },
+    { what: 'a planned order with a time that is none', command: plan({ dueAt: 'noon' }) },
+    { what: 'a planned order for nothing', command: plan({ quantity: pieces('0') }) },
     { what: 'a second set of plant data', command: { type: 'seedPlant', at: AT, plant: plant() } },
   ],
   ORDER_UNKNOWN: [
     { what: 'an unknown order', command: { ...one, workOrderId: 'WO-1' } }, { what: 'the release of an unknown order', command: change('releaseOrder', 'WO-1') },
+    { what: 'an issue to an unknown order', command: issue({ workOrderId: 'WO-1' }) },
     { what: 'the change of an unknown order', command: changed({ workOrderId: 'WO-1', quantity: pieces('1') }) },
   ],
   ORDER_EXISTS: [{ what: 'an order that exists', command: create({ workOrderId: 'WO-1001' }) }],
@@ -84,14 +103,17 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
   ],
   ORDER_NOT_RELEASED: [
     { what: 'a created order', command: { ...one, workOrderId: 'WO-1002' } },
+    { what: 'an issue to a created order', command: issue({ workOrderId: 'WO-1002' }) },
     { what: 'a created order on hold', before: [change('holdOrder', 'WO-1002')], command: { ...one, workOrderId: 'WO-1002' } },
   ],
   ORDER_ON_HOLD: [
     { what: 'an order on hold', before: [change('holdOrder')], command: one },
+    { what: 'an issue to an order on hold', before: [change('holdOrder')], command: issue() },
     { what: 'the release of a created order on hold', before: [change('holdOrder', 'WO-1002')], command: change('releaseOrder', 'WO-1002') },
   ],
   ORDER_CLOSED: [
     { what: 'a closed order', before: [close], command: one },
+    { what: 'an issue to a closed order', before: [close], command: issue() },
     { what: 'a cancelled order', before: [change('cancelOrder')], command: one },
     { what: 'the reversal on a closed order', before: [one, close], command: reversal(FIRST) },
     { what: 'the hold of a closed order', before: [close], command: change('holdOrder') },
@@ -101,12 +123,21 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
   ],
   ORDER_LOCKED: [
     { what: 'an order that is locked', before: [lock], command: one },
+    { what: 'an issue to a locked order', before: [lock], command: issue() },
     { what: 'the reversal on a locked order', before: [one, lock], command: reversal(FIRST) },
     { what: 'the release of a locked order', before: [{ ...lock, workOrderId: 'WO-1002' } as ErpCommand], command: change('releaseOrder', 'WO-1002') },
     { what: 'the change of a locked order', before: [lock], command: changed({ quantity: pieces('90') }) },
     { what: 'an order that another user has locked', before: [lock], command: lock },
   ],
-  OPERATION_UNKNOWN: [{ what: 'an unknown operation', command: { ...one, operationId: '0099' } }],
+  REVISION_STALE: [
+    { what: 'the hold of an order that was confirmed meanwhile', before: [one], command: { type: 'holdOrder', at: AT, workOrderId: 'WO-1001', expectedRevision: '1' } },
+    { what: 'another quantity for an order that was held meanwhile', before: [change('holdOrder')], command: changed({ quantity: pieces('90'), expectedRevision: '1' }) },
+  ],
+  PLANNED_ORDER_UNKNOWN: [{ what: 'the conversion of an unknown planned order', command: convert }, { what: 'the cancellation of one', command: cancelPlan }],
+  PLANNED_ORDER_EXISTS: [{ what: 'a planned order that exists', before: [plan()], command: plan({ quantity: pieces('20') }) }],
+  PLANNED_ORDER_CONVERTED: [{ what: 'a second conversion', before: [plan(), convert], command: convert }, { what: 'the cancellation of a converted plan', before: [plan(), convert], command: cancelPlan }],
+  PLANNED_ORDER_CANCELLED: [{ what: 'the conversion of a cancelled plan', before: [plan(), cancelPlan], command: convert }],
+  OPERATION_UNKNOWN: [{ what: 'an unknown operation', command: { ...one, operationId: '0099' } }, { what: 'an issue to an unknown operation', command: issue({ operationId: '0099' }) }],
   OPERATION_ALREADY_FINAL: [{ what: 'an operation that is finished', before: [{ ...one, kind: 'final' }], command: one }],
   PREDECESSOR_OPEN: [{ what: 'more than the operation before has yielded', before: [one], command: confirmation({ operationId: '0020', yield: pieces('2') }) }],
   SUCCESSOR_CONFIRMED: [{ what: 'the reversal of what the next operation has used', before: [one, confirmation({ operationId: '0020', yield: pieces('1') })], command: reversal(FIRST) }],
@@ -123,16 +154,20 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
     { what: 'the consumption of an unknown item', command: used('XX', undefined, false) },
     { what: 'an unknown by-product', command: { ...one, otherOutputs: [{ itemId: 'XX', type: 'byProduct', quantity: pieces('1') }] } },
     { what: 'the receipt of an unknown item', command: { ...receipt, itemId: 'XX' } },
+    { what: 'the issue of an unknown item', command: issue({ itemId: 'XX' }) },
+    { what: 'a planned order for an unknown item', command: plan({ itemId: 'XX' }) },
     { what: 'an order for an unknown item', command: create({ itemId: 'XX' }) },
   ],
   LOT_UNKNOWN: [
     { what: 'backflush from an unknown lot', command: used('RM-1', 'NO', true) },
+    { what: 'an issue from an unknown lot', command: issue({ lotId: 'NO' }) },
     { what: 'a reported lot-tracked item without its lot', command: used('RM-2', undefined, false) },
     { what: 'the receipt of a lot-tracked item without lot', command: { type: 'receiveGoods', at: AT, itemId: 'RM-1', locationId: 'RAW', quantity: kilograms('1'), postingDate: TODAY } },
     { what: 'the status of an unknown lot', command: { type: 'setLotStatus', at: AT, itemId: 'RM-1', lotId: 'NO', status: 'blocked' } },
   ],
   LOT_RESTRICTED: [
     { what: 'backflush from a lot in inspection', command: used('RM-1', 'RM1-Q', true) },
+    { what: 'an issue from a blocked lot', command: issue({ lotId: 'RM2-X' }) },
     { what: 'consumption from a blocked lot', command: used('RM-2', 'RM2-X', false) },
     {
       what: 'yield into a blocked lot', plant: lotPlant, before: [...upToLast, { type: 'setLotStatus', at: AT, itemId: 'SA-10', lotId: 'SA10-A', status: 'blocked' }],
@@ -152,15 +187,18 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
     { what: 'a closed period', command: dated('2026-10-31') },
     { what: 'a day before all periods', command: dated('2020-01-01') },
     { what: 'a reversal in a closed period', before: [one], command: { ...reversal(FIRST), postingDate: '2026-10-31' } },
+    { what: 'an issue in a closed period', command: issue({ postingDate: '2026-10-31' }) },
     { what: 'a receipt in a closed period', command: { ...receipt, postingDate: '2026-10-31' } },
     { what: 'follow-ups in a closed period', command: { type: 'processFollowUps', at: AT, postingDate: '2026-10-31' } },
   ],
   PERIOD_NOT_OPEN_YET: [
     { what: 'a future period', command: dated('2026-12-01') },
+    { what: 'an issue in a future period', command: issue({ postingDate: '2026-12-01' }) },
     { what: 'a day after all periods', command: dated('2027-06-01') },
     { what: 'closing an order with work in process after the open period', before: [one], command: { ...close, at: '2026-12-01T00:00:00.000Z' } },
   ],
   STOCK_SHORT: [
+    { what: 'an issue of more than there is', command: issue({ quantity: kilograms('1800.001') }) },
     {
       what: 'the reversal of a receipt that has left the store', plant: { openingStock: plant().openingStock.filter(({ itemId }) => itemId !== 'FG-100') },
       before: [one, confirmation({ operationId: '0020', yield: pieces('1') }), confirmation({ workOrderId: 'WO-1003', consumptions: [{ itemId: 'FG-100', quantity: pieces('1'), backflush: false }] })],
@@ -168,6 +206,8 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
     },
   ],
   UNIT_NOT_CONVERTIBLE: [
+    { what: 'an issue of metres of a thing that is weighed', command: issue({ quantity: { value: '1', unit: 'MTR' } }) },
+    { what: 'a planned order in litres', command: plan({ quantity: { value: '1', unit: 'LTR' } }) },
     { what: 'litres of a thing counted in pieces', command: { ...one, yield: { value: '1', unit: 'LTR' } } },
     { what: 'a receipt in pieces of a liquid', command: { ...receipt, itemId: 'RM-3', quantity: pieces('1') } },
     { what: 'the change of an order into litres', command: changed({ quantity: { value: '1', unit: 'LTR' } }) },
@@ -180,6 +220,7 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
   WORK_CENTER_UNKNOWN: [{ what: 'an unknown work center', command: { ...one, workCenterId: 'WC-99' } }],
   ISSUE_METHOD_MIXED: [
     { what: 'a backflushed component that is reported too', command: used('RM-1', 'RM1-A', false) },
+    { what: 'the issue of a backflushed component', command: issue({ itemId: 'RM-1', lotId: 'RM1-A' }) },
     { what: 'backflush of what the bill leaves to the report', command: used('PK-1', undefined, true) },
     { what: 'backflush of what another operation uses', command: used('CP-2', undefined, true) },
   ],
@@ -189,6 +230,7 @@ const CASES: Readonly<Record<RefusalCode, readonly Case[]>> = {
     { what: 'the reversal of a reversal', before: [one, reversal(FIRST)], command: reversal('4000000002') },
   ],
   BILL_OR_ROUTING_MISSING: [
+    { what: 'a planned order for a bought item', command: plan({ itemId: 'RM-1', quantity: kilograms('1') }) },
     { what: 'an order for a bought item', command: create({ itemId: 'RM-1' }) },
     { what: 'an item without bill of material', plant: withoutBill, command: create({ itemId: 'FG-200' }) },
     { what: 'an item without routing', plant: withoutRouting, command: create({ itemId: 'FG-200' }) },

@@ -6,10 +6,13 @@ import type { Direction, Vocabulary } from './vocabulary.js';
 
 /** Translates the values of one call. Ids are looked up together, in one statement per translation, and in none when there is no id. */
 export class ErpTranslator {
-  /** Ids that the ERP calls otherwise, theirs → ours, as far as this call met them. */
-  private readonly renamed = new Map<string, string>();
+  /** Ids that the ERP calls otherwise, theirs → ours: the items of the site's table, and whatever this call met. */
+  private readonly renamed: Map<string, string>;
 
-  constructor(private readonly site: SiteConfiguration, private readonly crossReference: CrossReference) {}
+  constructor(private readonly site: SiteConfiguration, private readonly crossReference: CrossReference) {
+    const items = Object.entries(site.erpCodes[site.erp.backend]?.items ?? {});
+    this.renamed = new Map(items.filter(([ours, theirs]) => ours !== theirs).map(([ours, theirs]) => [theirs, ours]));
+  }
 
   toErp<T>(say: (words: Vocabulary) => T): Promise<T> {
     return this.translate('toErp', say);

@@ -2,6 +2,7 @@ import { DEFAULT_CONFIRMATION_POLICY, type ConfirmationPolicy, type ReferenceCod
 import type { Pool } from 'pg';
 import type { ReferenceList, SiteConfiguration } from './site-configuration.js';
 import type { SiteDocument } from './site-document.js';
+import { DEFAULT_EQUIPMENT_POLICY, DEFAULT_OWNERSHIP, DEFAULT_WORK_CALENDAR } from './site-defaults.js';
 import { SELECT_REFERENCE_CODES, SELECT_RUNNING_REVISIONS, SELECT_SITES } from './sites.sql.js';
 
 /** The plants of this gateway. Read without waiting: what was loaded last. */
@@ -104,13 +105,24 @@ interface ReferenceCodeRow extends ReferenceCode {
 function configurationOf({ revision, configuration }: SiteRow, rows: readonly ReferenceCodeRow[]): SiteConfiguration {
   const codes = (list: ReferenceList): ReferenceCode[] =>
     rows.filter((row) => row.siteId === configuration.siteId && row.list === list).map(({ code, description, active }) => ({ code, description, active }));
-  const { siteId, name, currency, timeZone, dayStartsAt, shifts, erp, erpCodes, mes } = configuration;
+  const downtimeReasons = configuration.referenceData.downtimeReasons.map((reason) => ({ ...reason, isPlanned: reason.isPlanned ?? false }));
+  const inTree = new Map(downtimeReasons.map((reason) => [reason.code, reason]));
+  const { siteId, name, currency, timeZone, dayStartsAt, shifts, erp, erpCodes, mes, demoPlant } = configuration;
   return {
+    systems: configuration.systems ?? {},
+    workCalendar: { ...DEFAULT_WORK_CALENDAR, ...configuration.workCalendar },
+    equipment: configuration.equipment ?? [],
+    equipmentPolicy: { ...DEFAULT_EQUIPMENT_POLICY, ...configuration.equipmentPolicy },
+    downtimeReasons,
+    plannedOrders: configuration.plannedOrders ?? { conversion: 'manual' },
+    latencyTargets: configuration.latencyTargets ?? {},
+    ownership: { ...DEFAULT_OWNERSHIP, ...configuration.ownership },
+    ...(demoPlant === undefined ? {} : { demoPlant }),
     siteId, name, currency, revision, erp, erpCodes,
     ...(mes === undefined ? {} : { mes }),
     confirmationPolicy: confirmationPolicyOf(configuration),
     calendar: { timeZone, dayStartsAt, shifts },
-    referenceData: { reasons: codes('reasons'), units: codes('units'), workCenters: codes('workCenters'), downtimeReasons: codes('downtimeReasons') },
+    referenceData: { reasons: codes('reasons'), units: codes('units'), workCenters: codes('workCenters'), downtimeReasons: codes('downtimeReasons').map((code) => inTree.get(code.code) ?? { ...code, isPlanned: false }) },
   };
 }
 

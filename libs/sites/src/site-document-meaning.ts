@@ -1,13 +1,9 @@
-import { UNITS, compare } from '@plantway/canonical';
-import { KNOWN_MES_BACKENDS } from './known-backends.js';
-import { REFERENCE_LISTS } from './site-configuration.js';
-import type { SiteDocument } from './site-document.js';
+import { UNITS, compare, type CounterPolicy } from '@plantway/canonical';
+import { breakFaults, downtimeReasonFaults, equipmentFaults } from './equipment-faults.js';
+import { KNOWN_MES_BACKENDS, KNOWN_SYSTEM_BACKENDS } from './known-backends.js';
+import { REFERENCE_LISTS, SYSTEM_FAMILIES } from './site-configuration.js';
+import type { MeaningFault, SiteDocument } from './site-document.js';
 
-/** A value that has the right shape and the wrong meaning. `path` is a JSON pointer into the file. */
-export interface MeaningFault {
-  readonly path: string;
-  readonly problem: string;
-}
 interface Surroundings {
   readonly folder: string;
   readonly backends: readonly string[];
@@ -34,7 +30,12 @@ export const MEANING_CHECKS: readonly MeaningCheck[] = [
     reads: ['erp', 'erpCodes'],
     faults: ({ erp, erpCodes }) => (Object.hasOwn(erpCodes, erp.backend) ? [] : [{ path: '/erpCodes', problem: `has no table for ${erp.backend}, which the site uses` }]),
   },
-  { reads: ['runningTotals'], faults: rollOverFaults },
+  { reads: ['systems'], faults: ({ systems = {} }) => SYSTEM_FAMILIES.flatMap((family) => (systems[family] === undefined ? [] : unknownBackend(`/systems/${family}/backend`, systems[family].backend, KNOWN_SYSTEM_BACKENDS[family]))) },
+  { reads: ['shifts', 'workCalendar'], faults: breakFaults },
+  { reads: ['equipment', 'referenceData'], faults: equipmentFaults },
+  { reads: ['equipmentPolicy', 'referenceData'], faults: downtimeReasonFaults },
+  { reads: ['runningTotals'], faults: ({ runningTotals }) => rollOverFaults('/runningTotals/rollOver', runningTotals?.rollOver) },
+  { reads: ['equipmentPolicy'], faults: ({ equipmentPolicy }) => rollOverFaults('/equipmentPolicy/counters/rollOver', equipmentPolicy?.counters?.rollOver) },
   { reads: ['referenceData'], faults: doubleCodes },
   { reads: ['referenceData'], faults: unknownUnits },
   { reads: ['referenceData', 'erpCodes'], faults: erpCodeFaults },
@@ -51,10 +52,9 @@ function shiftFaults({ shifts }: SiteDocument): MeaningFault[] {
   ]));
 }
 
-function rollOverFaults({ runningTotals }: SiteDocument): MeaningFault[] {
-  const rollOver = runningTotals?.rollOver;
+function rollOverFaults(path: string, rollOver: CounterPolicy['rollOver']): MeaningFault[] {
   if (rollOver === undefined || compare({ value: rollOver.largestStep, unit: '' }, { value: rollOver.at, unit: '' }) < 0) return [];
-  return [{ path: '/runningTotals/rollOver/largestStep', problem: `${rollOver.largestStep} is not below ${rollOver.at}, where the counter begins again` }];
+  return [{ path: `${path}/largestStep`, problem: `${rollOver.largestStep} is not below ${rollOver.at}, where the counter begins again` }];
 }
 
 function doubleCodes({ referenceData }: SiteDocument): MeaningFault[] {
@@ -68,15 +68,16 @@ function unknownUnits({ referenceData }: SiteDocument): MeaningFault[] {
   return referenceData.units.flatMap(({ code }, at) => (UNITS.has(code) ? [] : [{ path: `/referenceData/units/${at}/code`, problem: `${code} is not a unit of UN/ECE Recommendation 20 that we know` }]));
 }
 
-/** A table is one to one over codes that the site has, or one direction would be a guess. */
+/** A table is one to one over codes that the site has, or one direction would be a guess. Items are the ERP's: the site has no list of them. */
 function erpCodeFaults({ referenceData, erpCodes }: SiteDocument): MeaningFault[] {
-  return Object.entries(erpCodes).flatMap(([backend, tables]) => (['units', 'reasons', 'workCenters'] as const).flatMap((table) => {
+  return Object.entries(erpCodes).flatMap(([backend, tables]) => (['units', 'reasons', 'workCenters', 'items'] as const).flatMap((table) => {
     const rows = Object.entries(tables[table] ?? {});
+    const known = table === 'items' ? undefined : new Set(referenceData[table].map(({ code }) => code));
     return rows.flatMap(([code, erpCode], at) => {
       const path = `/erpCodes/${backend}/${table}/${code}`;
       const earlier = rows.slice(0, at).find(([, other]) => other === erpCode);
       return [
-        ...(referenceData[table].some((known) => known.code === code) ? [] : [{ path, problem: `${code} is not a code of referenceData/${table}` }]),
+        ...(known === undefined || known.has(code) ? [] : [{ path, problem: `${code} is not a code of referenceData/${table}` }]),
         ...(earlier === undefined ? [] : [{ path, problem: `the ERP code ${erpCode} belongs to ${earlier[0]} already` }]),
       ];
     });

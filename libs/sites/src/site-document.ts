@@ -1,9 +1,11 @@
-import type { ClosedPeriodPolicy, ReferenceCode, RunningTotalPolicy, Shift } from '@plantway/canonical';
-import type { ErpCodes, ReferenceList } from './site-configuration.js';
+import type { ClosedPeriodPolicy, DowntimeReason, Equipment, MessageKind, ReferenceCode, RunningTotalPolicy, Shift } from '@plantway/canonical';
+import type { EquipmentPolicy, ErpCodes, OwnedObject, ReferenceList, SiteConfiguration, SystemFamily, WorkCalendar } from './site-configuration.js';
 
 /** `site.yaml` after reading and checking: every default is filled in. Stored as it is, so that a revision can be exported again. */
 export interface SiteDocument {
   readonly siteId: string;
+  /** The template whose part is filled in already. */
+  readonly extends?: string;
   readonly name: string;
   readonly timeZone: string;
   readonly currency: string;
@@ -17,12 +19,26 @@ export interface SiteDocument {
   /** As `postingDates`. */
   readonly runningTotals?: RunningTotalPolicy;
   readonly erpCodes: Readonly<Record<string, ErpCodes>>;
-  readonly referenceData: Readonly<Record<ReferenceList, readonly ReferenceCode[]>>;
+  readonly referenceData: Readonly<Record<Exclude<ReferenceList, 'downtimeReasons'>, readonly ReferenceCode[]>> & { readonly downtimeReasons: readonly DowntimeReason[] };
+  readonly systems?: Readonly<Partial<Record<SystemFamily, { readonly backend: string }>>>;
+  readonly workCalendar?: Partial<WorkCalendar>;
+  readonly equipment?: readonly Equipment[];
+  readonly equipmentPolicy?: Partial<EquipmentPolicy>;
+  readonly plannedOrders?: SiteConfiguration['plannedOrders'];
+  readonly latencyTargets?: Readonly<Partial<Record<MessageKind, number>>>;
+  readonly ownership?: Readonly<Partial<Record<OwnedObject, readonly string[]>>>;
+  readonly demoPlant?: string;
 }
 
 /** One fault of a site's file. `path` is a JSON pointer into the file, `''` for the file as a whole. */
 export interface SiteFault {
   readonly file: string;
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** A value that has the right shape and the wrong meaning. `path` is a JSON pointer into the file. */
+export interface MeaningFault {
   readonly path: string;
   readonly problem: string;
 }

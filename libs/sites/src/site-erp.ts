@@ -1,13 +1,14 @@
 import { DefectError, OutcomeUnknownError, TechnicalRetryableError } from '@plantway/canonical';
-import type { PlantDate, ProductionConfirmation } from '@plantway/canonical';
+import type { MaterialReservation, PlantDate, ProductionConfirmation } from '@plantway/canonical';
 import type {
-  CallOptions, ErpAnyPart, ErpPart, ErpPort, InventoryFilter, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
+  CallOptions, ErpAnyPart, ErpPart, ErpPort, InventoryFilter, PageRequest, PlannedOrderFilter, PostingReceipt, PurchaseOrderFilter, ReservationFilter, Snapshot, WorkOrderChangeFeed,
+  WorkOrderFilter,
 } from '@plantway/ports';
 import type { CrossReference } from './cross-reference.js';
 import { ErpTranslator } from './erp-translator.js';
 import type { SiteDirectory } from './site-directory.js';
 import {
-  translateBalance, translateBillOfMaterial, translateItem, translateLot, translatePurchaseOrder, translateRouting, translateWorkCenter,
+  translateBalance, translateBillOfMaterial, translateItem, translateLot, translatePlannedOrder, translatePurchaseOrder, translateReservation, translateRouting, translateWorkCenter,
 } from './translate-master-data.js';
 import { pageByRow, workOrderPage, workOrderSnapshot } from './translate-leniently.js';
 import { translateConfirmation, translatePart, translateReceipt } from './translate-posting.js';
@@ -44,6 +45,11 @@ interface Desk {
 
 const inSnapshot = <T>(translate: (value: T, words: Vocabulary) => T) => ({ value, asOf }: Snapshot<T>, words: Vocabulary): Snapshot<T> => ({ value: translate(value, words), asOf });
 const unchanged = <T>(value: T): T => value;
+
+const translateChangeFeed = (feed: WorkOrderChangeFeed, words: Vocabulary): WorkOrderChangeFeed => ({
+  ...feed, items: feed.items.map((change) => ({ ...change, workOrderId: words.workOrder(change.workOrderId) })),
+  ...(feed.leftOut !== undefined && { leftOut: feed.leftOut.map(({ workOrderId, reason }) => ({ ...(workOrderId !== undefined && { workOrderId: words.workOrder(workOrderId) }), reason })) }),
+});
 
 class SiteErp implements ErpPort {
   constructor(private readonly at: (siteId: string) => Desk) {}
@@ -100,6 +106,22 @@ class SiteErp implements ErpPort {
     return this.read(siteId, unchanged, (erp) => erp.workCenters(siteId, options), pageByRow(translateWorkCenter, ({ code }) => code));
   }
 
+  async plannedOrders(siteId: string, filter: PlannedOrderFilter, options?: CallOptions) {
+    return this.read(siteId, (words) => withItem(filter, words), (erp, asked) => erp.plannedOrders(siteId, asked, options), pageByRow(translatePlannedOrder, ({ plannedOrderId }) => plannedOrderId));
+  }
+
+  async reservations(siteId: string, filter: ReservationFilter, options?: CallOptions) {
+    const ask = (words: Vocabulary): ReservationFilter => ({
+      ...withItem(filter, words), ...(filter.workOrderId === undefined ? {} : { workOrderId: words.workOrder(filter.workOrderId) }),
+    });
+    const nameOf = ({ workOrderId, plannedOrderId, itemId }: MaterialReservation): string => `${workOrderId ?? plannedOrderId ?? ''} ${itemId}`;
+    return this.read(siteId, ask, (erp, asked) => erp.reservations(siteId, asked, options), pageByRow(translateReservation, nameOf));
+  }
+
+  async changes(siteId: string, request: PageRequest, options?: CallOptions) {
+    return this.read(siteId, () => request, (erp, asked) => erp.changes(siteId, asked, options), translateChangeFeed);
+  }
+
   async planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]> {
     const desk = this.at(confirmation.siteId);
     const item = await producedItem(desk, confirmation, options);
@@ -134,7 +156,7 @@ class SiteErp implements ErpPort {
   }
 
   private async asked(part: ErpPart, options: CallOptions | undefined): Promise<Desk & { readonly asked: ErpPart }> {
-    const desk = this.at(part.action === 'confirm' ? part.confirmation.siteId : part.siteId);
+    const desk = this.at(siteOf(part));
     const item = part.action === 'confirm' ? await producedItem(desk, part.confirmation, options) : {};
     return { ...desk, asked: await desk.words.toErp((words) => translatePart(part, words, item.ours)) };
   }
@@ -147,6 +169,10 @@ class SiteErp implements ErpPort {
     const answered = await words.explained(() => call(erp, asked));
     return words.fromErp((ours) => answer(answered, ours));
   }
+}
+
+function siteOf(part: ErpPart): string {
+  return part.action === 'confirm' ? part.confirmation.siteId : part.siteId;
 }
 
 function withItem<Filter extends { readonly itemId?: string }>(filter: Filter, words: Vocabulary): Filter {

@@ -109,3 +109,11 @@ select $1, $2, entity, scope, plantway_id, foreign_id
     on conflict (site_id, backend, entity, scope, plantway_id) do update
    set foreign_id = excluded.foreign_id`,
 };
+
+export const SELECT_RUNNING_DOCUMENT = {
+  name: 'sites-select-running-document',
+  text: `
+    select revision, configuration
+    from sites.site
+    where site_id = $1`,
+};

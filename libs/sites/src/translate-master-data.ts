@@ -1,4 +1,4 @@
-import type { BillOfMaterial, InventoryBalance, Item, MaterialLot, PurchaseOrder, Quantity, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
+import type { BillOfMaterial, InventoryBalance, Item, MaterialLot, MaterialReservation, PlannedOrder, PurchaseOrder, Quantity, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Pure translations of what is read from an ERP, one per canonical object; the vocabulary decides the direction. */
@@ -96,4 +96,20 @@ export function translatePurchaseOrder(order: PurchaseOrder, words: Vocabulary):
 
 export function translateWorkCenter(workCenter: ReferenceCode, words: Vocabulary): ReferenceCode {
   return { ...workCenter, code: words.workCenter(workCenter.code) };
+}
+
+/** A planned order keeps its id: it is the planning system's. Only a work order that was made of it has a number of the ERP. */
+export function translatePlannedOrder<Order extends PlannedOrder & { readonly workOrderId?: string }>(order: Order, words: Vocabulary): Order {
+  return {
+    ...order, itemId: words.item(order.itemId), quantity: translateQuantity(order.quantity, words), ...(order.workOrderId === undefined ? {} : { workOrderId: words.workOrder(order.workOrderId) }),
+  };
+}
+
+export function translateReservation(reservation: MaterialReservation, words: Vocabulary): MaterialReservation {
+  return {
+    ...reservation,
+    itemId: words.item(reservation.itemId),
+    quantity: translateQuantity(reservation.quantity, words),
+    ...(reservation.workOrderId === undefined ? {} : { workOrderId: words.workOrder(reservation.workOrderId) }),
+  };
 }

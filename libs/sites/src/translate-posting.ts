@@ -1,6 +1,6 @@
-import type { ProductionConfirmation } from '@plantway/canonical';
+import type { MaterialConsumption, ProductionConfirmation, WorkOrderChange } from '@plantway/canonical';
 import type { ErpPart, PostingReceipt } from '@plantway/ports';
-import { translateQuantity } from './translate-master-data.js';
+import { translatePlannedOrder, translateQuantity } from './translate-master-data.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** `producedItemId` is the item of the order, in the words of the side that the confirmation comes from; a produced lot needs it only where its number has a row. */
@@ -26,11 +26,26 @@ export function translateConfirmation(confirmation: ProductionConfirmation, word
   };
 }
 
-/** Documents keep the numbers that the ERP gave them. */
+function translateChange(change: WorkOrderChange, words: Vocabulary): WorkOrderChange {
+  return { ...change, workOrderId: words.workOrder(change.workOrderId), ...(change.quantity === undefined ? {} : { quantity: translateQuantity(change.quantity, words) }) };
+}
+
+function translateConsumption(consumption: MaterialConsumption, words: Vocabulary): MaterialConsumption {
+  const { workOrderId, itemId, quantity, lotId } = consumption;
+  return {
+    ...consumption, workOrderId: words.workOrder(workOrderId), itemId: words.item(itemId), quantity: translateQuantity(quantity, words),
+    ...(lotId === undefined ? {} : { lotId: words.lot(lotId, itemId) }),
+  };
+}
+
+/** Documents keep the numbers that the ERP gave them; only the order that a conversion made is named in our words, because from then on it is an order of ours. */
 export function translateReceipt({ quantities, ...receipt }: PostingReceipt, words: Vocabulary): PostingReceipt {
-  if (quantities === undefined) return receipt;
+  const documents = receipt.documents.some(({ type }) => type === 'plannedOrder')
+    ? receipt.documents.map((document) => (document.type === 'workOrder' ? { ...document, number: words.workOrder(document.number) } : document))
+    : receipt.documents;
+  if (quantities === undefined) return { ...receipt, documents };
   const { yield: good, scrap, rework } = quantities;
-  return { ...receipt, quantities: { yield: translateQuantity(good, words), scrap: translateQuantity(scrap, words), rework: translateQuantity(rework, words) } };
+  return { ...receipt, documents, quantities: { yield: translateQuantity(good, words), scrap: translateQuantity(scrap, words), rework: translateQuantity(rework, words) } };
 }
 
 export function translatePart(part: ErpPart, words: Vocabulary, producedItemId: string | undefined): ErpPart {
@@ -38,5 +53,10 @@ export function translatePart(part: ErpPart, words: Vocabulary, producedItemId: 
     case 'confirm': return { ...part, confirmation: translateConfirmation(part.confirmation, words, producedItemId) };
     case 'reverse': return { ...part, receipt: translateReceipt(part.receipt, words) };
     case 'release': return { ...part, workOrderId: words.workOrder(part.workOrderId) };
+    case 'change': return { ...part, change: translateChange(part.change, words) };
+    case 'consume': return { ...part, consumption: translateConsumption(part.consumption, words) };
+    case 'publishPlannedOrder': return { ...part, plannedOrder: translatePlannedOrder(part.plannedOrder, words) };
+    case 'convertPlannedOrder': return part;
+    case 'disposeLot': return { ...part, itemId: words.item(part.itemId), lotId: words.lot(part.lotId, part.itemId) };
   }
 }

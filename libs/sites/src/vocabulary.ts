@@ -49,7 +49,7 @@ export class SiteVocabulary implements Vocabulary {
   }
 
   workOrder = (id: string): string => this.id('workOrder', id, '');
-  item = (id: string): string => this.id('item', id, '');
+  item = (id: string): string => (this.hasItemCodes() ? this.code('items', id) : this.id('item', id, ''));
   unit = (code: string): string => this.code('units', code);
   reason = (code: string): string => this.code('reasons', code);
   workCenter = (code: string): string => this.code('workCenters', code);
@@ -58,6 +58,11 @@ export class SiteVocabulary implements Vocabulary {
     if (itemId === undefined) return this.id('lot', id, undefined);
     return this.id('lot', id, this.direction === 'toErp' ? itemId : this.item(itemId));
   };
+
+  /** A site that lists its items as codes means all of them: the list is asked and not the cross-reference. */
+  private hasItemCodes(): boolean {
+    return this.site.erpCodes[this.backend]?.items !== undefined;
+  }
 
   /** `scope` undefined looks in every scope; a second meaning there is refused rather than guessed. */
   private id(entity: CrossReferenceEntity, id: string, scope: string | undefined): string {

@@ -13,7 +13,9 @@ describe('how a site wants its confirmations posted', () => {
   beforeEach(async () => {
     database = await createTestDatabase();
     folder = mkdtempSync(join(tmpdir(), 'plantway-sites-'));
-    cpSync('sites/BER1', join(folder, 'BER1'), { recursive: true });
+    for (const part of ['templates', 'BER1']) cpSync(join('sites', part), join(folder, part), { recursive: true });
+    const template = join(folder, 'templates', 'discrete-manufacturing.yaml');
+    writeFileSync(template, readFileSync(template, 'utf8').replace('mayVary:', 'mayVary:\n  - postingDates')); // so that a site may say it
   });
   afterEach(async () => {
     rmSync(folder, { recursive: true });

@@ -12,7 +12,7 @@ let folder: string;
 beforeEach(async () => {
   database = await createTestDatabase();
   folder = mkdtempSync(join(tmpdir(), 'plantway-sites-'));
-  cpSync('sites/BER1', join(folder, 'BER1'), { recursive: true });
+  for (const part of ['templates', 'BER1']) cpSync(join('sites', part), join(folder, part), { recursive: true });
 });
 afterEach(async () => {
   rmSync(folder, { recursive: true });

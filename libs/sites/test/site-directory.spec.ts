@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -16,6 +16,7 @@ beforeEach(async () => {
   directory = await DatabaseSiteDirectory.load(database.pool);
   folder = await mkdtemp(join(tmpdir(), 'plantway-sites-'));
   await mkdir(join(folder, 'BER1'));
+  await cp('sites/templates', join(folder, 'templates'), { recursive: true });
 });
 afterEach(async () => {
   directory.close();
@@ -37,6 +38,29 @@ describe('The directory of sites', () => {
 
     await until(() => directory.get('BER1')?.name === 'Berlin North');
     expect(directory.get('BER1')?.revision).toBe(2);
+  });
+
+  it('has the downtime reasons of the file with their place in the tree, and keeps one that left it without', async () => {
+    const yaml = await readFile('sites/BER1/site.yaml', 'utf8');
+    await writeFile(join(folder, 'BER1/site.yaml'), yaml.replace(/^.*code: ELECTRICAL_FAILURE.*\n/m, '').replace('E-ELEC: ELECTRICAL_FAILURE, ', ''));
+    await importSites(database.pool, folder);
+    await directory.reload();
+
+    const { referenceData, downtimeReasons } = directory.get('BER1')!;
+    expect(referenceData.downtimeReasons.find(({ code }) => code === 'MECHANICAL_FAILURE')).toEqual({ code: 'MECHANICAL_FAILURE', description: 'Mechanical failure', parentCode: 'TECHNICAL', isPlanned: false, active: true });
+    expect(referenceData.downtimeReasons.find(({ code }) => code === 'ELECTRICAL_FAILURE')).toEqual({ code: 'ELECTRICAL_FAILURE', description: 'Electrical failure', isPlanned: false, active: false });
+    expect(downtimeReasons.map(({ code }) => code)).not.toContain('ELECTRICAL_FAILURE');
+  });
+
+  it('reads the counters of machines apart from the totals of the MES, by default where a revision says nothing of them', async () => {
+    const { equipmentPolicy, confirmationPolicy } = directory.get('BER1')!;
+    expect(equipmentPolicy.counters).toEqual({ resetAboveDropPercent: '50', rollOver: { at: '65536', largestStep: '1000' } });
+    expect(confirmationPolicy.runningTotals).not.toHaveProperty('rollOver');
+
+    await database.pool.query(`update sites.site set configuration = configuration #- '{equipmentPolicy,counters}'`);
+    await directory.reload();
+    expect(directory.get('BER1')?.equipmentPolicy).toMatchObject({ microStopBelowSeconds: 120, counters: { resetAboveDropPercent: '50' } });
+    expect(directory.get('BER1')?.equipmentPolicy.counters).not.toHaveProperty('rollOver');
   });
 
   it('tells that it could not look, keeps what it knows, and goes on', async () => {

@@ -1,4 +1,4 @@
-import type { DecimalText, Money, PlantDate, Quantity, UnitConversion } from '@plantway/canonical';
+import type { DecimalText, LotStatus, Money, PlantDate, Quantity, UnitConversion } from '@plantway/canonical';
 
 /** What the ledger has to know of an item. */
 export interface ErpItem {
@@ -96,8 +96,12 @@ export interface ErpStockLine {
 export interface StockDocumentFact {
   readonly type: 'stockDocument';
   readonly number: string;
-  /** The confirmation that moved the stock; absent for a receipt of goods and the opening. */
+  /** The confirmation that moved the stock; absent for a receipt of goods, the opening, and material that was issued by itself. */
   readonly confirmationNumber?: string;
+  /** Name that the sender gave it, where it has no confirmation. */
+  readonly reference?: string;
+  /** The order that the material went into, where it has no confirmation. */
+  readonly workOrderId?: string;
   readonly lines: readonly ErpStockLine[];
 }
 
@@ -132,6 +136,14 @@ export interface CostEntryFact {
 /** The ERP's lists that only grow, each told row by row. */
 export const COUNTED_LISTS = ['orders', 'confirmations', 'stockDocuments', 'followUps', 'costEntries'] as const;
 
+/** An order was put on hold, or goes on; by whomever. */
+export interface OrderHoldChange {
+  readonly workOrderId: string;
+  readonly what: 'held' | 'resumed';
+  /** Name that the sender gave it; absent for what was entered on a screen. */
+  readonly reference?: string;
+}
+
 /** A look at the ERP as of one moment: how long its lists are, which orders were ended by hand, and the stock that it shows. */
 export interface BalancesFact {
   readonly type: 'balances';
@@ -139,6 +151,16 @@ export interface BalancesFact {
   /** Orders that were closed or cancelled. */
   readonly endedOrders: readonly string[];
   readonly rows: readonly { readonly itemId: string; readonly locationId: string; readonly lotId: string; readonly quantity: DecimalText }[];
+  /** Planned orders, each with the work order that was made of it. */
+  readonly plannedOrders?: readonly { readonly plannedOrderId: string; readonly workOrderId?: string }[];
+  /** Orders on hold. */
+  readonly heldOrders?: readonly string[];
+  /** Every hold of an order and its end, in the order in which the ERP did them. */
+  readonly holdChanges?: readonly OrderHoldChange[];
+  /** Lots that are not free. */
+  readonly restrictedLots?: readonly { readonly itemId: string; readonly lotId: string; readonly status: LotStatus }[];
+  /** References under which the ERP has changed an order, converted or decided about a lot more than once. */
+  readonly repeatedReferences?: readonly string[];
 }
 
 export type ErpFact = PlantFact | OrderFact | ConfirmationFact | StockDocumentFact | FollowUpFact | CostEntryFact | BalancesFact;

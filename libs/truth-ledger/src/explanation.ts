@@ -4,8 +4,8 @@ import type { Instant } from '@plantway/canonical';
 export interface Explanation {
   readonly type: 'explained';
   readonly sourceSystem: string;
-  readonly kind: 'productionConfirmation' | 'confirmationReversal';
-  /** `confirmationId` or `reversalId`. */
+  readonly kind: 'productionConfirmation' | 'confirmationReversal' | 'materialConsumption';
+  /** `confirmationId`, `reversalId` or `consumptionId`. */
   readonly senderId: string;
   /** Who decided, a pseudonym. */
   readonly by: string;

@@ -1,14 +1,20 @@
 export type {
-  BalancesFact, ConfirmationFact, CostEntryFact, EnteredAmounts, ErpCostLine, ErpFact, ErpItem, ErpOrderComponent, ErpOrderOperation, ErpStockLine, FollowUpFact, OrderFact,
+  BalancesFact, ConfirmationFact, CostEntryFact, EnteredAmounts, ErpCostLine, ErpFact, ErpItem, ErpOrderComponent, ErpOrderOperation, ErpStockLine, FollowUpFact, OrderFact, OrderHoldChange,
   PlantFact, StockDocumentFact,
 } from './erp-fact.js';
 export type { Explanation } from './explanation.js';
 export { COUNTED_LISTS } from './erp-fact.js';
 export type {
-  MachineStretch, MadeAmounts, MesFact, MesStatusFact, RefusedFact, ReportedConsumption, ReportedFact, ReportedOutput, ReversedFact, SentReport,
+  ConsumedFact, MachineStretch, MadeAmounts, MesFact, MesStatusFact, RefusedFact, ReportedConsumption, ReportedFact, ReportedOutput, ReversedFact, SentConsumption,
+  SentReport,
 } from './mes-fact.js';
-export { ERP_STREAMS, erpSource, mayHaveGaps, mesSource, mesStatusSource, peopleSource } from './observation.js';
+export { ERP_STREAMS, erpSource, mayHaveGaps, mesSource, mesStatusSource, peopleSource, systemSource, systemsSource, systemStatusSource } from './observation.js';
 export type { ErpStream, Fact, Observation } from './observation.js';
+export { SYSTEM_FAMILIES } from './system-fact.js';
+export type {
+  CustomerOrderFact, MachineRuleFact, MachineStoppedFact, MachineWentOnFact, MaintenanceAskedFact, NonconformityFact, PlannedOrderFact, PlantCalendarFact, PromisedFact, QualityDecidedFact, ReplanFact,
+  SaidInVainFact, ScheduledFact, SystemFact, SystemFamily, SystemsFact, SystemStatusFact,
+} from './system-fact.js';
 export { readExplanation, readObservations } from './read-observations.js';
 export { expectedReference } from './reference.js';
 export type { ReferenceOwner } from './reference.js';

@@ -57,6 +57,24 @@ export interface ReportedFact {
   readonly acceptedAt: Instant;
 }
 
+/** Material that was used, told apart from what was made. */
+export interface SentConsumption {
+  readonly consumptionId: string;
+  readonly workOrderId: string;
+  readonly operationId: string;
+  readonly itemId: string;
+  readonly quantity: Quantity;
+  readonly lotId?: string;
+}
+
+/** The gateway answered 202 to a report of material. */
+export interface ConsumedFact {
+  readonly type: 'consumed';
+  readonly sourceSystem: string;
+  readonly consumption: SentConsumption;
+  readonly acceptedAt: Instant;
+}
+
 /** The gateway answered 202 to the wish to take a report back. */
 export interface ReversedFact {
   readonly type: 'reversed';
@@ -66,16 +84,18 @@ export interface ReversedFact {
   readonly acceptedAt: Instant;
 }
 
-/** The gateway will never take a report, or the wish to take one back. Told in the same list, at the moment of the answer. */
+/** The gateway will never take a report, one of material, or the wish to take one back. Told in the same list, at the moment of the answer. */
 export interface RefusedFact {
   readonly type: 'refused';
   readonly sourceSystem: string;
   /** Which message it would have become. */
   readonly kind: Explanation['kind'];
-  /** `confirmationId` or `reversalId`. */
+  /** `confirmationId`, `consumptionId` or `reversalId`. */
   readonly senderId: string;
-  /** The report that was refused; absent for a reversal. */
+  /** The report that was refused. */
   readonly report?: SentReport;
+  /** The report of material that was refused. */
+  readonly consumption?: SentConsumption;
   /** As in a `reported` fact. */
   readonly made?: MadeAmounts;
   /** The gateway's error code, and its words. */
@@ -87,10 +107,10 @@ export interface RefusedFact {
 /** How far a MES is, now and then. It is how the ledger knows that nothing which was said is missing in what it has heard. */
 export interface MesStatusFact {
   readonly type: 'mesStatus';
-  /** Reports and reversals that the MES has ever written to say. */
+  /** Reports, those of material and reversals that the MES has ever written to say. */
   readonly said: number;
   /** As many of them have a final answer, taken on or refused: so many facts stand in its list. */
   readonly answered: number;
 }
 
-export type MesFact = ReportedFact | ReversedFact | RefusedFact | MesStatusFact;
+export type MesFact = ReportedFact | ConsumedFact | ReversedFact | RefusedFact | MesStatusFact;

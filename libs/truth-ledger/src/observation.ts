@@ -1,9 +1,10 @@
 import type { ErpFact } from './erp-fact.js';
 import type { Explanation } from './explanation.js';
 import type { MesFact } from './mes-fact.js';
+import type { SystemFact, SystemFamily, SystemsFact, SystemStatusFact } from './system-fact.js';
 
 /** Anything that a source may tell. */
-export type Fact = ErpFact | MesFact | Explanation;
+export type Fact = ErpFact | MesFact | SystemsFact | SystemStatusFact | SystemFact | Explanation;
 
 /**
  * One thing that a foreign system did, told at least once. `source` and `sequence` name it: the same pair told again counts once, and a number that is left out is a gap
@@ -35,6 +36,21 @@ export function mesSource(siteId: string): string {
 /** Name of the list of looks at how far a MES is. */
 export function mesStatusSource(siteId: string): string {
   return `mes:${siteId}:status`;
+}
+
+/** Name of the one fact that says which systems a site has beside ERP and MES. */
+export function systemsSource(siteId: string): string {
+  return `estate:${siteId}:systems`;
+}
+
+/** Name of the list of all that such a system did, "crm:BER1:facts". */
+export function systemSource(siteId: string, family: SystemFamily): string {
+  return `${family}:${siteId}:facts`;
+}
+
+/** Name of the list of looks at how far such a system is. */
+export function systemStatusSource(siteId: string, family: SystemFamily): string {
+  return `${family}:${siteId}:status`;
 }
 
 /** Lists in which a missing number means nothing: looks that are taken now and then. */

@@ -2,7 +2,11 @@ import type { Explanation } from './explanation.js';
 import { peopleSource } from './observation.js';
 import type { Fact, Observation } from './observation.js';
 
-const FACT_TYPES: readonly Fact['type'][] = ['plant', 'order', 'confirmation', 'stockDocument', 'followUp', 'costEntry', 'balances', 'reported', 'reversed', 'refused', 'mesStatus', 'explained'];
+const FACT_TYPES: readonly Fact['type'][] = [
+  'plant', 'order', 'confirmation', 'stockDocument', 'followUp', 'costEntry', 'balances', 'reported', 'consumed', 'reversed', 'refused', 'mesStatus', 'explained', 'systems', 'systemStatus', 'saidInVain',
+  'plannedOrderSaid', 'scheduled', 'replanAsked', 'plantCalendar', 'customerOrder', 'promised', 'maintenanceAsked', 'machineRule', 'machineStopped', 'machineWentOn', 'nonconformityTaken', 'qualityDecided',
+];
+const EXPLAINED_KINDS: readonly Explanation['kind'][] = ['productionConfirmation', 'confirmationReversal', 'materialConsumption'];
 const LONGEST_NAME = 300;
 
 /**
@@ -31,11 +35,11 @@ export function readExplanation(body: unknown): Observation {
   const texts = { siteId, sourceSystem, senderId, by, reason };
   const wrong = Object.entries(texts).find(([, value]) => !isName(value));
   if (wrong !== undefined) throw new RangeError(`${wrong[0]} must be a text of 1 to ${LONGEST_NAME} characters.`);
-  if (kind !== 'productionConfirmation' && kind !== 'confirmationReversal') throw new RangeError('kind must be productionConfirmation or confirmationReversal.');
+  if (!EXPLAINED_KINDS.includes(kind as Explanation['kind'])) throw new RangeError(`kind must be one of ${EXPLAINED_KINDS.join(', ')}.`);
   if (typeof explainedAt !== 'string' || Number.isNaN(Date.parse(explainedAt))) throw new RangeError('explainedAt must be an instant.');
   const { siteId: site, ...said } = texts as Record<keyof typeof texts, string>;
-  const fact: Explanation = { type: 'explained', kind, ...said, explainedAt };
-  return { source: peopleSource(site, kind, said.sourceSystem, said.senderId), sequence: 1, siteId: site, fact };
+  const fact: Explanation = { type: 'explained', kind: kind as Explanation['kind'], ...said, explainedAt };
+  return { source: peopleSource(site, String(kind), said.sourceSystem, said.senderId), sequence: 1, siteId: site, fact };
 }
 
 function asRecord(value: unknown, name: string): Readonly<Record<string, unknown>> {

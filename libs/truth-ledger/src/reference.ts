@@ -7,7 +7,7 @@ const NAMESPACE = Buffer.from('8f2b6f0e5d0c4c579a350f3f1f4f8d11', 'hex');
 export interface ReferenceOwner {
   readonly siteId: string;
   readonly sourceSystem: string;
-  readonly kind: 'productionConfirmation' | 'confirmationReversal';
+  readonly kind: 'productionConfirmation' | 'confirmationReversal' | 'materialConsumption' | 'qualityDecision';
   readonly senderId: string;
 }
 
@@ -25,6 +25,12 @@ export function expectedReference({ siteId, sourceSystem, kind, senderId }: Refe
 
 /** Part of a confirmation that an ERP takes in one write. */
 export const CONFIRMATION_PART = 'confirmation';
+
+/** Part that issues material which was reported apart from what was made. */
+export const CONSUMPTION_PART = 'consumption';
+
+/** Part of a quality decision that puts an order on hold. */
+export const HOLD_PART = 'hold';
 
 /** Part that takes back the ERP's confirmation of this number. */
 export function reversalPart(confirmationNumber: string): string {

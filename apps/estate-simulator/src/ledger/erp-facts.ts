@@ -1,3 +1,4 @@
+import { orderStatus } from '@plantway/simulation';
 import type { ConfirmationDocument, CostEntry, ErpEngine, ErpOrder, FollowUp, StockDocument } from '@plantway/simulation';
 import { COUNTED_LISTS } from '@plantway/truth-ledger';
 import type { BalancesFact, ConfirmationFact, CostEntryFact, ErpFact, ErpStream, FollowUpFact, OrderFact, PlantFact, StockDocumentFact } from '@plantway/truth-ledger';
@@ -34,8 +35,38 @@ export function balancesFact(engine: ErpEngine): { readonly sequence: number; re
   const lists = Object.fromEntries(COUNTED_LISTS.map((list) => [list, LISTS[list].length(engine)])) as BalancesFact['lists'];
   const endedOrders = [...engine.view.orders.values()].filter(({ phase }) => phase === 'closed' || phase === 'cancelled').map(({ workOrderId }) => workOrderId);
   const rows = engine.balances().map(({ itemId, locationId, lotId = '', quantity }) => ({ itemId, locationId, lotId, quantity: quantity.value }));
-  const sequence = Object.values(lists).reduce((sum, length) => sum + length, endedOrders.length);
-  return { sequence, fact: { type: 'balances', lists, endedOrders, rows } };
+  const { orders, plannedOrders, orderChanges, lotStatusChanges } = engine.view;
+  const fact: BalancesFact = {
+    type: 'balances', lists, endedOrders, rows,
+    plannedOrders: [...plannedOrders.values()].map(({ plannedOrderId, conversion }) => ({ plannedOrderId, ...(conversion === undefined ? {} : { workOrderId: conversion.workOrderId }) })),
+    heldOrders: [...orders.values()].filter((order) => orderStatus(order) === 'held').map(({ workOrderId }) => workOrderId),
+    holdChanges: orderChanges.flatMap(({ workOrderId, what, reference }) => (what === 'held' || what === 'resumed' ? [{ workOrderId, what, ...(reference === undefined ? {} : { reference }) }] : [])),
+    restrictedLots: [...engine.view.lots].flatMap(([itemId, ofItem]) => [...ofItem.values()].filter(({ status }) => status !== 'unrestricted').map(({ lotId, status }) => ({ itemId, lotId, status }))),
+    repeatedReferences: repeatedReferences(engine),
+  };
+  const sequence = Object.values(lists).reduce((sum, length) => sum + length, endedOrders.length + plannedOrders.size + orderChanges.length + lotStatusChanges.length);
+  return { sequence, fact };
+}
+
+/** What changes an order by somebody's wish. */
+const CHANGES: readonly string[] = ['held', 'resumed', 'cancelled', 'closed', 'quantityChanged', 'dateChanged'];
+
+/** References of changes of orders, decisions about lots, and conversions that stand there more than once; goods issues are judged one by one. */
+function repeatedReferences(engine: ErpEngine): readonly string[] {
+  const { plannedOrders, orderChanges, lotStatusChanges } = engine.view;
+  const conversions = [...plannedOrders.values()].flatMap(({ conversion }) => (conversion === undefined ? [] : [conversion]));
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  const done = [
+    ...orderChanges.filter(({ what }) => CHANGES.includes(what)).map(({ what, reference }) => ({ what, reference })), ...lotStatusChanges.map(({ reference }) => ({ what: 'lot', reference })),
+    ...conversions.map(({ reference }) => ({ what: 'conversion', reference })),
+  ];
+  for (const { what, reference } of done) {
+    if (reference === undefined || reference === '') continue;
+    if (seen.has(`${what}|${reference}`)) repeated.add(reference);
+    seen.add(`${what}|${reference}`);
+  }
+  return [...repeated];
 }
 
 function plantFact({ view }: ErpEngine): PlantFact {
@@ -66,9 +97,10 @@ function confirmationFact({ number, reference, workOrderId, operationId, posting
   };
 }
 
-function stockDocumentFact({ number, confirmationNumber, lines }: StockDocument): StockDocumentFact {
+function stockDocumentFact({ number, reference, confirmationNumber, lines }: StockDocument): StockDocumentFact {
+  const workOrderId = lines.at(0)?.workOrderId;
   return {
-    type: 'stockDocument', number, ...(confirmationNumber === undefined ? {} : { confirmationNumber }),
+    type: 'stockDocument', number, ...(confirmationNumber === undefined ? { reference, ...(workOrderId === undefined ? {} : { workOrderId }) } : { confirmationNumber }),
     lines: lines.map(({ kind, itemId, locationId, lotId, quantity }) => ({ kind, itemId, locationId, lotId, quantity: quantity.value })),
   };
 }

@@ -57,7 +57,7 @@ describe('the feed of the truth ledger', () => {
   function feedTo({ url, key }: LedgerAddress): RunningLedger {
     const ledger = startLedger({ folder: join(folder, 'unused'), sites: [], url, key });
     ledgers.push(ledger);
-    ledger.watch({ erp, mesSites: ['BER1'], reported: (_siteId, from) => bookFrom(from), progress: () => ({ said: book.length + unanswered, answered: book.length }) });
+    ledger.watch({ erp, mesSites: ['BER1'], reported: (_siteId, from) => bookFrom(from), progress: () => ({ said: book.length + unanswered, answered: book.length }), systems: [] });
     return ledger;
   }
 

@@ -1,6 +1,8 @@
 import type { SimulatedErp } from '@plantway/simulation';
+import type { BusinessSystem } from '../systems/business-system.js';
 import type { MesFact } from '../mes/mes-fact.js';
 import { ErpTeller, MesTeller } from './fact-teller.js';
+import { systemTellers } from './system-teller.js';
 import type { WatchedMes } from './fact-teller.js';
 import type { LedgerAddress } from './ledger-client.js';
 import { LedgerFeed } from './ledger-feed.js';
@@ -26,6 +28,8 @@ export interface WatchedEstate extends WatchedMes {
   readonly erp: Pick<SimulatedErp, 'read' | 'sites'>;
   /** Sites with a MES. */
   readonly mesSites: readonly string[];
+  /** Systems beside ERP and MES. */
+  readonly systems: readonly BusinessSystem[];
 }
 
 /** A truth ledger that hears what the estate does. */
@@ -66,9 +70,9 @@ export function startLedger({ folder, sites, url, key, sourceSystem = SOURCE_SYS
       },
     },
     watch: (estate) => {
-      const { erp, mesSites } = estate;
+      const { erp, mesSites, systems } = estate;
       tellers = new Map(mesSites.map((siteId) => [siteId, new MesTeller(siteId, sourceSystem, estate)]));
-      feed = new LedgerFeed([...tellers.values(), ...erp.sites.map((siteId) => new ErpTeller(erp, siteId))], say);
+      feed = new LedgerFeed([...tellers.values(), ...erp.sites.map((siteId) => new ErpTeller(erp, siteId)), ...systemTellers(systems)], say);
       if (met !== undefined) feed.meet(met);
     },
     flush: async () => feed?.flush(),

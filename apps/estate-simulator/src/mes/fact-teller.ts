@@ -5,7 +5,7 @@ import type { BookLine } from './book-line.js';
 import type { MesFact, MesProgress, RefusedFact } from './mes-fact.js';
 import type { Outgoing } from './outgoing.js';
 
-/** Makes facts of a book's lines: each report and reversal becomes one when the gateway accepted or refused it. Keeps only what has no answer yet. */
+/** Makes facts of a book's lines: each report, also one of material, and each reversal becomes one when the gateway accepted or refused it. Keeps only what has no answer yet. */
 export class FactTeller {
   private readonly open = new Map<string, Exclude<Outgoing, { type: 'acknowledgement' }>>();
   /** Facts so far: as many answers there were. */
@@ -30,14 +30,20 @@ export class FactTeller {
       return { type: 'refused', siteId: this.siteId, sequence: this.sequence, said: wordsOf(said), code, detail, refusedAt: line.at };
     }
     const told = { siteId: this.siteId, sequence: this.sequence, messageId: line.answer.messageId, acceptedAt: line.at };
-    return said.type === 'report'
-      ? { type: 'confirmed', ...told, report: said.body, work: said.run.work }
-      : { type: 'takenBack', ...told, reversalId: said.id, confirmationId: said.confirmationId };
+    switch (said.type) {
+      case 'report': return { type: 'confirmed', ...told, report: said.body, work: said.run.work };
+      case 'consumption': return { type: 'consumed', ...told, consumption: said.body };
+      case 'reversal': return { type: 'takenBack', ...told, reversalId: said.id, confirmationId: said.confirmationId };
+    }
   }
 }
 
 function wordsOf(said: Exclude<Outgoing, { type: 'acknowledgement' }>): RefusedFact['said'] {
-  return said.type === 'report' ? { type: 'report', report: said.body, work: said.run.work } : { type: 'reversal', reversalId: said.id, confirmationId: said.confirmationId };
+  switch (said.type) {
+    case 'report': return { type: 'report', report: said.body, work: said.run.work };
+    case 'consumption': return { type: 'consumption', consumption: said.body };
+    case 'reversal': return { type: 'reversal', reversalId: said.id, confirmationId: said.confirmationId };
+  }
 }
 
 /**

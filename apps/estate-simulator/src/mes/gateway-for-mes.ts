@@ -1,4 +1,4 @@
-import type { JobOrder } from '@plantway/canonical';
+import type { FetchedJobOrder } from './book-line.js';
 import type { FreeMaterial } from './floor/material.js';
 import type { Outgoing, SendOutcome } from './outgoing.js';
 
@@ -14,7 +14,7 @@ export interface ChangedMessage {
 /** What a MES needs of the gateway. The reads throw when they cannot be answered now. */
 export interface GatewayForMes {
   /** Job orders that changed since the cursor, in the order of their changes; without one from the beginning. */
-  jobOrders(cursor: string | undefined): Promise<{ readonly jobOrders: readonly JobOrder[]; readonly nextCursor: string }>;
+  jobOrders(cursor: string | undefined): Promise<{ readonly jobOrders: readonly FetchedJobOrder[]; readonly nextCursor: string }>;
   send(outgoing: Outgoing): Promise<SendOutcome>;
   /** Without a cursor: from the first change that is kept. */
   changes(cursor: string | undefined): Promise<{ readonly messages: readonly ChangedMessage[]; readonly nextCursor: string }>;

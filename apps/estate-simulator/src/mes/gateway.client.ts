@@ -26,6 +26,7 @@ export function gatewayClient({ baseUrl, systemErpUrl, apiKey, siteId }: Gateway
   const accept = (outgoing: Outgoing) => {
     switch (outgoing.type) {
       case 'report': return process.confirmProduction({ path: { siteId }, body: outgoing.body });
+      case 'consumption': return process.consumeMaterial({ path: { siteId }, body: outgoing.body });
       case 'reversal': return process.reverseProductionConfirmation({ path: { siteId, confirmationId: outgoing.confirmationId }, body: outgoing.body });
       case 'acknowledgement': return process.acknowledgeJobOrder({ path: { siteId, jobOrderId: outgoing.jobOrderId }, body: outgoing.body });
     }
@@ -39,7 +40,7 @@ export function gatewayClient({ baseUrl, systemErpUrl, apiKey, siteId }: Gateway
       try {
         return { outcome: 'accepted', messageId: (await accept(outgoing)).data.messageId };
       } catch (error) {
-        return outcomeOf(error, outgoing.type !== 'report');
+        return outcomeOf(error, outgoing.type === 'reversal' || outgoing.type === 'acknowledgement');
       }
     },
     changes: async (cursor) => {

@@ -5,16 +5,23 @@ import { FactTeller } from './fact-teller.js';
 import type { MesFact, MesProgress } from './mes-fact.js';
 import type { FinalAnswer, Outgoing } from './outgoing.js';
 
+/** The gateway's code for an answer to a version that is not the newest any more. */
+const OVERTAKEN = 'JOB_ORDER_SUPERSEDED';
+
 /** How much of what kind, for who looks into the book. */
 export interface BookCounts {
   /** Production reports that the gateway accepted, and how many of them put earlier ones right. */
   readonly reports: number;
   readonly corrections: number;
+  /** Reports of material, told apart, that the gateway accepted. */
+  readonly consumptions: number;
   /** Reversals that the gateway accepted. */
   readonly reversals: number;
   /** Answers to job orders that the gateway accepted. */
   readonly acknowledgements: number;
-  /** Of whatever kind, that the gateway will never take. */
+  /** Answers to a version of job orders that a newer one had overtaken by then. */
+  readonly overtaken: number;
+  /** Of whatever other kind, that the gateway will never take. */
   readonly refused: number;
   /** Of whatever kind, without a final answer. */
   readonly unanswered: number;
@@ -28,7 +35,7 @@ export class MesBook {
   /** Without an answer, oldest first. */
   private readonly outbox = new Map<string, Outgoing>();
   private readonly facts: FactTeller;
-  private readonly tally = { reports: 0, corrections: 0, reversals: 0, acknowledgements: 0, refused: 0 };
+  private readonly tally = { reports: 0, corrections: 0, consumptions: 0, reversals: 0, acknowledgements: 0, overtaken: 0, refused: 0 };
   private written: Promise<void> = Promise.resolve();
   /** Lines on their way to the disk. */
   private writing = 0;
@@ -116,11 +123,11 @@ export class MesBook {
     return this.facts.hear(line);
   }
 
-  private count(outgoing: Outgoing | undefined, { outcome }: FinalAnswer): void {
-    if (outcome === 'refused') this.tally.refused += 1;
+  private count(outgoing: Outgoing | undefined, answer: FinalAnswer): void {
+    if (answer.outcome === 'refused') this.tally[answer.code === OVERTAKEN ? 'overtaken' : 'refused'] += 1;
     else if (outgoing?.type === 'report') {
       this.tally.reports += 1;
       if (outgoing.cause === 'recount') this.tally.corrections += 1;
-    } else if (outgoing !== undefined) this.tally[outgoing.type === 'reversal' ? 'reversals' : 'acknowledgements'] += 1;
+    } else if (outgoing !== undefined) this.tally[`${outgoing.type}s`] += 1;
   }
 }

@@ -3,6 +3,8 @@ import type { process } from '@plantway/clients';
 
 /** A report as it goes over the wire. */
 export type Report = process.ProductionConfirmationDto;
+/** Material that was used, told apart from what was made, as it goes over the wire. */
+export type ConsumptionReport = process.MaterialConsumptionDto;
 
 /**
  * What really was made and used between a report and the one before it, whatever the report's own numbers are: running totals have deltas here too, and a recount
@@ -17,6 +19,7 @@ export interface PhysicalWork {
   readonly producedLots: readonly LotQuantity[];
   readonly serialNumbers: readonly string[];
   readonly genealogy: readonly SerialGenealogy[];
+  /** Without what was told apart. */
   readonly consumptions: readonly Consumption[];
   readonly otherOutputs: readonly OtherOutput[];
   readonly labor: readonly Labor[];
@@ -43,6 +46,12 @@ export interface ConfirmedFact extends AcceptedFact {
   readonly work: PhysicalWork;
 }
 
+/** The gateway accepted a report of material. */
+export interface ConsumedFact extends AcceptedFact {
+  readonly type: 'consumed';
+  readonly consumption: ConsumptionReport;
+}
+
 /** The gateway accepted that a report is taken back: its work no longer counts. */
 export interface TakenBackFact extends AcceptedFact {
   readonly type: 'takenBack';
@@ -50,10 +59,12 @@ export interface TakenBackFact extends AcceptedFact {
   readonly confirmationId: string;
 }
 
-/** The gateway will never take a report or a reversal, and said why. */
+/** The gateway will never take a report, one of material or a reversal, and said why. */
 export interface RefusedFact extends AnsweredFact {
   readonly type: 'refused';
-  readonly said: { readonly type: 'report'; readonly report: Report; readonly work: PhysicalWork } | { readonly type: 'reversal'; readonly reversalId: string; readonly confirmationId: string };
+  readonly said:
+    | { readonly type: 'report'; readonly report: Report; readonly work: PhysicalWork } | { readonly type: 'consumption'; readonly consumption: ConsumptionReport }
+    | { readonly type: 'reversal'; readonly reversalId: string; readonly confirmationId: string };
   /** The gateway's error code, and its words. */
   readonly code: string;
   readonly detail: string;
@@ -61,10 +72,10 @@ export interface RefusedFact extends AnsweredFact {
   readonly refusedAt: Instant;
 }
 
-/** What a site's MES did, as a truth ledger needs it: one fact for each report and reversal, at the moment of the gateway's final answer. */
-export type MesFact = ConfirmedFact | TakenBackFact | RefusedFact;
+/** What a site's MES did, as a truth ledger needs it: one fact for each report, report of material and reversal, at the moment of the gateway's final answer. */
+export type MesFact = ConfirmedFact | ConsumedFact | TakenBackFact | RefusedFact;
 
-/** Reports and reversals: how many the MES has written to say, and how many of them have a final answer. */
+/** Reports, those of material and reversals: how many the MES has written to say, and how many of them have a final answer. */
 export interface MesProgress {
   readonly said: number;
   readonly answered: number;

@@ -1,5 +1,5 @@
 import type { JobOrder } from '@plantway/canonical';
-import type { BookLine } from './book-line.js';
+import type { AskedOf, BookLine } from './book-line.js';
 import { Floor } from './floor/floor.js';
 import type { FloorOptions } from './floor/floor.js';
 import type { FreeMaterial } from './floor/material.js';
@@ -15,7 +15,7 @@ export interface MesOptions extends FloorOptions {
   readonly now: () => Date;
   /** Told of what a shift lead would want to know. */
   readonly say: (line: string) => void;
-  /** Every report and reversal when the gateway accepted or refused it, in that order. */
+  /** Every report, of what was made or used, and reversal when the gateway accepted or refused it, in that order. */
   readonly onFact?: (fact: MesFact) => void;
 }
 
@@ -28,7 +28,7 @@ export interface StandingJobOrders {
 }
 
 /** Kinds of message whose fate the MES follows. */
-const OWN_KINDS: readonly string[] = ['productionConfirmation', 'confirmationReversal'];
+const OWN_KINDS: readonly string[] = ['productionConfirmation', 'confirmationReversal', 'materialConsumption'];
 
 /**
  * The MES of one site: takes job orders on and answers them, lets the floor work on the business clock, writes everything that it says into its book before it says
@@ -71,14 +71,15 @@ export class Mes {
     this.answers.push({ workOrderId, answer });
   }
 
-  /** Lets the floor work up to now. */
+  /** Lets the floor work up to now, and answers what waited for that. */
   async work(): Promise<void> {
-    await this.book.write(this.floor.advance(this.options.now().getTime()));
+    const done = this.floor.advance(this.options.now().getTime());
+    await this.book.write([...done, ...this.floor.owing().flatMap((workOrderId) => this.answer(workOrderId))]);
   }
 
   /** Takes job orders from a webhook on, all of one work order in one version. Resolves, once they are on disk, with what stands here now; that may be a newer version. */
-  async push(reference: string, workOrderId: string, version: number, jobOrders: readonly JobOrder[]): Promise<StandingJobOrders> {
-    if (version > (this.floor.state.orders.get(workOrderId)?.version ?? 0)) await this.takeOn({ line: 'pushed', at: this.instant(), reference, workOrderId, version, jobOrders });
+  async push(reference: string, workOrderId: string, version: number, jobOrders: readonly JobOrder[], asked: AskedOf = {}): Promise<StandingJobOrders> {
+    if (version > (this.floor.state.orders.get(workOrderId)?.version ?? 0)) await this.takeOn({ line: 'pushed', at: this.instant(), reference, workOrderId, version, jobOrders, ...(Object.keys(asked).length > 0 && { asked }) });
     else await this.book.write([]); // the line that stands may not be on disk yet
     return this.standing(workOrderId)!;
   }
@@ -147,6 +148,7 @@ export class Mes {
     const before = this.isAtWork ? this.floor.advance(this.options.now().getTime()) : [];
     this.floor.state.take(line);
     const workOrderIds = new Set(line.jobOrders.map(({ workOrderId }) => workOrderId));
+    if (this.isAtWork) for (const workOrderId of workOrderIds) this.floor.obey(workOrderId);
     await this.book.write([...before, line, ...[...workOrderIds].flatMap((workOrderId) => (this.isAtWork ? this.answer(workOrderId) : []))]);
   }
 

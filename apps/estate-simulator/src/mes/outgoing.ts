@@ -1,5 +1,5 @@
 import type { Instant } from '@plantway/canonical';
-import type { PhysicalWork, Report } from './mes-fact.js';
+import type { ConsumptionReport, PhysicalWork, Report } from './mes-fact.js';
 
 /** What a run did to its operation, in pieces; written beside its report. */
 export interface RunRecord {
@@ -23,7 +23,7 @@ export interface Doubt {
 }
 
 /** Something that the MES has to tell the gateway. Its `id` is unique in the book and it is sent, body unchanged, until there is an answer. */
-export type Outgoing = OutgoingReport | OutgoingReversal | OutgoingAcknowledgement;
+export type Outgoing = OutgoingReport | OutgoingConsumption | OutgoingReversal | OutgoingAcknowledgement;
 
 export interface OutgoingReport {
   readonly type: 'report';
@@ -33,6 +33,14 @@ export interface OutgoingReport {
   /** `recount`: the numbers of an earlier run put right; no new work. */
   readonly cause: 'run' | 'recount';
   readonly run: RunRecord;
+}
+
+/** Material of a run that people scanned by itself: it stands in no report of what was made. */
+export interface OutgoingConsumption {
+  readonly type: 'consumption';
+  /** The consumptionId. */
+  readonly id: string;
+  readonly body: ConsumptionReport;
 }
 
 export interface OutgoingReversal {

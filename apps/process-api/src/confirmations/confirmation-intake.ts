@@ -4,6 +4,7 @@ import { ProblemException } from '@plantway/http';
 import type { Acceptance, Intake, MessageReader } from '@plantway/messaging';
 import type { Submission } from '@plantway/ports';
 import type { SiteConfiguration } from '@plantway/sites';
+import { requireOwner } from '../site/require-owner.js';
 import { acceptInOrder } from './accept-in-order.js';
 import type { Arrival } from './arrival.js';
 import { confirmationSubmission } from './confirmation-submission.js';
@@ -20,8 +21,12 @@ export class ConfirmationIntake {
   /** @param now business time: when the wish to take a corrected report back counts as made */
   constructor(private readonly intake: Intake, private readonly reader: MessageReader, private readonly places: WorkOrderPlaces, private readonly now: () => Date) {}
 
-  /** @throws ProblemException `WORK_ORDER_NOT_AT_SITE`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come */
+  /**
+   * Whoever may report may also correct an own report by `replaces`: the reversal behind it is no decision of its own, and asks for no further ownership.
+   * @throws ProblemException `NOT_OWNER`, `WORK_ORDER_NOT_AT_SITE`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come
+   */
   async accept(dto: ProductionConfirmationDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredConfirmation> {
+    requireOwner(site, 'productionConfirmation', arrival.credential);
     await this.requireOrderHere(dto, site, arrival);
     if (isCorrection(dto)) return this.acceptCorrection(dto, site, arrival);
     const acceptance = await this.intake.accept(confirmationSubmission(dto, site, arrival));
@@ -31,8 +36,10 @@ export class ConfirmationIntake {
   /**
    * Stores the rows of a batch, each on its own, a correction together with the reversal of what it replaces. One answer per row, in order: the stored confirmation, or the error
    * that `accept` would have thrown. After a failure of the database no later row is tried, so that rows of one operation keep their order.
+   * @throws ProblemException `NOT_OWNER`: no row of it is stored
    */
   async acceptBatch(dtos: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly (StoredConfirmation | Error)[]> {
+    requireOwner(site, 'productionConfirmation', arrival.credential);
     const rows = await Promise.all(dtos.map((dto) => this.submissionsOf(dto, dtos, site, arrival)));
     const answers = await acceptInOrder(this.intake, rows);
     return Promise.all(answers.map(async (answer, index) =>

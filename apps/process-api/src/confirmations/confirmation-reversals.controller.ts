@@ -46,6 +46,7 @@ export class ConfirmationReversalsController {
       'Idempotency-Replayed': { description: '`true` when the same wish came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
     },
   })
+  @ApiResponse({ status: 403, description: 'NOT_OWNER: the site says that others take reports back.' })
   @ApiResponse({ status: 422, description: 'The same reversalId or Idempotency-Key came before with another body; `messageId` names the first.' })
   async reverseProductionConfirmation(
     @Param('siteId') siteId: string, @Param('confirmationId') confirmationId: string, @Query() query: SourceSystemQueryDto, @OptionalBody(ConfirmationReversalDto) body: ConfirmationReversalDto,

@@ -48,6 +48,7 @@ export class ProductionConfirmationsController {
       'Idempotency-Replayed': { description: '`true` when the same report came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
     },
   })
+  @ApiResponse({ status: 403, description: 'NOT_OWNER: the site says that others report what was produced.' })
   @ApiResponse({ status: 422, description: 'The same confirmationId or Idempotency-Key came before with another body; `messageId` names the first.' })
   async confirmProduction(
     @Param('siteId') siteId: string, @HotBody(ProductionConfirmationDto) body: ProductionConfirmationDto, @CurrentCredential() credential: Credential,
@@ -70,6 +71,7 @@ export class ProductionConfirmationsController {
   @Post('batch')
   @HttpCode(207)
   @ApiResponse({ status: 207, type: ConfirmationBatchAnswerDto, description: 'One status per row, in the order of the request.' })
+  @ApiResponse({ status: 403, description: 'NOT_OWNER: the site says that others report what was produced; no row is stored.' })
   async confirmProductionBatch(
     @Param('siteId') siteId: string, @HotBody(ConfirmationBatchRequestDto) { items }: ConfirmationBatchRequestDto, @CurrentCredential() credential: Credential, @Req() request: FastifyRequest,
   ): Promise<ConfirmationBatchAnswerDto> {

@@ -3,6 +3,7 @@ import type { ConfirmationReversalDto } from '@plantway/dto';
 import { ProblemException } from '@plantway/http';
 import type { Intake, MessageReader } from '@plantway/messaging';
 import type { SiteConfiguration } from '@plantway/sites';
+import { requireOwner } from '../site/require-owner.js';
 import { defaultId } from '../work-orders/default-id.js';
 import type { Arrival } from './arrival.js';
 import type { StoredConfirmation } from './confirmation-intake.js';
@@ -14,8 +15,9 @@ export class ReversalIntake {
   /** @param now business time: when a wish counts as made that does not say so itself */
   constructor(private readonly intake: Intake, private readonly reader: MessageReader, private readonly now: () => Date) {}
 
-  /** @throws ProblemException `CONFIRMATION_NOT_FOUND`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come */
+  /** @throws ProblemException `NOT_OWNER`, `CONFIRMATION_NOT_FOUND`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come */
   async accept(confirmationId: string, sourceSystem: string, dto: ConfirmationReversalDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredConfirmation> {
+    requireOwner(site, 'confirmationReversal', arrival.credential);
     const report = await this.reportOf(site.siteId, sourceSystem, confirmationId);
     const acceptance = await this.intake.accept(reversalSubmission(report, dto, site, arrival, this.now(), await this.reversalIdFor(report, dto, site)));
     if (acceptance.outcome !== 'conflict') return { ...acceptance, outcome: acceptance.outcome };

@@ -10,7 +10,8 @@ export function toWorkOrderExecution(execution: WorkOrderExecution, open: Readon
     jobOrders: execution.jobOrders.map(({ acknowledged, ...jobOrder }): ExecutedJobOrderDto => ({ ...toJobOrderDto(jobOrder), ...(acknowledged && { acknowledged: { ...acknowledged } }) })),
     operations: operationsOf(execution, open),
     producedLots: execution.producedLots.map((lot) => ({ ...lot })),
-    genealogy: execution.genealogy.map(({ componentSerialNumbers, builtInto, ...unit }) => ({ ...unit, componentSerialNumbers: [...componentSerialNumbers], builtInto: [...builtInto] })),
+    consumed: execution.consumed.map(({ serialNumbers, ...material }) => ({ ...material, serialNumbers: [...serialNumbers] })),
+    genealogy: execution.genealogy.map(({ componentSerialNumbers, builtInto, usedBy, ...unit }) => ({ ...unit, componentSerialNumbers: [...componentSerialNumbers], builtInto: [...builtInto], usedBy: [...usedBy] })),
   };
 }
 

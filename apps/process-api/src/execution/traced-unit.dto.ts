@@ -23,4 +23,10 @@ export class TracedUnitDto {
    * @example ["SYS-0007"]
    */
   builtInto!: string[];
+
+  /**
+   * Work orders of this site that say that they have used it, without saying for which unit.
+   * @example []
+   */
+  usedBy!: string[];
 }

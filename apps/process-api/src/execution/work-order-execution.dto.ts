@@ -1,7 +1,8 @@
-import { DISPATCH_STATES, WORK_ORDER_STATUSES, type DispatchState, type WorkOrderStatus } from '@plantway/canonical';
+import { DISPATCH_STATES, JOB_ORDER_VERBS, WORK_ORDER_STATUSES, type DispatchState, type JobOrderVerb, type WorkOrderStatus } from '@plantway/canonical';
 import { JobOrderDto, LotQuantityDto, QuantityDto } from '@plantway/dto';
 import { ApiProperty } from '@nestjs/swagger';
 import { AcknowledgedDto } from './acknowledged.dto.js';
+import { ConsumedMaterialDto } from './consumed-material.dto.js';
 import { OperationProgressDto } from './operation-progress.dto.js';
 import { TracedUnitDto } from './traced-unit.dto.js';
 
@@ -30,6 +31,16 @@ export class DispatchDto {
    */
   version!: number;
 
+  /** What the MES is asked to do with this version. */
+  @ApiProperty({ enum: JOB_ORDER_VERBS, enumName: 'JobOrderVerb', example: 'Store' })
+  verb!: JobOrderVerb;
+
+  /**
+   * Id of the change for which this version is only asked for; absent when it counts.
+   * @example "change-4711"
+   */
+  proposalFor?: string;
+
   /** Since when it stands there, UTC. */
   @ApiProperty({ format: 'date-time', example: '2026-11-22T05:41:01.250Z' })
   since!: string;
@@ -41,7 +52,7 @@ export class DispatchDto {
   messageId?: string;
 }
 
-/** A job order with what the MES said about it. */
+/** A job order with what the MES said about it. Its state is the one by what was reported, not the one that the MES was told. */
 export class ExecutedJobOrderDto extends JobOrderDto {
   /** What the MES said about this version; absent while it has said nothing. */
   acknowledged?: AcknowledgedDto;
@@ -93,7 +104,7 @@ export class WorkOrderExecutionDto {
   /** Where the job orders stand; absent for an order that has none, because it is not released. */
   dispatch?: DispatchDto;
 
-  /** The job orders in their newest version, in the order in which they are made. */
+  /** The job orders in their newest version, in the order in which they are made. `state` is by what was reported: `NotAllowedToStart` until the operation before has made something good, `Running` since the first report, `Ended` with the last one; what stands still or is called off is as the MES was told. */
   jobOrders!: ExecutedJobOrderDto[];
 
   /** What was reported on each operation. */
@@ -101,6 +112,9 @@ export class WorkOrderExecutionDto {
 
   /** Lots that the order has made. */
   producedLots!: LotQuantityDto[];
+
+  /** Material that was used. */
+  consumed!: ConsumedMaterialDto[];
 
   /** Serial numbers that the order has made. */
   genealogy!: TracedUnitDto[];

@@ -7,6 +7,7 @@ import type { Intake, MessageReader } from '@plantway/messaging';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from '../confirmations/arrival.js';
 import { defaultId } from '../work-orders/default-id.js';
+import { requireOwner } from '../site/require-owner.js';
 import { acceptCommand, type StoredCommand } from '../work-orders/accept-command.js';
 
 export interface AcknowledgementIntakeOptions {
@@ -23,11 +24,12 @@ export class AcknowledgementIntake {
 
   /**
    * Stores the answer. One that is stored already is recognised first: by then there may be a newer version.
-   * @throws ProblemException `NOT_FOUND`, `JOB_ORDER_SUPERSEDED`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come
+   * @throws ProblemException `NOT_OWNER`, `NOT_FOUND`, `JOB_ORDER_SUPERSEDED`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come
    */
   async accept(dto: JobOrderAcknowledgementDto, jobOrderId: string, site: SiteConfiguration, { credential, ...arrival }: Arrival): Promise<StoredCommand> {
     const { siteId, calendar } = site;
     const { intake, reader, jobOrders, businessNow } = this.options;
+    const writer = requireOwner(site, 'jobOrderAcknowledgement', credential);
     const known = await jobOrders.jobOrder(siteId, jobOrderId);
     if (known === undefined) throw unknownJobOrder(siteId, jobOrderId);
     const now = businessNow().toISOString();
@@ -37,9 +39,9 @@ export class AcknowledgementIntake {
     const command = typeof dto.acknowledgementId === 'string' ? said : { ...said, acknowledgementId: await defaultId(said.acknowledgementId, ['discarded'], stateOf) };
     if ((await stateOf(command.acknowledgementId)) === undefined) requireNewest(known, command);
     const today = productionDayOf(calendar, now);
-    return acceptCommand(intake, reader, {
-      ...arrival, siteId,
-      kind: 'jobOrderAcknowledgement', sourceSystem: credential.sourceSystem, senderId: command.acknowledgementId, laneKey: jobOrderAcknowledgementLane(siteId, jobOrderId, command.version), acceptedBy: credential.credentialId,
+    return acceptCommand(intake, reader, writer, {
+      ...arrival,
+      kind: 'jobOrderAcknowledgement', senderId: command.acknowledgementId, laneKey: jobOrderAcknowledgementLane(siteId, jobOrderId, command.version),
       received: { ...dto, jobOrderId }, canonical: command,
       search: { workOrderId: known.workOrderId, operationId: known.operationId, lotIds: [], serialNumbers: [] }, postingDate: today, productionDay: today,
     }, 'acknowledgementId');

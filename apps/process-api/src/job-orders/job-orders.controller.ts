@@ -13,7 +13,7 @@ import { ACKNOWLEDGEMENT_INTAKE, EXECUTION_READER, SITES } from '../process-api.
 import { siteOf } from '../site/site-of.js';
 import type { AcknowledgementIntake } from './acknowledgement-intake.js';
 import { JobOrderChangesDto } from './job-order-changes.dto.js';
-import { toJobOrderDto } from './job-order.mapper.js';
+import { toOfferedJobOrderDto } from './job-order.mapper.js';
 
 const JOB_ORDERS = 'job-orders';
 const isPosition = (position: unknown): position is string => typeof position === 'string' && /^\d{1,18}$/.test(position);
@@ -33,20 +33,22 @@ export class JobOrdersController {
    * Fetch new and changed job orders.
    *
    * Everything that was sent or offered since the cursor, in the order of change, each job order once and in its newest version. Without a cursor it begins with the first.
-   * A higher version supersedes a lower one; a job order whose operation is gone comes as `Aborted`.
+   * A higher version supersedes a lower one; a job order whose operation is gone comes as `Aborted`. `verb` says what is to be done; one with `proposalFor` is only asked for, and counts when it is
+   * accepted.
    */
   @Get()
   @ApiOkResponse({ type: JobOrderChangesDto, description: 'The next job orders.' })
   async listJobOrders(@Param('siteId') siteId: string, @Query() query: PageQueryDto): Promise<JobOrderChangesDto> {
     const after = query.cursor === undefined ? '0' : decodeCursor(JOB_ORDERS, query.cursor, isPosition);
     const { items, position } = await this.execution.jobOrdersAfter(siteOf(this.sites, siteId).siteId, after, query.limit);
-    return { items: items.map(toJobOrderDto), nextCursor: encodeCursor(JOB_ORDERS, position) };
+    return { items: items.map(toOfferedJobOrderDto), nextCursor: encodeCursor(JOB_ORDERS, position) };
   }
 
   /**
    * Acknowledge a job order.
    *
-   * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. The same answer again changes nothing;
+   * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. Of a version that is only asked for, a refusal leaves the order as
+   * it is, and the planner decides about the change. The same answer again changes nothing;
    * without an acknowledgementId, one that was discarded makes room for a new one.
    */
   @Post(':jobOrderId/acknowledgement')

@@ -79,11 +79,11 @@ export class MessageAttemptDto {
 }
 
 /** What can be done to a message; it is annulled by another one, which takes it back before it is posted. */
-const ACTIONS = ['resubmit', 'discard', 'annul'] as const;
+const ACTIONS = ['resubmit', 'discard', 'annul', 'approve'] as const;
 
 /** What a person, or another message, did to a message. */
 export class MessageActionDto {
-  /** What was done. `annul`: a reversal has taken it back before it was posted. */
+  /** What was done. `annul`: a reversal has taken it back before it was posted; `approve`: a second person agreed to it. */
   @ApiProperty({ enum: ACTIONS, example: 'resubmit' })
   action!: (typeof ACTIONS)[number];
 

@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { MessageLinksDto } from './message-links.dto.js';
 
 /** Roles that can do something about a message. */
-const OWNERS = ['supervisor', 'planner', 'erpTeam', 'mes', 'admin'] as const satisfies readonly MessageError['owner'][];
+const OWNERS = ['supervisor', 'planner', 'erpTeam', 'mes', 'maintenance', 'quality', 'admin'] as const satisfies readonly MessageError['owner'][];
 
 /** What stands between a message and its ERP document, in a person's words. */
 export class MessageErrorDto {

@@ -13,18 +13,18 @@ import { siteOf } from './site-of.js';
 export class SiteController {
   constructor(@Inject(SITES) private readonly sites: SiteDirectory) {}
 
-  /** Read the plant: its name, currency, time zone and shifts. */
+  /** Read the plant: its name, currency, time zone and shifts, and when it works beyond them. */
   @Get()
   @ApiOkResponse({ type: SiteDto, description: 'The plant.' })
   readSite(@Param('siteId') siteId: string): SiteDto {
-    const { name, currency, calendar } = siteOf(this.sites, siteId);
-    return { siteId, name, currency, calendar: { ...calendar, shifts: [...calendar.shifts] } };
+    const { name, currency, calendar, workCalendar: { workDays, nonWorkingDays, breaks } } = siteOf(this.sites, siteId);
+    return { siteId, name, currency, calendar: { ...calendar, shifts: [...calendar.shifts] }, workCalendar: { workDays: [...workDays], nonWorkingDays: [...nonWorkingDays], breaks: [...breaks] } };
   }
 
   /**
    * List the codes of the plant.
    *
-   * The whole list is one page. A report names codes of these lists; one that is not active is for old reports only.
+   * The whole list is one page. A report names codes of these lists; one that is not active is for old reports only. Downtime reasons form a tree.
    */
   @Get('reference-data/:list')
   @ApiParam({ name: 'list', description: 'Which codes.', enum: REFERENCE_LISTS, example: 'reasons' })

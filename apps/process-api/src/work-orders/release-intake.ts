@@ -6,8 +6,11 @@ import type { Intake, MessageReader } from '@plantway/messaging';
 import type { Clock } from '@plantway/ports';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from '../confirmations/arrival.js';
-import { acceptCommand, type StoredCommand } from './accept-command.js';
+import { requireOwner } from '../site/require-owner.js';
+import { acceptCommand, type CommandContent, type StoredCommand } from './accept-command.js';
+import { answeredInTime } from './answered-in-time.js';
 import { defaultId } from './default-id.js';
+import { unknownOrder } from './unknown-order.js';
 
 export interface ReleaseIntakeOptions {
   readonly intake: Intake;
@@ -39,10 +42,11 @@ export class ReleaseIntake {
 
   /**
    * Stores the decision, unless the ERP says now that it cannot be carried out. One that is stored already is recognised before the ERP is asked: by then the order is released.
-   * @throws ProblemException `RELEASE_NOT_POSSIBLE`, `NOT_FOUND`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come
+   * @throws ProblemException `NOT_OWNER`, `RELEASE_NOT_POSSIBLE`, `NOT_FOUND`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come
    */
   async accept(dto: WorkOrderReleaseDto, workOrderId: string, site: SiteConfiguration, arrival: Arrival): Promise<StoredCommand> {
     const { intake, reader } = this.options;
+    const writer = requireOwner(site, 'workOrderRelease', arrival.credential);
     const wish = releaseOf(dto, workOrderId, site);
     const stateOf = (releaseId: string): Promise<MessageState | undefined> => reader.stateOf(site.siteId, arrival.credential.sourceSystem, 'workOrderRelease', releaseId);
     const release = typeof dto.releaseId === 'string' ? wish : { ...wish, releaseId: await defaultId(wish.releaseId, ['discarded', 'annulled'], stateOf) };
@@ -51,24 +55,22 @@ export class ReleaseIntake {
         if (!isAway(error)) throw error;
       });
     }
-    return acceptCommand(intake, reader, this.submission(dto, release, site, arrival), 'releaseId');
+    return acceptCommand(intake, reader, writer, this.content(dto, release, site, arrival), 'releaseId');
   }
 
   private async requireReleasable(release: WorkOrderRelease, { correlationId }: Arrival): Promise<void> {
     const { check, clock, checkTimeoutMs } = this.options;
-    const signal = AbortSignal.timeout(checkTimeoutMs);
-    const late = new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(new TechnicalRetryableError('ERP_UNAVAILABLE', `the ERP has not answered within ${checkTimeoutMs} ms`)), { once: true }));
-    const found = await Promise.race([check.run(release, { signal, deadlineAt: new Date(clock.now().getTime() + checkTimeoutMs), correlationId }), late]);
+    const found = await answeredInTime(clock, checkTimeoutMs, (call) => check.run(release, { ...call, correlationId }));
     if (found.order === undefined) throw unknownOrder(release);
     if (found.findings.length === 0) return;
     throw new ProblemException('RELEASE_NOT_POSSIBLE', { detail: `Work order ${release.workOrderId} cannot be released: ${found.findings.length === 1 ? 'one rule is' : `${found.findings.length} rules are`} violated. Nothing was stored.`, findings: found.findings });
   }
 
-  private submission(dto: WorkOrderReleaseDto, release: WorkOrderRelease, { siteId, calendar }: SiteConfiguration, { credential, ...arrival }: Arrival): Parameters<Intake['accept']>[0] {
+  private content(dto: WorkOrderReleaseDto, release: WorkOrderRelease, { siteId, calendar }: SiteConfiguration, { correlationId, traceparent, idempotencyKey }: Arrival): CommandContent {
     const today = productionDayOf(calendar, this.options.businessNow().toISOString());
     return {
-      ...arrival, siteId,
-      kind: 'workOrderRelease', sourceSystem: credential.sourceSystem, senderId: release.releaseId, laneKey: workOrderLane(siteId, release.workOrderId), acceptedBy: credential.credentialId,
+      correlationId, traceparent, ...(idempotencyKey !== undefined && { idempotencyKey }),
+      kind: 'workOrderRelease', senderId: release.releaseId, laneKey: workOrderLane(siteId, release.workOrderId),
       received: { ...dto, workOrderId: release.workOrderId }, canonical: release,
       search: { workOrderId: release.workOrderId, lotIds: [], serialNumbers: [] }, postingDate: today, productionDay: today,
     };
@@ -79,13 +81,6 @@ export class ReleaseIntake {
 function releaseOf({ releaseId, expectedRevision }: WorkOrderReleaseDto, workOrderId: string, { siteId }: SiteConfiguration): WorkOrderRelease {
   if (!BUSINESS_KEY.test(workOrderId)) throw unknownOrder({ siteId, workOrderId });
   return { releaseId: releaseId ?? workOrderId, siteId, workOrderId, ...(expectedRevision !== undefined && expectedRevision !== null && { expectedRevision }) };
-}
-
-function unknownOrder({ siteId, workOrderId }: Pick<WorkOrderRelease, 'siteId' | 'workOrderId'>): ProblemException {
-  return new ProblemException('NOT_FOUND', {
-    detail: `The ERP has no work order ${workOrderId} at site ${siteId}.`,
-    findings: [{ path: '/path/workOrderId', problem: 'is no work order of this site', fix: 'Check the number of the order and the site.' }],
-  });
 }
 
 const isAway = (error: unknown): boolean => error instanceof TechnicalRetryableError || error instanceof OutcomeUnknownError;

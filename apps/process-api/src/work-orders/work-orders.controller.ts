@@ -1,15 +1,16 @@
-import { WorkOrderReleaseDto } from '@plantway/dto';
-import { CurrentCredential, OptionalBody } from '@plantway/http';
+import { WorkOrderChangeDto, WorkOrderReleaseDto } from '@plantway/dto';
+import { CurrentCredential, HotBody, OptionalBody } from '@plantway/http';
 import type { Credential } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
-import { Controller, HttpStatus, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptanceDto } from '../confirmations/acceptance.dto.js';
 import { arrivalOf } from '../confirmations/arrival.js';
 import { messagePath } from '../messages/message-links.dto.js';
-import { RELEASE_INTAKE, SITES } from '../process-api.tokens.js';
+import { CHANGE_INTAKE, RELEASE_INTAKE, SITES } from '../process-api.tokens.js';
 import { siteOf } from '../site/site-of.js';
+import type { ChangeIntake } from './change-intake.js';
 import { ReleasableDto } from './releasable.dto.js';
 import type { ReleaseIntake } from './release-intake.js';
 import { ReleaseQueryDto } from './release-query.dto.js';
@@ -20,7 +21,11 @@ import { ReleaseQueryDto } from './release-query.dto.js';
 @ApiParam({ name: 'workOrderId', description: 'The work order.', example: 'WO-1002' })
 @Controller('process/v1/sites/:siteId/work-orders/:workOrderId')
 export class WorkOrdersController {
-  constructor(@Inject(SITES) private readonly sites: SiteDirectory, @Inject(RELEASE_INTAKE) private readonly releases: ReleaseIntake) {}
+  constructor(
+    @Inject(SITES) private readonly sites: SiteDirectory,
+    @Inject(RELEASE_INTAKE) private readonly releases: ReleaseIntake,
+    @Inject(CHANGE_INTAKE) private readonly changes: ChangeIntake,
+  ) {}
 
   /**
    * Release a work order.
@@ -58,6 +63,39 @@ export class WorkOrdersController {
     const { messageId, correlationId, outcome } = await this.releases.accept(body, workOrderId, site, arrival);
     const self = messagePath(siteId, messageId);
     void reply.status(HttpStatus.ACCEPTED).header('Location', self);
+    if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
+    return { messageId, state: 'accepted', correlationId, links: { self } };
+  }
+
+  /**
+   * Change a work order.
+   *
+   * Holds it, resumes it, cancels it, or gives it another quantity or other dates. When its job orders are with the MES, the MES is asked first, and the ERP is changed when it agrees; until then
+   * the change waits and shows so. A quantity below what is confirmed, or reported and on its way, goes to a person, and so does what the MES refuses. With expectedRevision, an order that was changed
+   * meanwhile is left alone. The same change again changes nothing and gets the same messageId; without a changeId, one that is finished makes room for the next.
+   */
+  @Post('change')
+  @HttpCode(202)
+  @ApiHeader({
+    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
+    description: 'A further key for this request, beside changeId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
+  })
+  @ApiResponse({
+    status: 202, type: AcceptanceDto, description: 'The change is stored.',
+    headers: {
+      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
+      'Idempotency-Replayed': { description: '`true` when the same change came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
+    },
+  })
+  @ApiResponse({ status: 409, description: 'REVISION_STALE: the order has another revision than expectedRevision by now; `revision` names it. Nothing was stored.' })
+  @ApiResponse({ status: 422, description: 'The same changeId or Idempotency-Key came before with another body; `messageId` names the first.' })
+  async changeWorkOrder(
+    @Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @HotBody(WorkOrderChangeDto) body: WorkOrderChangeDto,
+    @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptanceDto> {
+    const { messageId, correlationId, outcome } = await this.changes.accept(body, workOrderId, siteOf(this.sites, siteId), arrivalOf(request, credential));
+    const self = messagePath(siteId, messageId);
+    void reply.header('Location', self);
     if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
     return { messageId, state: 'accepted', correlationId, links: { self } };
   }

@@ -1,9 +1,8 @@
 import { CurrentCredential, HotBody, type Credential } from '@plantway/http';
-import type { CallOptions, ErpPort } from '@plantway/ports';
+import { ERP_SIDE, type CallOptions, type ErpPort } from '@plantway/ports';
+import { BoundedCall, NamesBackend, TakesDeadline } from '@plantway/system-api';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { NamesBackend } from '../backend-header.interceptor.js';
-import { BoundedCall, TakesDeadline } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
 import { audited } from './posting-audit.js';
 import { ConfirmationPlanDto, PlanConfirmationDto, PostConfirmationDto } from './part.dto.js';
@@ -36,7 +35,7 @@ export class ConfirmationsController {
    */
   @Post()
   @HttpCode(201)
-  @TakesDeadline()
+  @TakesDeadline(ERP_SIDE)
   @ApiResponse({ status: 201, type: PostingReceiptDto, description: 'It stands in the ERP.' })
   async postConfirmation(
     @Param('siteId') siteId: string, @HotBody(PostConfirmationDto) { part: dto, reference }: PostConfirmationDto, @CurrentCredential() who: Credential, @BoundedCall() call: CallOptions,
@@ -60,7 +59,7 @@ export class ConfirmationsController {
     return receiptsOf(await this.erp.find(confirmPartOf(part, siteId), reference, call));
   }
 
-  /** Look what stands in the ERP under a reference: a confirmation or a reversal. */
+  /** Look what stands in the ERP under a reference, whatever write it was; only a release leaves no reference there. */
   @Get()
   @ApiResponse({ status: 200, type: PostingReceiptsDto, description: 'Every document under the reference; an empty list when there is none.' })
   async findConfirmations(@Param('siteId') siteId: string, @Query() { reference }: ReferenceQueryDto, @BoundedCall() call: CallOptions): Promise<PostingReceiptsDto> {

@@ -3,7 +3,7 @@ import { IsInstant, IsPlantDate, Key, Nested, NestedList, OptionalNested, Quanti
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 
-const DOCUMENT_TYPES = ['confirmation', 'goodsMovement', 'reversal', 'workOrder'] as const;
+const DOCUMENT_TYPES = ['confirmation', 'goodsMovement', 'reversal', 'workOrder', 'plannedOrder', 'lotStatus'] as const;
 
 /** A document that the ERP made. */
 export class PostedDocumentDto {
@@ -102,7 +102,7 @@ export class PostingReceiptDto {
   documents!: PostedDocumentDto[];
 
   /**
-   * Plant-local day under which it was posted; absent for a write without a day of its own: a release.
+   * Plant-local day under which it was posted; absent for a write without a day of its own: a release, a change, a planned order.
    * @example "2026-11-22"
    */
   @IsOptional() @IsPlantDate()

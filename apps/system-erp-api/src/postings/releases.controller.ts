@@ -1,9 +1,8 @@
 import { CurrentCredential, HotBody, type Credential } from '@plantway/http';
-import type { CallOptions, ErpPort } from '@plantway/ports';
+import { ERP_SIDE, type CallOptions, type ErpPort } from '@plantway/ports';
+import { BoundedCall, NamesBackend, TakesDeadline } from '@plantway/system-api';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { NamesBackend } from '../backend-header.interceptor.js';
-import { BoundedCall, TakesDeadline } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
 import { audited } from './posting-audit.js';
 import { PostReleaseDto } from './part.dto.js';
@@ -24,7 +23,7 @@ export class ReleasesController {
   /** Release the order. `effect` of a problem means the same as for a confirmation. */
   @Post()
   @HttpCode(201)
-  @TakesDeadline()
+  @TakesDeadline(ERP_SIDE)
   @ApiResponse({ status: 201, type: PostingReceiptDto, description: 'The order is released in the ERP.' })
   async postRelease(
     @Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @HotBody(PostReleaseDto) { part: dto, reference }: PostReleaseDto, @CurrentCredential() who: Credential,

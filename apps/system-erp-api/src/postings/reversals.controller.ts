@@ -1,9 +1,8 @@
 import { CurrentCredential, HotBody, type Credential } from '@plantway/http';
-import type { CallOptions, ErpPort } from '@plantway/ports';
+import { ERP_SIDE, type CallOptions, type ErpPort } from '@plantway/ports';
+import { BoundedCall, NamesBackend, TakesDeadline } from '@plantway/system-api';
 import { Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { NamesBackend } from '../backend-header.interceptor.js';
-import { BoundedCall, TakesDeadline } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
 import { demandSameAsPath } from './agreement-with-path.js';
 import { audited } from './posting-audit.js';
@@ -40,7 +39,7 @@ export class ReversalsController {
   /** Post one reversal. `effect` of a problem means the same as for a confirmation. */
   @Post('confirmations/:documentNumber/reversal')
   @HttpCode(201)
-  @TakesDeadline()
+  @TakesDeadline(ERP_SIDE)
   @ApiParam({ name: 'documentNumber', description: 'Number of the document that is taken back.', example: '4000000007' })
   @ApiResponse({ status: 201, type: PostingReceiptDto, description: 'The reversal stands in the ERP.' })
   async postReversal(

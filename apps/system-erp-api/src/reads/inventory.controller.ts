@@ -1,12 +1,11 @@
-import { InventoryBalanceListDto } from '@plantway/dto';
+import { InventoryBalanceListDto, MaterialReservationListDto } from '@plantway/dto';
 import { ConditionalGet } from '@plantway/http';
 import type { CallOptions, ErpPort } from '@plantway/ports';
+import { BoundedCall, NamesBackend } from '@plantway/system-api';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { NamesBackend } from '../backend-header.interceptor.js';
-import { BoundedCall } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
-import { InventoryQueryDto } from './queries.dto.js';
+import { InventoryQueryDto, ReservationQueryDto } from './queries.dto.js';
 import { MaterialLotSnapshotDto } from './snapshots.dto.js';
 
 /** What lies where, in which lot. */
@@ -23,6 +22,14 @@ export class InventoryController {
   @ApiResponse({ status: 200, type: InventoryBalanceListDto, description: 'One page of balances.' })
   async listInventoryBalances(@Param('siteId') siteId: string, @Query() filter: InventoryQueryDto, @BoundedCall() call: CallOptions): Promise<InventoryBalanceListDto> {
     return (await this.erp.inventoryBalances(siteId, filter, call)) as InventoryBalanceListDto;
+  }
+
+  /** List what planned orders and open work orders have claim to and have not withdrawn. */
+  @Get('reservations')
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: MaterialReservationListDto, description: 'One page of claims.' })
+  async listReservations(@Param('siteId') siteId: string, @Query() filter: ReservationQueryDto, @BoundedCall() call: CallOptions): Promise<MaterialReservationListDto> {
+    return (await this.erp.reservations(siteId, filter, call)) as MaterialReservationListDto;
   }
 
   /** Read a lot of an item; lot numbers repeat across items. */

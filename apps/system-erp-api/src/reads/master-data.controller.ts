@@ -1,10 +1,9 @@
 import { ItemListDto, WorkCenterListDto } from '@plantway/dto';
 import { ConditionalGet, CurrentCredential, PageQueryDto, type Credential } from '@plantway/http';
 import type { CallOptions, ErpPort } from '@plantway/ports';
+import { BoundedCall, NamesBackend } from '@plantway/system-api';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { NamesBackend } from '../backend-header.interceptor.js';
-import { BoundedCall } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
 import { BillOfMaterialSnapshotDto, ItemSnapshotDto, RoutingSnapshotDto } from './snapshots.dto.js';
 import { visibleItem } from './visible-item.js';

@@ -1,4 +1,4 @@
-import { BUSINESS_KEY, TRACE_KEY, WORK_ORDER_STATUSES, type WorkOrderStatus } from '@plantway/canonical';
+import { BUSINESS_KEY, PLANNED_ORDER_STATUSES, TRACE_KEY, WORK_ORDER_STATUSES, type PlannedOrderStatus, type WorkOrderStatus } from '@plantway/canonical';
 import { Key } from '@plantway/dto';
 import { PageQueryDto } from '@plantway/http';
 import { ApiPropertyOptional } from '@nestjs/swagger';
@@ -19,6 +19,42 @@ export class WorkOrderQueryDto extends PageQueryDto {
   @IsOptional()
   @Key(BUSINESS_KEY)
   itemId?: string;
+}
+
+/** Filters of the list of planned orders; those that are given must all hold. */
+export class PlannedOrderQueryDto extends PageQueryDto {
+  /** Only planned orders in this state. */
+  @ApiPropertyOptional({ enum: PLANNED_ORDER_STATUSES, enumName: 'PlannedOrderStatus', example: 'planned' })
+  @IsOptional()
+  @IsIn(PLANNED_ORDER_STATUSES)
+  status?: PlannedOrderStatus;
+
+  /**
+   * Only planned orders for this item.
+   * @example "FG-100"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  itemId?: string;
+}
+
+/** Filters of the list of claims to material; those that are given must all hold. */
+export class ReservationQueryDto extends PageQueryDto {
+  /**
+   * Only claims to this item.
+   * @example "RM-1"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  itemId?: string;
+
+  /**
+   * Only claims of this work order.
+   * @example "WO-1001"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  workOrderId?: string;
 }
 
 /** Filters of the list of stock; those that are given must all hold. */

@@ -1,13 +1,13 @@
 import { PostingPeriodListDto, PurchaseOrderListDto, WorkOrderListDto } from '@plantway/dto';
-import { ConditionalGet } from '@plantway/http';
+import { ConditionalGet, PageQueryDto } from '@plantway/http';
 import type { CallOptions, ErpPort } from '@plantway/ports';
+import { BoundedCall, NamesBackend } from '@plantway/system-api';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { NamesBackend } from '../backend-header.interceptor.js';
-import { BoundedCall } from '../call-options.pipe.js';
 import { ERP } from '../system-erp-api.tokens.js';
 import { PurchaseOrderQueryDto, WorkOrderQueryDto } from './queries.dto.js';
 import { WorkOrderSnapshotDto } from './snapshots.dto.js';
+import { WorkOrderChangeFeedDto } from './work-order-changes.dto.js';
 
 /** What the ERP wants made and bought, and until when it takes postings. */
 @ApiTags('Orders')
@@ -32,6 +32,13 @@ export class WorkOrdersController {
   async readWorkOrder(@Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @BoundedCall() call: CallOptions): Promise<WorkOrderSnapshotDto> {
     const { value, ...snapshot } = await this.erp.workOrder(siteId, workOrderId, call);
     return { ...value, ...snapshot } as WorkOrderSnapshotDto;
+  }
+
+  /** List what happened to work orders since the cursor, whoever did it. Without a cursor: nothing but the place where the list ends now. */
+  @Get('work-order-changes')
+  @ApiResponse({ status: 200, type: WorkOrderChangeFeedDto, description: 'Oldest first, in the order of the ERP.' })
+  async listWorkOrderChanges(@Param('siteId') siteId: string, @Query() page: PageQueryDto, @BoundedCall() call: CallOptions): Promise<WorkOrderChangeFeedDto> {
+    return (await this.erp.changes(siteId, page, call)) as WorkOrderChangeFeedDto;
   }
 
   /** List purchase orders. */

@@ -1,8 +1,8 @@
 import type { MesPort } from '@plantway/ports';
 import { ConditionalGet } from '@plantway/http';
+import { NamesBackend } from '@plantway/system-api';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { NamesBackend } from '../backend-header.interceptor.js';
 import { MES } from '../system-mes-api.tokens.js';
 import { MesCapabilitiesDto } from './capabilities.dto.js';
 

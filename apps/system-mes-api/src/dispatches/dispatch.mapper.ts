@@ -3,13 +3,13 @@ import type { JobOrderDispatchDto, JobOrderDto } from '@plantway/dto';
 import { ProblemException, type Finding } from '@plantway/http';
 
 /** The canonical dispatch of a validated body. @throws ProblemException `VALIDATION_FAILED` for another site than the path's, or a job order of another work order or version */
-export function dispatchOf({ workOrderId, version, jobOrders, ...dto }: JobOrderDispatchDto, siteId: string): JobOrderDispatch {
+export function dispatchOf({ workOrderId, version, verb, proposalFor, jobOrders, ...dto }: JobOrderDispatchDto, siteId: string): JobOrderDispatch {
   demand('/dispatch/siteId', dto.siteId, siteId, 'the path');
   jobOrders.forEach((job, index) => {
     demand(`/dispatch/jobOrders/${index}/workOrderId`, job.workOrderId, workOrderId, 'the dispatch');
     demand(`/dispatch/jobOrders/${index}/version`, job.version, version, 'the dispatch');
   });
-  return { siteId, workOrderId, version, jobOrders: jobOrders.map(jobOrderOf) };
+  return { siteId, workOrderId, version, verb: verb ?? 'Store', ...(proposalFor === undefined || proposalFor === null ? {} : { proposalFor }), jobOrders: jobOrders.map(jobOrderOf) };
 }
 
 function jobOrderOf({ jobOrderId, version, workOrderId, operationId, itemId, workCenterId, quantity, state, startAt, dueAt, predecessorOperationId, tracking, components }: JobOrderDto): JobOrder {

@@ -1,9 +1,8 @@
 import { CurrentCredential, HotBody, type Credential } from '@plantway/http';
-import type { CallOptions, MesPort } from '@plantway/ports';
+import { MES_SIDE, type CallOptions, type MesPort } from '@plantway/ports';
+import { BoundedCall, NamesBackend, TakesDeadline } from '@plantway/system-api';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { NamesBackend } from '../backend-header.interceptor.js';
-import { BoundedCall, TakesDeadline } from '../call-options.pipe.js';
 import { MES } from '../system-mes-api.tokens.js';
 import { audited } from './dispatch-audit.js';
 import { DispatchReceiptDto, DispatchReceiptsDto, FindDispatchQueryDto, PostDispatchDto } from './dispatch.dto.js';
@@ -25,7 +24,7 @@ export class DispatchesController {
    */
   @Post()
   @HttpCode(201)
-  @TakesDeadline()
+  @TakesDeadline(MES_SIDE)
   @ApiResponse({ status: 201, type: DispatchReceiptDto, description: 'It stands at the MES, or something newer does.' })
   async postDispatch(
     @Param('siteId') siteId: string, @HotBody(PostDispatchDto) { dispatch: dto, reference }: PostDispatchDto, @CurrentCredential() who: Credential, @BoundedCall() call: CallOptions,
@@ -42,6 +41,6 @@ export class DispatchesController {
   async findDispatch(
     @Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @Query() { reference, version }: FindDispatchQueryDto, @BoundedCall() call: CallOptions,
   ): Promise<DispatchReceiptsDto> {
-    return { items: (await this.mes.find({ siteId, workOrderId, version, jobOrders: [] }, reference, call)) as DispatchReceiptDto[], nextCursor: null };
+    return { items: (await this.mes.find({ siteId, workOrderId, version, verb: 'Store', jobOrders: [] }, reference, call)) as DispatchReceiptDto[], nextCursor: null };
   }
 }

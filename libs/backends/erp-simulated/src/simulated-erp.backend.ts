@@ -1,17 +1,23 @@
 import { BusinessException, DefectError } from '@plantway/canonical';
 import type { BillOfMaterial, Item, MaterialLot, PlantDate, PostingPeriod, ProductionConfirmation, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
-import { allPages } from '@plantway/ports';
+import { ERP_OPERATIONS, allPages } from '@plantway/ports';
 import type {
-  CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PostingReceipt, PurchaseOrderFilter, Snapshot, WorkOrderFilter,
+  CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PlannedOrderFilter, PostingReceipt, PurchaseOrderFilter, ReservationFilter, Snapshot,
+  WorkOrderChangeFeed, WorkOrderFilter,
 } from '@plantway/ports';
 import type { NativeRow } from './native-row.js';
 import { cursorOf, windowOf } from './page-cursor.js';
 import { FIELDS_NOT_CARRIED } from './fields-not-carried.js';
 import { cancellationOf, feedbackOf, receiptFor, releaseReceiptOf } from './posting.mapper.js';
+import {
+  conversionReceiptOf, issueOf, issueReceiptOf, lotStatusOf, lotStatusReceiptOf, nativePlannedOrderOf, orderChangeOf, orderChangeReceiptOf, plannedOrderReceiptOf,
+} from './order.mapper.js';
+import { shelvesOf } from './read-back.js';
 import { wholeNumberOf } from './native-values.js';
 import type { SimulatedErpClient } from './simulated-erp.client.js';
 import {
-  balanceOf, billOfMaterialOf, isReleased, itemOf, lotOf, nativeOrderStatus, postingPeriodOf, purchaseOrderOf, routingOf, workCenterOf, workOrderOf,
+  balanceOf, billOfMaterialOf, isReleased, itemOf, lotOf, nativeOrderStatus, nativePlannedStatus, orderChangesOf, plannedOrderOf, postingPeriodOf, purchaseOrderOf, reservationOf, routingOf,
+  workCenterOf, workOrderOf,
 } from './simulated-erp.mapper.js';
 
 export const SIMULATED_ERP = 'erp-simulated';
@@ -29,11 +35,9 @@ export class SimulatedErpBackend implements ErpPort {
     this.longestWriteMs ??= (await this.client.get('ping', 'ping', undefined, (ping) => wholeNumberOf(ping.text('longestWrite')))).value;
     return {
       backend: SIMULATED_ERP,
-      operations: [
-        { operation: 'confirm', supported: true, guaranteeClass: 'R' }, { operation: 'reverse', supported: true, guaranteeClass: 'R' },
-        { operation: 'release', supported: true, guaranteeClass: 'K' }, // an order is released once
-      ],
-      ifMatch: 'none',
+      // An order is released once; everything else is found by its reference.
+      operations: ERP_OPERATIONS.map((operation) => ({ operation, supported: true, guaranteeClass: operation === 'release' ? 'K' : 'R' })),
+      ifMatch: 'enforced',
       longestWriteMs: this.longestWriteMs,
       fieldsNotCarried: FIELDS_NOT_CARRIED,
     };
@@ -87,6 +91,28 @@ export class SimulatedErpBackend implements ErpPort {
     return this.whole(siteId, 'stations', workCenterOf, options);
   }
 
+  plannedOrders(siteId: string, { status, itemId, ...page }: PlannedOrderFilter, options?: CallOptions) {
+    const stat = status === undefined ? undefined : nativePlannedStatus(status);
+    return this.page(siteId, 'planorders', page, { stat, artNo: itemId }, (row) => plannedOrderOf(row, siteId), options);
+  }
+
+  reservations(siteId: string, { itemId, workOrderId, ...page }: ReservationFilter, options?: CallOptions) {
+    return this.page(siteId, 'reservations', page, { artNo: itemId, orderNo: workOrderId }, reservationOf, options);
+  }
+
+  /** The log of the ERP only grows: a cursor is the number of lines that the reader has. */
+  async changes(siteId: string, { cursor, limit }: PageRequest, options?: CallOptions): Promise<WorkOrderChangeFeed> {
+    const list = 'orderchanges';
+    if (cursor === undefined) {
+      return this.client.list(pathOf(siteId, list), `list ${list}`, { take: '1' }, options, ({ total, asOf }) => ({ items: [], nextCursor: cursorOf(list, total), asOf }));
+    }
+    const { skip, take } = windowOf(list, { cursor, ...(limit === undefined ? {} : { limit }) });
+    const read = await this.client.list(pathOf(siteId, list), `list ${list}`, { skip: String(skip), take: String(take) }, options, ({ rows, total, asOf }) => ({ ...orderChangesOf(rows), rows: rows.length, total, asOf }));
+    if (read.total < skip) throw new BusinessException('CURSOR_INVALID', 'The ERP has fewer changes than the cursor says: it is another ERP, or an older state of it. Begin without a cursor.', { details: { list } });
+    const { items, leftOut, rows, asOf } = read;
+    return { items, nextCursor: cursorOf(list, skip + rows), asOf, ...(leftOut !== undefined && { leftOut }) };
+  }
+
   async planConfirmation(confirmation: ProductionConfirmation): Promise<readonly ErpPart[]> {
     return [{ action: 'confirm', partId: 'confirmation', confirmation }];
   }
@@ -113,15 +139,43 @@ export class SimulatedErpBackend implements ErpPort {
         const path = pathOf(siteId, 'prodorders', workOrderId, 'release');
         return this.client.change(path, `release of ${workOrderId}`, {}, options, (row, at) => releaseReceiptOf(row, SIMULATED_ERP, { reference, workOrderId, at }));
       }
+      case 'change': {
+        const { siteId, change } = part;
+        const { workOrderId, verb } = change;
+        const path = pathOf(siteId, 'prodorders', workOrderId, 'change');
+        return this.client.post(path, `${verb} of ${workOrderId}`, orderChangeOf(change, reference), options, (row) => orderChangeReceiptOf(row, SIMULATED_ERP, reference, workOrderId));
+      }
+      case 'consume': {
+        const { siteId, consumption, postingDate } = part;
+        const about = `issue of ${consumption.itemId} to ${consumption.workOrderId}`;
+        return this.client.post(pathOf(siteId, 'issues'), about, issueOf(consumption, postingDate, reference), options, (row) => issueReceiptOf(row, SIMULATED_ERP, reference, consumption));
+      }
+      case 'publishPlannedOrder': {
+        const { siteId, plannedOrder } = part;
+        const about = `planned order ${plannedOrder.plannedOrderId}`;
+        return this.client.post(pathOf(siteId, 'planorders'), about, nativePlannedOrderOf(plannedOrder, reference), options, (row) => plannedOrderReceiptOf(row, SIMULATED_ERP, reference));
+      }
+      case 'convertPlannedOrder': {
+        const { siteId, plannedOrderId } = part;
+        const path = pathOf(siteId, 'planorders', plannedOrderId, 'convert');
+        return this.client.post(path, `conversion of ${plannedOrderId}`, { extRef: reference }, options, (row) => conversionReceiptOf(row, SIMULATED_ERP, reference));
+      }
+      case 'disposeLot': {
+        const { siteId, itemId, lotId, status, reason } = part;
+        const path = pathOf(siteId, 'articles', itemId, 'charges', lotId, 'status');
+        return this.client.post(path, `status of lot ${lotId} of ${itemId}`, lotStatusOf(status, reason, reference), options, (row) => lotStatusReceiptOf(row, SIMULATED_ERP, reference));
+      }
     }
   }
 
   async find(part: ErpPart | ErpAnyPart, reference: string, options?: CallOptions): Promise<readonly PostingReceipt[]> {
     if (part.action === 'release') return this.findRelease(part.siteId, part.workOrderId, reference, options);
-    const confirmation = part.action === 'confirm' ? part.confirmation : undefined;
     const siteId = part.action === 'confirm' ? part.confirmation.siteId : part.siteId;
-    const query = { extRef: reference, take: String(WHOLE_LIST) };
-    return this.client.list(pathOf(siteId, 'feedbacks'), `read-back of ${reference}`, query, options, ({ rows }) => rows.map((row) => receiptFor(row, SIMULATED_ERP, reference, confirmation)));
+    const found = await Promise.all(shelvesOf(part).map(({ list, field, only, receiptOf }) => {
+      const query = { [field]: reference, take: String(WHOLE_LIST) };
+      return this.client.list(pathOf(siteId, list), `read-back of ${reference}`, query, options, ({ rows }) => rows.filter((row) => only?.(row) ?? true).map((row) => receiptOf(row, SIMULATED_ERP, reference)));
+    }));
+    return found.flat();
   }
 
   /** The ERP keeps no reference of a release: the order says whether it is released. */

@@ -7,6 +7,7 @@ import type { CallOptions, Clock } from '@plantway/ports';
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { NativeRow } from './native-row.js';
+import { wholeNumberOf } from './native-values.js';
 import type { SimulatedErpSettings } from './simulated-erp.config.js';
 import { documentedRefusal, fixOf } from './simulated-erp.errors.js';
 
@@ -25,6 +26,8 @@ interface NativeCall {
 export interface NativeList {
   readonly rows: readonly NativeRow[];
   readonly more: boolean;
+  /** How many rows there are, beyond those of this page. */
+  readonly total: number;
   /** When it was answered: the same clock as that of a single object, or one would look newer than the other for ever. */
   readonly asOf: Instant;
 }
@@ -61,7 +64,7 @@ export class SimulatedErpClient {
   }
 
   async list<T>(path: string, about: string, query: NativeCall['query'], options: CallOptions | undefined, map: (list: NativeList) => T): Promise<T> {
-    return this.exchange({ kind: 'read', path, about, query, options }, 200, (body, answer) => map({ rows: body.rows('rows'), more: body.flag('more'), asOf: this.timeOf(answer) }));
+    return this.exchange({ kind: 'read', path, about, query, options }, 200, (body, answer) => map({ rows: body.rows('rows'), more: body.flag('more'), total: wholeNumberOf(body.text('total')), asOf: this.timeOf(answer) }));
   }
 
   /** One write; `map` also checks that the answer speaks of what was sent, and an answer that does not is no proof. */

@@ -1,15 +1,21 @@
 import { compare, subtract } from '@plantway/canonical';
 import type {
-  BillOfMaterial, InventoryBalance, Item, LotStatus, MaterialLot, OperationStatus, PostingPeriod, PurchaseOrder, Quantity, ReferenceCode, Routing, WorkOrder,
-  WorkOrderStatus,
+  BillOfMaterial, InventoryBalance, Item, LotStatus, MaterialLot, MaterialReservation, OperationStatus, PlannedOrderInErp, PlannedOrderStatus, PostingPeriod, PurchaseOrder, Quantity,
+  ReferenceCode, Routing, WorkOrder, WorkOrderStatus,
 } from '@plantway/canonical';
-import type { NativeRow } from './native-row.js';
+import type { UnreadableChange, WorkOrderChangeFeed, WorkOrderChanged } from '@plantway/ports';
+import { NativeShapeError, type NativeRow } from './native-row.js';
 import { amountOf, endDateOf, instantOf, plantDateOf, quantityOf, signedQuantityOf } from './native-values.js';
 
 /** Pure functions from a native row to a canonical object. Units and codes stay the ERP's own: the site's tables translate them. */
 const ORDER_STATUS: Readonly<Record<string, WorkOrderStatus>> = { 10: 'created', 20: 'released', 30: 'inProgress', 40: 'completed', 50: 'closed', 60: 'cancelled', 70: 'held' };
 const STEP_STATUS: Readonly<Record<string, OperationStatus>> = { 10: 'created', 20: 'released', 30: 'inProgress', 40: 'completed' };
-const STOCK_TYPE: Readonly<Record<string, LotStatus>> = { F: 'unrestricted', Q: 'qualityInspection', B: 'blocked' };
+/** Native stock type of a lot's status. */
+export const STOCK_TYPES: Readonly<Record<string, LotStatus>> = { F: 'unrestricted', Q: 'qualityInspection', B: 'blocked' };
+const PLANNED_STATUS: Readonly<Record<string, PlannedOrderStatus>> = { O: 'planned', C: 'converted', X: 'cancelled' };
+const ORDER_EVENT: Readonly<Record<string, WorkOrderChanged['what']>> = {
+  NEW: 'created', REL: 'released', HOLD: 'held', RESUME: 'resumed', CANCEL: 'cancelled', CLOSE: 'closed', QTY: 'quantityChanged', DATE: 'dateChanged', FBK: 'confirmed', FBX: 'reversed', ISSUE: 'issued',
+};
 const DECIMALS: Readonly<Record<string, number>> = Object.fromEntries(Array.from({ length: 13 }, (_, decimals) => [String(decimals), decimals]));
 const ISSUE_CODE = { A: 'backflush', M: 'reported' } as const;
 
@@ -96,10 +102,62 @@ export function workOrderOf(row: NativeRow, siteId: string): WorkOrder {
   };
 }
 
+/** The native `stat` of our status of a planned order. */
+export function nativePlannedStatus(status: PlannedOrderStatus): string | undefined {
+  return Object.keys(PLANNED_STATUS).find((stat) => PLANNED_STATUS[stat] === status);
+}
+
+export function plannedOrderOf(row: NativeRow, siteId: string): PlannedOrderInErp {
+  const [customerOrderId, customerOrderLineId, workOrderId] = [row.optionalText('custOrder'), row.optionalText('custLine'), row.optionalText('orderNo')];
+  return {
+    plannedOrderId: row.text('planNo'), siteId, itemId: row.text('artNo'), quantity: quantityOf(row, 'qty', 'uom'), startAt: instantOf(row.text('startStamp')), dueAt: instantOf(row.text('dueStamp')),
+    status: row.oneOf('stat', PLANNED_STATUS),
+    ...(customerOrderId === undefined ? {} : { customerOrderId }), ...(customerOrderLineId === undefined ? {} : { customerOrderLineId }), ...(workOrderId === undefined ? {} : { workOrderId }),
+  };
+}
+
+export function reservationOf(row: NativeRow): MaterialReservation {
+  const [workOrderId, plannedOrderId] = [row.optionalText('orderNo'), row.optionalText('planNo')];
+  return {
+    itemId: row.text('artNo'), operationId: row.text('stepNo'), quantity: quantityOf(row, 'qty', 'uom'),
+    ...(workOrderId === undefined ? {} : { workOrderId }), ...(plannedOrderId === undefined ? {} : { plannedOrderId }),
+  };
+}
+
+/** Rows of the log of changes; one that cannot be read is left out and named, with its order when that much can be read. */
+export function orderChangesOf(rows: readonly NativeRow[]): Pick<WorkOrderChangeFeed, 'items' | 'leftOut'> {
+  const items: WorkOrderChanged[] = [];
+  const leftOut: UnreadableChange[] = [];
+  for (const row of rows) {
+    try {
+      items.push(orderChangedOf(row));
+    } catch (error) {
+      if (!(error instanceof NativeShapeError)) throw error;
+      leftOut.push({ ...orderNamedBy(row), reason: error.message });
+    }
+  }
+  return { items, ...(leftOut.length > 0 && { leftOut }) };
+}
+
+function orderNamedBy(row: NativeRow): Pick<UnreadableChange, 'workOrderId'> {
+  try {
+    return { workOrderId: row.text('orderNo') };
+  } catch {
+    return {};
+  }
+}
+
+function orderChangedOf(row: NativeRow): WorkOrderChanged {
+  const reference = row.optionalText('extRef');
+  return {
+    workOrderId: row.text('orderNo'), what: row.oneOf('change', ORDER_EVENT), changedAt: instantOf(row.text('entered')), revision: row.text('chgNo'), ...(reference === undefined ? {} : { reference }),
+  };
+}
+
 export function balanceOf(row: NativeRow): InventoryBalance {
   const lotId = row.optionalText('charge');
   return {
-    itemId: row.text('artNo'), locationId: row.text('store'), ...(lotId === undefined ? {} : { lotId }), status: row.oneOf('stockType', STOCK_TYPE), quantity: signedQuantityOf(row, 'qty', 'uom'),
+    itemId: row.text('artNo'), locationId: row.text('store'), ...(lotId === undefined ? {} : { lotId }), status: row.oneOf('stockType', STOCK_TYPES), quantity: signedQuantityOf(row, 'qty', 'uom'),
   };
 }
 
@@ -109,7 +167,7 @@ export function lotOf(row: NativeRow): MaterialLot {
   return {
     lotId: row.text('charge'),
     itemId: row.text('artNo'),
-    status: row.oneOf('stockType', STOCK_TYPE),
+    status: row.oneOf('stockType', STOCK_TYPES),
     ...(expiresOn === undefined ? {} : { expiresOn }),
     ...(supplierLotId === undefined ? {} : { supplierLotId }),
     parentLotIds: row.texts('madeFrom'),

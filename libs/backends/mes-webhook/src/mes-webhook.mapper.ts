@@ -3,8 +3,8 @@ import type { DispatchReceipt } from '@plantway/ports';
 import { WebhookShapeError, type WebhookAnswer } from './webhook-answer.js';
 
 /** The body of a dispatch: the documented fields in their order, so that the same dispatch is the same bytes. */
-export function dispatchBody({ siteId, workOrderId, version, jobOrders }: JobOrderDispatch, reference: string): string {
-  return JSON.stringify({ reference, siteId, workOrderId, version, jobOrders: jobOrders.map(jobOrderOf) });
+export function dispatchBody({ siteId, workOrderId, version, verb, proposalFor, jobOrders }: JobOrderDispatch, reference: string): string {
+  return JSON.stringify({ reference, siteId, workOrderId, version, verb, ...(proposalFor === undefined ? {} : { proposalFor }), jobOrders: jobOrders.map(jobOrderOf) });
 }
 
 function jobOrderOf(job: JobOrder): Record<string, unknown> {

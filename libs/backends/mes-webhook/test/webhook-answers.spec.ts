@@ -12,7 +12,7 @@ type Answer = (response: ServerResponse) => void;
 const ANSWER_LIMIT = 4_096;
 const SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
 const dispatch: JobOrderDispatch = {
-  siteId: 'BER1', workOrderId: 'WO-1001', version: 2,
+  siteId: 'BER1', workOrderId: 'WO-1001', version: 2, verb: 'Update',
   jobOrders: [{
     jobOrderId: 'WO-1001-0010', version: 2, workOrderId: 'WO-1001', operationId: '0010', itemId: 'FG-100', workCenterId: 'WC-10', quantity: { value: '100', unit: 'H87' }, state: 'AllowedToStart',
     startAt: '2026-11-22T08:00:00.000Z', dueAt: '2026-11-25T08:00:00.000Z', tracking: 'none', components: [{ itemId: 'RM-1', required: { value: '75', unit: 'KGM' }, issueMethod: 'backflush' }],

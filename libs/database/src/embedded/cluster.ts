@@ -3,11 +3,19 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterFolder } from './database-home.js';
+import type { DatabaseSettings } from '../database-settings.js';
 import type { ServerUser } from './server-user.js';
 
 /** The one role of an embedded cluster. */
 export const DATABASE_USER = 'plantway';
 const UNFINISHED = 'pgdata-unfinished-';
+/** File of the password, beside the cluster. */
+const SECRET = 'postgres-password';
+
+/** How to reach an embedded server that runs on `port`; `read` answers the text of a file in its home, where the password lies. */
+export function embeddedSettings(port: number, read: (file: string) => string): DatabaseSettings {
+  return { host: '127.0.0.1', port, user: DATABASE_USER, password: read(SECRET), database: 'plantway' };
+}
 
 /** Environment and user of the server's programs: nothing of ours leaks into them. */
 export function programOptions(user: ServerUser | undefined): SpawnOptions & { readonly cwd: string } {
@@ -21,7 +29,7 @@ export function programOptions(user: ServerUser | undefined): SpawnOptions & { r
  */
 export async function ensureCluster(home: string, native: string, user: ServerUser | undefined, durable: boolean, say: (line: string) => void): Promise<string> {
   const cluster = clusterFolder(home);
-  const secret = join(home, 'postgres-password');
+  const secret = join(home, SECRET);
   if (existsSync(cluster)) return readPassword(secret, cluster);
   say('preparing the database (once)');
   const password = randomBytes(24).toString('base64url');

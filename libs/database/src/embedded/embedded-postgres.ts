@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { DatabaseSettings } from '../database-settings.js';
 import { sleepFor } from '../sleep-for.js';
 import { belongsTo, markAsBelonging, setAside } from './belonging.js';
-import { DATABASE_USER, ensureCluster, programOptions } from './cluster.js';
+import { embeddedSettings, ensureCluster, programOptions } from './cluster.js';
 import { clusterFolder, databaseHome } from './database-home.js';
 import { lockFolder, type FolderLock } from './folder-lock.js';
 import { freeLoopbackPort } from './free-port.js';
@@ -73,7 +73,7 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
     const password = await ensureCluster(home, native, user, options.serverSettings?.['fsync'] !== 'off', say);
     await stopOrphanedServer(cluster, say);
     const port = options.port ?? (await freeLoopbackPort());
-    const settings: DatabaseSettings = { host: '127.0.0.1', port, user: DATABASE_USER, password, database: options.database ?? 'plantway' };
+    const settings: DatabaseSettings = { ...embeddedSettings(port, () => password), ...(options.database === undefined ? {} : { database: options.database }) };
     const launch = (): Launched => launchServer(home, native, user, port, options.serverSettings ?? {});
     const { server, exited } = await untilReady(launch, settings, join(home, 'postgres.log'));
     await ensureDatabase(settings);

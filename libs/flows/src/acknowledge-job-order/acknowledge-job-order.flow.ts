@@ -1,5 +1,6 @@
 import { DefectError, messageError, type JobOrderAcknowledgement } from '@plantway/canonical';
-import type { CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, RefusalDecision } from '@plantway/ports';
+import type { CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, ExecutionEffect, RefusalDecision } from '@plantway/ports';
+import { jobOrderAnsweredKey } from './job-order-answered-key.js';
 
 /** A job order as the flow needs to know it. */
 export interface AcknowledgedJobOrder {
@@ -7,6 +8,8 @@ export interface AcknowledgedJobOrder {
   readonly operationId: string;
   /** Its newest version. */
   readonly version: number;
+  /** Set while that is only asked for: id of the change of the order. */
+  readonly proposalFor?: string;
 }
 
 /** What the flow asks about job orders that the gateway keeps. */
@@ -24,7 +27,7 @@ export interface AcknowledgeJobOrderOptions {
  * What the MES says about a job order.
  *
  * 1. A newer version is known: the answer is about something that nobody is to make any more, and is kept as evidence.
- * 2. Accepted or partly: written down at the job order, by the event.
+ * 2. Accepted or partly: written down at the job order. The same with every answer to a version that is only asked for: the change of the order goes on by it.
  * 3. Refused: the order is held and a person decides. Nothing is un-released. Discarded, it stays refused; resubmitted, all job orders of the work order are sent again as a
  *    new version.
  *
@@ -41,10 +44,11 @@ export class AcknowledgeJobOrderFlow implements DeliveryFlow<JobOrderAcknowledge
     if (known === undefined || version > known.version) return { decision: 'park', error: messageError('JOB_ORDER_UNKNOWN', `Site ${siteId} has no job order ${jobOrderId} of version ${version}.`) };
     if (version < known.version) return { decision: 'finish', state: 'annulled', note: `superseded by version ${known.version}` };
 
-    const { workOrderId, operationId } = known;
-    if (answer !== 'refused') {
-      const event: CausedEvent = { type: 'job-order.acknowledged.v1', subject: jobOrderId, data: { messageId, workOrderId, operationId, ...command } };
-      return { decision: 'finish', state: 'posted', note: `${answer} by the MES`, events: [event] };
+    const { workOrderId, operationId, proposalFor } = known;
+    if (answer !== 'refused' || proposalFor !== undefined) {
+      const event: CausedEvent = { type: 'job-order.acknowledged.v1', subject: jobOrderId, data: { messageId, workOrderId, operationId, ...(proposalFor !== undefined && { proposalFor }), ...command } };
+      const effect: ExecutionEffect = { effect: 'job_order_answered', data: { ...command } };
+      return { decision: 'finish', state: 'posted', note: `${answer} by the MES`, events: [event], effects: [effect] };
     }
     if (await this.options.isResubmitted(siteId, messageId)) {
       const event: CausedEvent = { type: 'job-orders.resubmitted.v1', subject: workOrderId, data: { messageId, siteId, workOrderId, version } };
@@ -73,8 +77,8 @@ export class AcknowledgeJobOrderFlow implements DeliveryFlow<JobOrderAcknowledge
     return [];
   }
 
-  fulfils(): readonly string[] {
-    return [];
+  fulfils({ command: { siteId, jobOrderId, version } }: DeliveryMessage<JobOrderAcknowledgement>): readonly string[] {
+    return [jobOrderAnsweredKey(siteId, jobOrderId, version)];
   }
 }
 

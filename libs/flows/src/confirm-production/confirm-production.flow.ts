@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BusinessException, describeError, messageError, type ConfirmationPolicy, type ProductionConfirmation, type WorkOrder } from '@plantway/canonical';
-import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type ErpPart, type ErpPort, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessages } from '@plantway/ports';
+import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type ErpPart, type ErpPort, type ExecutionEffect, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessages, type WaitCondition } from '@plantway/ports';
+import { heldBack, lotPostedKey, type QualityHolds } from '../quality-decision/quality-holds.js';
 import { confirmedEvent } from './confirmed-event.js';
 import { reportAgrees } from './confirmed-quantities.js';
 import { roomForCorrection } from './correction-room.js';
 import { differenceToPost } from './difference-to-post.js';
 import { earlierReversalOpen } from './earlier-reversal.js';
+import { heldSubjectOf, type PlacesOf } from './held-subject.js';
 import { underOpenDate } from './open-posting-date.js';
 import { readinessOf } from './order-readiness.js';
 import { operationYieldKey, orderYieldKey, refusalKey } from './wait-keys.js';
@@ -14,6 +16,8 @@ import { operationYieldKey, orderYieldKey, refusalKey } from './wait-keys.js';
 export interface ConfirmProductionTools {
   readonly erp: ErpPort;
   readonly related: RelatedMessages;
+  readonly holds: QualityHolds;
+  readonly placesOf: PlacesOf;
   /** How a site wants its confirmations posted. */
   readonly policies: (siteId: string) => ConfirmationPolicy;
 }
@@ -25,8 +29,9 @@ export interface ConfirmProductionTools {
  *    Every report waits until the earlier wishes to take reports of its operation back are finished.
  * 2. Running totals become what is still to be posted. Nothing new, or an older reading: done without a send. Totals of a final report below what stands: to a person.
  * 3. The work order is read. No such order, closed, not released, no such operation: to a person. More yield than the operation before: it waits for that operation.
- * 4. A final report of the last operation waits until every earlier report of the order, and every earlier wish to take one back, is finished: nothing of it may come after the end.
- * 5. The ERP's backend splits it into parts, and each part is posted.
+ * 4. While quality holds the order, its operation, a lot that is used or made, or the place where it was done or one above it: it waits. So it does before each later send that may begin a write.
+ * 5. A final report of the last operation waits until every earlier report of the order, and every earlier wish to take one back, is finished: nothing of it may come after the end.
+ * 6. The ERP's backend splits it into parts, and each part is posted.
  *
  * On a technical failure at any step it is tried again; a lost answer is read back under its reference, and agrees when all quantities are exactly equal. A refusal because
  * of a closed period is sent again under the first open day where the site wants that; any other refusal waits when the error catalogue names what it waits for, and
@@ -38,7 +43,7 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
   constructor(private readonly tools: ConfirmProductionTools) {}
 
   async plan(message: DeliveryMessage<ProductionConfirmation>, options: CallOptions): Promise<DeliveryPlan<ErpPart>> {
-    const { erp, related, policies } = this.tools;
+    const { erp, related, holds, placesOf, policies } = this.tools;
     const obstacle = await roomForCorrection(message, related) ?? await earlierReversalOpen(message, related, 'operation');
     if (obstacle !== undefined) return obstacle;
 
@@ -52,6 +57,8 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
     if (!order) return { decision: 'park', error: messageError('ORDER_UNKNOWN', `The ERP has no work order ${report.workOrderId} at site ${report.siteId}.`) };
     const readiness = readinessOf(order, report);
     if (readiness.decision !== 'ready') return readiness;
+    const held = await heldBack(holds, heldSubjectOf(report, order, placesOf));
+    if (held !== undefined) return held;
 
     const end = await this.earlierThanTheEnd(message, order);
     if (end !== undefined) return end;
@@ -60,6 +67,14 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
     // Meanwhile an earlier report may have been taken back, and its own documents with it: then the difference is another one.
     if (command.cumulative && !isDeepStrictEqual(await differenceToPost(message, related, totals), difference)) return this.plan(message, options);
     return { decision: 'send', parts: parts.map((part) => ({ partId: part.partId, payload: part })) };
+  }
+
+  /** A hold counts also for a report that was planned, or sent without effect, before it. What the ERP itself has to say it says to the send. */
+  async mustWaitFor({ command }: DeliveryMessage<ProductionConfirmation>, { payload }: PlannedPart<ErpPart>, options: CallOptions): Promise<WaitCondition | undefined> {
+    const { holds, placesOf } = this.tools;
+    const report = payload.action === 'confirm' ? payload.confirmation : command;
+    const order = await this.order(report, options);
+    return order && (await heldBack(holds, heldSubjectOf(report, order, placesOf)))?.condition;
   }
 
   send(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<PostingReceipt> {
@@ -89,9 +104,13 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
     return [confirmedEvent(message, receipts, parts)];
   }
 
+  effects(message: DeliveryMessage<ProductionConfirmation>, receipts: readonly PostingReceipt[], parts: readonly PlannedPart<ErpPart>[]): readonly ExecutionEffect[] {
+    return [{ effect: 'report_posted', data: confirmedEvent(message, receipts, parts).data }];
+  }
+
   fulfils({ command }: DeliveryMessage<ProductionConfirmation>): readonly string[] {
-    const { siteId, workOrderId, operationId } = command;
-    return [operationYieldKey(siteId, workOrderId, operationId), orderYieldKey(siteId, workOrderId)];
+    const { siteId, workOrderId, operationId, producedLots } = command;
+    return [operationYieldKey(siteId, workOrderId, operationId), orderYieldKey(siteId, workOrderId), ...producedLots.map(({ lotId }) => lotPostedKey(siteId, lotId))];
   }
 
   /** Why the last word about the order has to wait; undefined when it has not, or when this is not the last word. */
@@ -100,7 +119,7 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
     if (command.kind !== 'final' || order.operations.at(-1)?.operationId !== command.operationId) return undefined;
     const [earlier] = await this.tools.related.openOfOrderBefore(messageId, 1);
     if (earlier === undefined) return earlierReversalOpen(message, this.tools.related, 'order');
-    const reason = `Confirmation ${earlier.senderId} of work order ${command.workOrderId} was accepted before and is ${earlier.state}; the order must not end before it.`;
+    const reason = `${earlier.kind === 'materialConsumption' ? 'Material consumption' : 'Confirmation'} ${earlier.senderId} of work order ${command.workOrderId} was accepted before and is ${earlier.state}; the order must not end before it.`;
     return { decision: 'wait', condition: { key: messageSettledKey(earlier.messageId), error: messageError('EARLIER_REPORT_OPEN', reason) } };
   }
 

@@ -23,7 +23,8 @@ function dateOf(part: ErpPart): PlantDate | undefined {
   switch (part.action) {
     case 'confirm': return part.confirmation.postingDate;
     case 'reverse': return part.postingDate;
-    case 'release': return undefined;
+    case 'consume': return part.postingDate;
+    default: return undefined;
   }
 }
 
@@ -31,6 +32,7 @@ function withDate(part: ErpPart, postingDate: PlantDate): ErpPart {
   switch (part.action) {
     case 'confirm': return { ...part, confirmation: { ...part.confirmation, postingDate } };
     case 'reverse': return { ...part, postingDate };
-    case 'release': return part;
+    case 'consume': return { ...part, postingDate };
+    default: return part;
   }
 }

@@ -10,6 +10,11 @@ export function orderYieldKey(siteId: string, workOrderId: string): string {
   return `order-yield:${siteId}:${workOrderId}`;
 }
 
+/** The ERP does not hold the order any more, or has ended it: reports that were refused because of the hold go on. */
+export function orderOnHoldKey(siteId: string, workOrderId: string): string {
+  return refusalKey(siteId, 'ORDER_ON_HOLD', workOrderId);
+}
+
 /** Any other condition that the ERP names by its code; looked for at the recheck interval. */
 export function refusalKey(siteId: string, code: string, workOrderId: string): string {
   return `refusal:${siteId}:${code}:${workOrderId}`;

@@ -3,7 +3,7 @@ import type { JobOrderDispatch } from '@plantway/canonical';
 import type { DeliveryMessage, DispatchReceipt, MesPort } from '@plantway/ports';
 import { DispatchJobOrdersFlow } from './dispatch-job-orders.flow.js';
 
-const command: JobOrderDispatch = { siteId: 'BER1', workOrderId: 'WO-1', version: 2, jobOrders: [] };
+const command: JobOrderDispatch = { siteId: 'BER1', workOrderId: 'WO-1', version: 2, verb: 'Update', jobOrders: [] };
 const message: DeliveryMessage<JobOrderDispatch> = {
   messageId: 'm-2', siteId: 'BER1', kind: 'jobOrderDispatch', sourceSystem: 'plantway', senderId: 'WO-1@2', correlationId: 'c', acceptedAt: '2026-11-22T08:00:00.000Z', command,
 };
@@ -36,6 +36,17 @@ describe('the dispatch of job orders', () => {
 
     expect(await newer.find(part, 'ours', {})).toEqual([standing(3, 'ours')]);
     expect(newer.agrees(part, await newer.send(part, 'ours', {}))).toBe(true);
+  });
+
+  it('sends and looks for one that was stored without a verb as one to be stored', async () => {
+    const asked: string[] = [];
+    const taken = standing(2, 'ours');
+    const mes = { dispatch: async ({ verb }: JobOrderDispatch) => (asked.push(verb), taken), find: async ({ verb }: JobOrderDispatch) => (asked.push(verb), [taken]) } as unknown as MesPort;
+    const old = { ...part, payload: { ...command, verb: undefined } as unknown as JobOrderDispatch };
+    const ours = new DispatchJobOrdersFlow({ mes, jobOrders: { newestVersion: async () => 2 } });
+
+    expect([await ours.send(old, 'ours', {}), await ours.find(old, 'ours', {})]).toEqual([taken, [taken]]);
+    expect(asked).toEqual(['Store', 'Store']);
   });
 
   it('does not agree to an answer that shows an older version', async () => {

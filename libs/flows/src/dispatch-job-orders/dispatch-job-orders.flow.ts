@@ -34,11 +34,11 @@ export class DispatchJobOrdersFlow implements DeliveryFlow<JobOrderDispatch, Job
   }
 
   async send({ payload }: PlannedPart<JobOrderDispatch>, reference: string, options: CallOptions): Promise<DispatchReceipt> {
-    return takenAsOurs(await this.options.mes.dispatch(payload, reference, options), payload, reference);
+    return takenAsOurs(await this.options.mes.dispatch(withVerb(payload), reference, options), payload, reference);
   }
 
   async find({ payload }: PlannedPart<JobOrderDispatch>, reference: string, options: CallOptions): Promise<readonly DispatchReceipt[]> {
-    const standing = await this.options.mes.find(payload, reference, options);
+    const standing = await this.options.mes.find(withVerb(payload), reference, options);
     return standing.filter(({ version }) => version >= payload.version).map((receipt) => takenAsOurs(receipt, payload, reference));
   }
 
@@ -57,6 +57,11 @@ export class DispatchJobOrdersFlow implements DeliveryFlow<JobOrderDispatch, Job
   fulfils(): readonly string[] {
     return [];
   }
+}
+
+/** One that an earlier version of the gateway has stored says no verb: it knew no other. */
+function withVerb(stored: Omit<JobOrderDispatch, 'verb'> & Partial<Pick<JobOrderDispatch, 'verb'>>): JobOrderDispatch {
+  return { ...stored, verb: stored.verb ?? 'Store' };
 }
 
 /** A newer version at the MES has our one as its past: nothing of ours is missing there, whatever name the newer one was sent under. */

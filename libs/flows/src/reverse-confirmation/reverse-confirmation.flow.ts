@@ -1,5 +1,5 @@
 import { compare, describeError, messageError, type ConfirmationPolicy, type ConfirmationReversal, type ProductionConfirmation, type Quantity } from '@plantway/canonical';
-import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type DeliveryReceipt, type ErpPart, type ErpPort, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessage, type RelatedMessages } from '@plantway/ports';
+import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type DeliveryReceipt, type ErpPart, type ErpPort, type ExecutionEffect, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessage, type RelatedMessages } from '@plantway/ports';
 import { leftUnder, reversedReferences } from '../confirm-production/left-documents.js';
 import { isFinished, isStanding } from '../confirm-production/message-states.js';
 import { underOpenDate } from '../confirm-production/open-posting-date.js';
@@ -88,6 +88,10 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
         reversedAt, postingDate: receipts[0]?.postingDate ?? postingDate, productionDay, documents: receipts.flatMap(({ documents }) => documents),
       },
     }];
+  }
+
+  effects({ sourceSystem, command: { confirmationId } }: DeliveryMessage<ConfirmationReversal>): readonly ExecutionEffect[] {
+    return [{ effect: 'report_reversed', data: { sourceSystem, confirmationId } }];
   }
 
   fulfils(): readonly string[] {

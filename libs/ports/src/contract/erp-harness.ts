@@ -1,4 +1,4 @@
-import type { PlantDate, WorkOrderStatus } from '@plantway/canonical';
+import type { LotStatus, PlantDate, WorkOrderStatus } from '@plantway/canonical';
 import type { ErpOperation, ErpPort } from '../erp.port.js';
 
 /** A made-to-order thing that a scenario may post on: 100 pieces, 5 % over-delivery, at least two operations, nothing confirmed. */
@@ -11,10 +11,23 @@ export interface ContractOrder {
   readonly lotTrackedComponent: string;
 }
 
+/** A released order with a component that the ERP does not backflush: it is reported. */
+export interface OrderWithReportedComponent {
+  readonly workOrderId: string;
+  /** Operation that uses the component. */
+  readonly operationId: string;
+  /** The component, counted in pieces, of which at least 100 are in stock, and which is not kept in lots. */
+  readonly reportedComponent: string;
+  /** Another component of the order, which the ERP backflushes, and the operation that uses it. */
+  readonly backflushedComponent: string;
+  readonly backflushingOperation: string;
+}
+
 /** Things that stand in the ERP before a scenario begins. */
 export interface ContractFacts {
   /** An item that is made, with a bill of material and a routing. */
   readonly madeItemId: string;
+  /** A lot that may be used, with stock, of an item that is counted in kilograms. */
   readonly lot: { readonly itemId: string; readonly lotId: string };
   /** An order that exists, could be released, and is not. */
   readonly orderNotReleased: string;
@@ -39,6 +52,8 @@ export interface ContractControl {
   unlockOrder(workOrderId: string): Promise<void>;
   /** A person releases the order on a screen. */
   releaseOnScreen(workOrderId: string): Promise<void>;
+  /** A person holds the order on a screen. */
+  holdOnScreen(workOrderId: string): Promise<void>;
   /** The next write is kept, and its answer never comes. */
   loseNextAnswer(): Promise<void>;
   /** The next write is lost on the way: nothing is kept, no answer comes. */
@@ -71,19 +86,24 @@ export interface ErpHarness {
   readonly control: ContractControl;
   /** Another released order, as `ContractOrder` says; every call makes a new one. `quantity` in pieces. */
   releasedOrder(quantity?: string): Promise<ContractOrder>;
+  /** As `releasedOrder`, of another item. */
+  orderWithReportedComponent(): Promise<OrderWithReportedComponent>;
   /** The same port, bound to an address where nobody listens. */
   unreachable(): ErpPort;
   /** The same port, bound with a credential that the ERP refuses. */
   withoutAccess(): ErpPort;
   /** What the ERP itself says about an order. */
   statusOf(workOrderId: string): Promise<WorkOrderStatus>;
+  lotStatusOf(itemId: string, lotId: string): Promise<LotStatus>;
   /** Every confirmation and reversal that the ERP keeps, in posting order. */
   ledger(): Promise<readonly ContractDocument[]>;
+  /** Every goods movement to an order that belongs to no confirmation, in posting order. */
+  issues(): Promise<readonly ContractDocument[]>;
 }
 
 /** One sentence about any ERP, with the code that makes it true or throws. */
 export interface ErpScenario {
-  readonly group: 'reads' | 'planning' | 'posting' | 'refusals' | 'faults' | 'doubt' | 'reversals' | 'releases';
+  readonly group: 'reads' | 'planning' | 'posting' | 'refusals' | 'faults' | 'doubt' | 'reversals' | 'releases' | 'changes' | 'consumptions' | 'plannedOrders' | 'dispositions';
   readonly name: string;
   /** The operation that a backend must support for the scenario to mean anything. */
   readonly needs?: ErpOperation;

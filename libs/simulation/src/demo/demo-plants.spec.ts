@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import Big from 'big.js';
-import { parse } from 'yaml';
+import { readSiteFiles } from '@plantway/sites';
 import { ErpEngine } from '../engine/erp-engine.js';
 import type { PlantData } from '../engine/plant-data.js';
-import { DEMO_PLANTS, demoPlantSources } from './demo-plants.js';
+import { BERLIN } from './berlin.js';
+import { DEMO_PLANTS, demoPlantLike, demoPlantSources } from './demo-plants.js';
 import { demoPlant } from './demo-plant.js';
 
 const STARTS_AT = new Date('2026-11-22T08:00:00Z');
@@ -84,9 +84,17 @@ describe('The demo plants', () => {
     expect(data(7).map(({ orders }) => orders)).not.toEqual(data(8).map(({ orders }) => orders));
   });
 
-  it.each(DEMO_PLANTS)('$siteId says the same as its file in sites/', ({ siteId, currency, timeZone, workCenters, reasons, items }) => {
-    const site = parse(readFileSync(`sites/${siteId}/site.yaml`, 'utf8')) as { currency: string; timeZone: string; referenceData: Record<string, { code: string }[]> };
-    const codes = (list: string): string[] => site.referenceData[list].map(({ code }) => code);
+  it('can be had again under another name, zone and currency, with the same costs', () => {
+    const dublin = demoPlant({ ...demoPlantLike(BERLIN, { siteId: 'DUB1', timeZone: 'Europe/Dublin' }), startsAt: STARTS_AT, seed: 1 });
+
+    expect([dublin.siteId, dublin.timeZone, dublin.currency]).toEqual(['DUB1', 'Europe/Dublin', 'EUR']);
+    expect(dublin.items).toEqual(byName['BER1'].items);
+    expect(ErpEngine.replay([{ type: 'seedPlant', at: STARTS_AT.toISOString(), plant: dublin }]).order('WO-1001')?.quantity.value).toBe('100');
+  });
+
+  it.each(DEMO_PLANTS)('$siteId says the same as its file in sites/', async ({ siteId, currency, timeZone, workCenters, reasons, items }) => {
+    const site = (await readSiteFiles('sites')).find((candidate) => candidate.siteId === siteId)!;
+    const codes = (list: 'workCenters' | 'reasons' | 'units'): string[] => site.referenceData[list].map(({ code }) => code);
 
     expect([site.currency, site.timeZone]).toEqual([currency, timeZone]);
     expect([codes('workCenters'), codes('reasons')]).toEqual([Object.keys(workCenters), Object.keys(reasons)]);

@@ -1,4 +1,4 @@
-import type { DecimalText, Instant, PlantDate, Quantity } from '@plantway/canonical';
+import type { DecimalText, Instant, LotStatus, PlantDate, Quantity } from '@plantway/canonical';
 
 export interface EnteredScrap {
   readonly quantity: Quantity;
@@ -125,6 +125,37 @@ export interface FollowUp {
   readonly status: 'open' | 'posted' | 'cancelled';
   readonly reason: string;
   readonly stockDocument?: string;
+}
+
+/** What can happen to an order. `issued`: material was issued to it apart from a confirmation, by itself or because it was short before. */
+export const ORDER_EVENTS = ['created', 'released', 'held', 'resumed', 'cancelled', 'closed', 'quantityChanged', 'dateChanged', 'confirmed', 'reversed', 'issued'] as const;
+export type OrderEvent = (typeof ORDER_EVENTS)[number];
+
+/** One line of the change log of all orders, in the order in which things happened, whoever did them. */
+export interface OrderChange {
+  /** "8000000001" and up, without a gap. */
+  readonly number: string;
+  readonly workOrderId: string;
+  readonly what: OrderEvent;
+  readonly enteredAt: Instant;
+  /** Revision of the order after it. */
+  readonly revision: number;
+  /** Name that the sender gave it; absent for what was entered without one. */
+  readonly reference?: string;
+  readonly reason?: string;
+}
+
+/** A lot was given a status. */
+export interface LotStatusChange {
+  /** "9000000001" and up. */
+  readonly number: string;
+  readonly itemId: string;
+  readonly lotId: string;
+  readonly before: LotStatus;
+  readonly status: LotStatus;
+  readonly enteredAt: Instant;
+  readonly reference?: string;
+  readonly reason?: string;
 }
 
 /** True for kinds that make the stock smaller. */

@@ -1,7 +1,7 @@
 import type { Instant, LotStatus, Money, PlantDate, PostingPeriod, Quantity } from '@plantway/canonical';
-import type { ConfirmationDocument, ConfirmationEntry, FollowUp, StockDocument } from './documents.js';
-import type { ErpOrder } from './erp-state.js';
-import type { NewOrder, PlantData } from './plant-data.js';
+import type { ConfirmationDocument, ConfirmationEntry, FollowUp, LotStatusChange, StockDocument } from './documents.js';
+import type { ErpOrder, ErpPlannedOrder } from './erp-state.js';
+import type { NewOrder, NewPlannedOrder, PlantData } from './plant-data.js';
 import type { RefusalCode } from './refusal.js';
 
 /** What every command carries: the business time at which it was entered. */
@@ -16,15 +16,22 @@ export interface CreateOrder extends Entered {
   readonly type: 'createOrder';
   readonly order: NewOrder;
 }
-/** Release, hold, resume, close, cancel; and the record lock that a user holds while the order is on a screen. */
-export interface SetOrderState extends Entered {
-  readonly type: 'releaseOrder' | 'holdOrder' | 'resumeOrder' | 'closeOrder' | 'cancelOrder' | 'unlockOrder';
+/** What a change of an order may carry, whoever makes it. */
+interface OrderChangeFrame extends Entered {
   readonly workOrderId: string;
+  /** Name that the sender gives the change; searchable in the log of changes, not unique. */
+  readonly reference?: string;
+  /** Revision that the sender saw; another one is refused. */
+  readonly expectedRevision?: string;
+  readonly reason?: string;
+}
+/** Release, hold, resume, close, cancel; and the record lock that a user holds while the order is on a screen. */
+export interface SetOrderState extends OrderChangeFrame {
+  readonly type: 'releaseOrder' | 'holdOrder' | 'resumeOrder' | 'closeOrder' | 'cancelOrder' | 'unlockOrder';
 }
 /** Another quantity or other dates for an order that is created or released; what is left out stays. At least one of them is given. */
-export interface ChangeOrder extends Entered {
+export interface ChangeOrder extends OrderChangeFrame {
   readonly type: 'changeOrder';
-  readonly workOrderId: string;
   /** In any unit that the item knows. */
   readonly quantity?: Quantity;
   readonly startAt?: Instant;
@@ -44,6 +51,34 @@ export interface SetLotStatus extends Entered {
   readonly itemId: string;
   readonly lotId: string;
   readonly status: LotStatus;
+  readonly reference?: string;
+  readonly reason?: string;
+}
+/** Material that goes to an order by itself; it is issued whole or not at all. */
+export interface IssueGoods extends Entered {
+  readonly type: 'issueGoods';
+  readonly reference: string;
+  readonly workOrderId: string;
+  readonly operationId: string;
+  readonly itemId: string;
+  readonly quantity: Quantity;
+  readonly lotId?: string;
+  readonly postingDate: PlantDate;
+}
+export interface CreatePlannedOrder extends Entered {
+  readonly type: 'createPlannedOrder';
+  readonly reference: string;
+  readonly plannedOrder: NewPlannedOrder;
+}
+/** Makes a work order of a planned one; the ERP numbers it. */
+export interface ConvertPlannedOrder extends Entered {
+  readonly type: 'convertPlannedOrder';
+  readonly reference: string;
+  readonly plannedOrderId: string;
+}
+export interface CancelPlannedOrder extends Entered {
+  readonly type: 'cancelPlannedOrder';
+  readonly plannedOrderId: string;
 }
 /** Receipt of bought material; an unknown lot is created unrestricted. */
 export interface ReceiveGoods extends Entered {
@@ -74,7 +109,8 @@ export interface ProcessFollowUps extends Entered {
 
 /** Everything that changes the ERP. Plain data; the journal is a list of them. */
 export type ErpCommand =
-  | SeedPlant | CreateOrder | SetOrderState | ChangeOrder | LockOrder | SetPeriod | SetLotStatus | ReceiveGoods | Confirm | Reverse | ProcessFollowUps;
+  | SeedPlant | CreateOrder | SetOrderState | ChangeOrder | LockOrder | SetPeriod | SetLotStatus | ReceiveGoods | IssueGoods | CreatePlannedOrder | ConvertPlannedOrder | CancelPlannedOrder
+  | Confirm | Reverse | ProcessFollowUps;
 
 /** What a command of each type answers. */
 export interface ErpResults {
@@ -89,8 +125,12 @@ export interface ErpResults {
   unlockOrder: ErpOrder;
   changeOrder: ErpOrder;
   setPeriod: undefined;
-  setLotStatus: undefined;
+  setLotStatus: LotStatusChange;
   receiveGoods: StockDocument;
+  issueGoods: StockDocument;
+  createPlannedOrder: ErpPlannedOrder;
+  convertPlannedOrder: ErpPlannedOrder;
+  cancelPlannedOrder: ErpPlannedOrder;
   confirm: ConfirmationDocument;
   reverse: ConfirmationDocument;
   processFollowUps: readonly FollowUp[];

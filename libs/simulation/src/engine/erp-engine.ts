@@ -1,8 +1,8 @@
 import type { DecimalText, Instant, InventoryBalance, MaterialLot } from '@plantway/canonical';
-import type { ConfirmationDocument, ConfirmationEntry, FollowUp, StockDocument } from './documents.js';
+import type { ConfirmationDocument, ConfirmationEntry, FollowUp, LotStatusChange, OrderChange, StockDocument } from './documents.js';
 import type { CostAccount, CostEntry } from './cost-entry.js';
 import { emptyState } from './erp-state.js';
-import type { ErpOrder, ErpState } from './erp-state.js';
+import type { ErpOrder, ErpPlannedOrder, ErpState } from './erp-state.js';
 import type { Confirm, ErpCommand, ErpResults, Outcome } from './erp-command.js';
 import { amount, moneyText } from './exact-amount.js';
 import { Refusal } from './refusal.js';
@@ -11,6 +11,10 @@ import { accountKey } from './rules/cost-journal.js';
 import { processFollowUps } from './rules/follow-up.rule.js';
 import { changeOrder } from './rules/change-order.rule.js';
 import { createOrder } from './rules/create-order.rule.js';
+import { issueGoods } from './rules/issue-goods.rule.js';
+import { cancelPlannedOrder, convertPlannedOrder, createPlannedOrder } from './rules/planned-order.rule.js';
+import { reservations } from './rules/reservations.js';
+import type { Reservation } from './rules/reservations.js';
 import { lockOrder, setOrderState } from './rules/order.rule.js';
 import { isPlantDate, plantDay, requireOpenPeriod } from './rules/posting-period.rule.js';
 import { receiveGoods, setLotStatus } from './rules/receive-goods.rule.js';
@@ -54,6 +58,23 @@ export class ErpEngine {
   }
   order(workOrderId: string): ErpOrder | undefined {
     return this.state.orders.get(workOrderId);
+  }
+  plannedOrder(plannedOrderId: string): ErpPlannedOrder | undefined {
+    return this.state.plannedOrders.get(plannedOrderId);
+  }
+  plannedOrders(): readonly ErpPlannedOrder[] {
+    return [...this.state.plannedOrders.values()];
+  }
+  /** The log of all that happened to orders, without its first `skip` lines. */
+  orderChanges(skip = 0): readonly OrderChange[] {
+    return this.state.orderChanges.slice(skip);
+  }
+  lotStatusChanges(): readonly LotStatusChange[] {
+    return this.state.lotStatusChanges;
+  }
+  /** What planned orders and open work orders have claim to, sorted by item and order; nothing that is zero. */
+  reservations(): readonly Reservation[] {
+    return reservations(this.state);
   }
   /** In posting order, reversals included. */
   confirmations(): readonly ConfirmationDocument[] {
@@ -102,12 +123,16 @@ export class ErpEngine {
   private post(command: ErpCommand): ErpResults[ErpCommand['type']] {
     switch (command.type) {
       case 'seedPlant': return void seedPlant(this.state, command);
-      case 'createOrder': return createOrder(this.state, command.order);
+      case 'createOrder': return createOrder(this.state, command.order, command.at);
       case 'changeOrder': return changeOrder(this.state, command);
       case 'lockOrder': return lockOrder(this.state, command.workOrderId, command.user);
       case 'setPeriod': return void this.state.periods.set(command.period.periodId, command.period);
-      case 'setLotStatus': return void setLotStatus(this.state, command);
+      case 'setLotStatus': return setLotStatus(this.state, command);
       case 'receiveGoods': return receiveGoods(this.state, command);
+      case 'issueGoods': return issueGoods(this.state, command);
+      case 'createPlannedOrder': return createPlannedOrder(this.state, command);
+      case 'convertPlannedOrder': return convertPlannedOrder(this.state, command);
+      case 'cancelPlannedOrder': return cancelPlannedOrder(this.state, command);
       case 'confirm': return confirm(this.state, command.at, entryOf(command));
       case 'reverse': return reverse(this.state, command);
       case 'processFollowUps': {

@@ -1,6 +1,6 @@
-import type { BillOfMaterial, DecimalText, MaterialLot, Money, PostingPeriod, PurchaseOrder, Quantity, ReferenceCode, Routing } from '@plantway/canonical';
+import type { BillOfMaterial, DecimalText, Instant, MaterialLot, Money, PostingPeriod, PurchaseOrder, Quantity, ReferenceCode, Routing } from '@plantway/canonical';
 import type { CostEntry } from './cost-entry.js';
-import type { ConfirmationDocument, FollowUp, StockDocument } from './documents.js';
+import type { ConfirmationDocument, FollowUp, LotStatusChange, OrderChange, StockDocument } from './documents.js';
 import type { PlantItem } from './plant-data.js';
 import type { RunningTotal } from './running-total.js';
 
@@ -60,6 +60,25 @@ export interface ErpOrder {
   readonly revision: number;
 }
 
+/** A wish of whoever plans to make something; nothing is posted to it, and it becomes a work order or nothing. */
+export interface ErpPlannedOrder {
+  /** Number that the planner gave it; it is the ERP's as well. */
+  readonly plannedOrderId: string;
+  readonly itemId: string;
+  /** In the item's base unit. */
+  readonly quantity: Quantity;
+  readonly startAt: Instant;
+  readonly dueAt: Instant;
+  readonly customerOrderId?: string;
+  readonly customerOrderLineId?: string;
+  readonly status: 'planned' | 'converted' | 'cancelled';
+  /** Name that the sender gave it; searchable, not unique. */
+  readonly reference: string;
+  readonly enteredAt: Instant;
+  /** Set once it is converted. */
+  readonly conversion?: { readonly reference: string; readonly workOrderId: string; readonly enteredAt: Instant };
+}
+
 /** All that the ERP knows. Values are plain and replaced, never changed in place; only the engine sets them. */
 export interface ErpState {
   siteId: string;
@@ -81,6 +100,10 @@ export interface ErpState {
   readonly periods: Map<string, PostingPeriod>;
   readonly purchaseOrders: Map<string, PurchaseOrder>;
   readonly orders: Map<string, ErpOrder>;
+  /** In the order in which they came. */
+  readonly plannedOrders: Map<string, ErpPlannedOrder>;
+  readonly orderChanges: OrderChange[];
+  readonly lotStatusChanges: LotStatusChange[];
   readonly confirmations: Map<string, ConfirmationDocument>;
   /** Numbers of the confirmations under a reference, oldest first. */
   readonly confirmationsByReference: Map<string, readonly string[]>;
@@ -99,7 +122,8 @@ export interface ErpState {
 export function emptyState(): ErpState {
   return {
     siteId: '', currency: '', timeZone: 'UTC', lastAt: '', items: new Map(), bills: new Map(), routings: new Map(), workCenters: new Map(), activityRates: new Map(), reasons: new Map(), lots: new Map(),
-    stock: new Map(), periods: new Map(), purchaseOrders: new Map(), orders: new Map(), confirmations: new Map(), confirmationsByReference: new Map(),
+    stock: new Map(), periods: new Map(), purchaseOrders: new Map(), orders: new Map(), plannedOrders: new Map(), orderChanges: [], lotStatusChanges: [],
+    confirmations: new Map(), confirmationsByReference: new Map(),
     stockDocuments: new Map(), followUps: new Map(), serials: new Map(), costEntries: [], accounts: new Map(), valuedStock: new Map(),
   };
 }

@@ -23,6 +23,18 @@ export interface NewOrder {
   readonly released: boolean;
 }
 
+/** A planned order as a planner enters it. */
+export interface NewPlannedOrder {
+  readonly plannedOrderId: string;
+  readonly itemId: string;
+  /** In any unit that the item knows. */
+  readonly quantity: Quantity;
+  readonly startAt: string;
+  readonly dueAt: string;
+  readonly customerOrderId?: string;
+  readonly customerOrderLineId?: string;
+}
+
 export interface OpeningStock {
   readonly itemId: string;
   readonly locationId: string;

@@ -7,7 +7,7 @@ import type { FaultKind, FaultPlan, FaultRequest } from './fault-plan.js';
 import { failedMoveRecord, feedbackRecord, stockDocumentRecord } from './native-documents.js';
 import { malformed, NativeFault } from './native-fault.js';
 import { stockRecord } from './native-records.js';
-import type { NativeAnswer } from './native-routes.js';
+import type { NativeAnswer } from './native-route.js';
 
 export interface ControlRequest {
   readonly method: string;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlannedFault } from './fault-plan.js';
 import { NativeFault } from './native-fault.js';
 import { drip, staySilent, write, writeHalf } from './native-response.js';
-import type { NativeAnswer } from './native-routes.js';
+import type { NativeAnswer } from './native-route.js';
 
 const HTML_PAGE = '<!doctype html><html><head><title>Gateway</title></head><body><h1>The service cannot be shown</h1></body></html>';
 /** Long enough that the caller leaves first. */

@@ -1,5 +1,6 @@
 import type { LotStatus, PostingPeriod, PurchaseOrder, WorkOrderStatus } from '@plantway/canonical';
-import type { MovementKind } from '../engine/documents.js';
+import type { ErpPlannedOrder } from '../engine/erp-state.js';
+import type { MovementKind, OrderEvent } from '../engine/documents.js';
 import { NativeFault } from './native-fault.js';
 
 /** Native unit by UN/ECE Recommendation 20. */
@@ -24,6 +25,10 @@ export const STOCK_TYPE: Readonly<Record<LotStatus, string>> = { unrestricted: '
 export const PERIOD_STATUS: Readonly<Record<PostingPeriod['status'], string>> = { future: 'F', open: 'O', closed: 'C' };
 export const PURCHASE_STATUS: Readonly<Record<PurchaseOrder['status'], string>> = { open: 'O', received: 'R', closed: 'C', cancelled: 'X' };
 export const MOVE_TYPE: Readonly<Record<MovementKind, string>> = { opening: '561', receipt: '101', issue: '261', issueCancelled: '262', productReceipt: '101', productReceiptCancelled: '102' };
+export const PLANNED_STATUS: Readonly<Record<ErpPlannedOrder['status'], string>> = { planned: 'O', converted: 'C', cancelled: 'X' };
+export const ORDER_EVENT: Readonly<Record<OrderEvent, string>> = {
+  created: 'NEW', released: 'REL', held: 'HOLD', resumed: 'RESUME', cancelled: 'CANCEL', closed: 'CLOSE', quantityChanged: 'QTY', dateChanged: 'DATE', confirmed: 'FBK', reversed: 'FBX', issued: 'ISSUE',
+};
 export const TRACK_TYPE = { none: '', lot: 'C', serial: 'S' } as const;
 export const ACTIVITY_BY_NATIVE = { SETUP: 'setup', RUN: 'run', TEARDOWN: 'teardown', LABOR: 'labor' } as const;
 export const ISSUE_CODE = { backflush: 'A', reported: 'M' } as const;

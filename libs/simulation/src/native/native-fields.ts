@@ -4,6 +4,8 @@ import { fromNativeUnit } from './native-codes.js';
 import { malformed } from './native-fault.js';
 import { fromNativeDate, fromStamp } from './native-stamp.js';
 
+const STAMP_FORM = 'must be a stamp as YYYYMMDDTHHMMSS+HHMM.';
+
 /** Reads one JSON object of the wire, field by field, and refuses what is left over. Every method throws NativeFault `SYS-400`. */
 export class NativeFields {
   private readonly left: Set<string>;
@@ -65,9 +67,13 @@ export class NativeFields {
     return fromNativeDate(this.required(name)) ?? this.refuse(name, 'must be a day as YYYYMMDD.');
   }
 
+  stamp(name: string): string {
+    return fromStamp(this.required(name)) ?? this.refuse(name, STAMP_FORM);
+  }
+
   optionalStamp(name: string): string | undefined {
     const value = this.text(name);
-    return value === '' ? undefined : (fromStamp(value) ?? this.refuse(name, 'must be a stamp as YYYYMMDDTHHMMSS+HHMM.'));
+    return value === '' ? undefined : (fromStamp(value) ?? this.refuse(name, STAMP_FORM));
   }
 
   texts(name: string): readonly string[] {

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { malformed, NativeFault } from './native-fault.js';
 import { NATIVE_ROUTES } from './native-routes.js';
-import type { NativeRequest, NativeRoute } from './native-routes.js';
+import type { NativeRequest, NativeRoute } from './native-route.js';
 
 const MAXIMUM_BODY_BYTES = 1024 * 1024;
 

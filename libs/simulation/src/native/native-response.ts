@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NativeAnswer } from './native-routes.js';
+import type { NativeAnswer } from './native-route.js';
 
 /** Header that says when the ERP has looked, in its technical time, to the millisecond; `Date` knows whole seconds only. */
 export const ANSWERED_AT = 'x-erp-answered-at';

@@ -9,7 +9,7 @@ import { misbehave } from './misbehaviour.js';
 import { NativeFault } from './native-fault.js';
 import { decodeSegment, findRoute, orderOf, readBody, requireKey } from './native-request.js';
 import { ANSWERED_AT, write, type RawAnswer } from './native-response.js';
-import type { NativeAnswer, NativeRequest } from './native-routes.js';
+import type { NativeAnswer, NativeRequest } from './native-route.js';
 
 /** How long an answer that is being written may take when the server stops. */
 const GRACE_MS = 300;

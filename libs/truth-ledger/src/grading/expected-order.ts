@@ -78,6 +78,12 @@ export class ExpectedOrder {
     return { yield: good, scrap, rework, moves: [...issues, ...used, ...outputs, ...received].filter(({ quantity }) => !quantity.isZero()) };
   }
 
+  /** Issues material by itself. */
+  issue({ itemId, quantity, lotId }: { readonly itemId: string; readonly quantity: Quantity; readonly lotId?: string }): ExpectedMove {
+    const item = this.item(itemId);
+    return this.move('issue', itemId, this.total(`used|${itemId}`, item).add(this.base(item, quantity)), lotId);
+  }
+
   /** Takes back what was posted under the name of a document; nothing when it is not there. */
   takeBack(documentNumber: string): void {
     const booking = this.bookings.get(documentNumber);

@@ -14,10 +14,10 @@ export function gradeCompleteness(record: SiteRecord): readonly Finding[] {
 
 type Incomplete = (what: string, expected: string, found: string) => Finding;
 
-function gradeMes({ siteId, status, reports, reversals, refusedReversals }: SiteRecord, incomplete: Incomplete): readonly Finding[] {
+function gradeMes({ siteId, status, reports, consumptions, reversals, refusedReversals }: SiteRecord, incomplete: Incomplete): readonly Finding[] {
   if (status === undefined) return [incomplete(`The MES of ${siteId} was never heard of.`, 'how much it has said', 'nothing')];
   const open = status.said - status.answered;
-  const heard = reports.length + reversals.length + refusedReversals.length;
+  const heard = reports.length + consumptions.length + reversals.length + refusedReversals.length;
   return [
     ...(open > 0 ? [incomplete(`${open} of the reports and reversals of the MES of ${siteId} have no answer of the gateway.`, `${status.said} answers`, String(status.answered))] : []),
     ...(heard < status.answered ? [incomplete(`The MES of ${siteId} has ${status.answered} answers, and ${heard} of them were told.`, String(status.answered), String(heard))] : []),

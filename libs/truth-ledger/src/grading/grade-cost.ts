@@ -1,5 +1,5 @@
 import { Exact } from '../arithmetic/exact.js';
-import type { CostEntryFact, PlantFact } from '../erp-fact.js';
+import type { CostEntryFact, PlantFact, StockDocumentFact } from '../erp-fact.js';
 import { allSeconds } from './amounts.js';
 import { CENT, chargedByStock, chargedByTime, unitCost, variancesOf } from './expected-cost.js';
 import { stockAfter } from './grade-balances.js';
@@ -58,10 +58,11 @@ function gradeBalance(siteId: string, { number, sourceDocument, workOrderId, lin
   }];
 }
 
-function gradeStockDocuments({ siteId, items, stockDocuments, confirmations }: SiteRecord, books: Books): readonly Finding[] {
-  const orderOf = new Map(confirmations.map(({ number, workOrderId }) => [number, workOrderId]));
+function gradeStockDocuments(record: SiteRecord, books: Books): readonly Finding[] {
+  const { siteId, items, stockDocuments } = record;
+  const orderOf = ordersOfDocuments(record);
   return stockDocuments.flatMap((document) => {
-    const workOrderId = document.confirmationNumber === undefined ? undefined : orderOf.get(document.confirmationNumber);
+    const workOrderId = orderOf(document);
     if (workOrderId === undefined) return []; // receipts and the opening are judged by the stock accounts
     const entries = books.valuing(document.number);
     const is = amountOn(entries, 'wip', workOrderId);
@@ -108,11 +109,18 @@ function gradeOrders(record: SiteRecord, plant: PlantFact, matching: Matching, {
   });
 }
 
-function stockChargesByOrder({ items, stockDocuments, confirmations }: SiteRecord): ReadonlyMap<string, Exact> {
+/** Which order a stock document charges: that of its confirmation, or the one that it names itself. */
+function ordersOfDocuments({ confirmations }: SiteRecord): (document: StockDocumentFact) => string | undefined {
   const orderOf = new Map(confirmations.map(({ number, workOrderId }) => [number, workOrderId]));
+  return ({ confirmationNumber, workOrderId }) => (confirmationNumber === undefined ? workOrderId : orderOf.get(confirmationNumber));
+}
+
+function stockChargesByOrder(record: SiteRecord): ReadonlyMap<string, Exact> {
+  const { items, stockDocuments } = record;
+  const orderOf = ordersOfDocuments(record);
   const charges = new Map<string, Exact>();
   for (const document of stockDocuments) {
-    const workOrderId = document.confirmationNumber === undefined ? undefined : orderOf.get(document.confirmationNumber);
+    const workOrderId = orderOf(document);
     if (workOrderId !== undefined) charges.set(workOrderId, (charges.get(workOrderId) ?? Exact.ZERO).plus(chargedByStock(items, document)));
   }
   return charges;

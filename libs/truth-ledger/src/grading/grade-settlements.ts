@@ -1,6 +1,7 @@
 import type { ConfirmationFact, CostEntryFact } from '../erp-fact.js';
 import type { Finding } from './grade.types.js';
 import { grouped } from './grouped.js';
+import { isIssue } from './match-consumptions.js';
 import type { Matching } from './match-documents.js';
 import type { SiteRecord } from './site-record.js';
 
@@ -8,12 +9,12 @@ import type { SiteRecord } from './site-record.js';
 export function gradeSettlements(record: SiteRecord, matching: Matching): readonly Finding[] {
   const ended = new Set(record.balances?.endedOrders);
   const finals = finalsOf(record);
-  const followUps = new Map(record.stockDocuments.flatMap(({ number, confirmationNumber }) => (confirmationNumber === undefined ? [] : [[number, confirmationNumber]])));
+  const moved = new Set(record.stockDocuments.filter((document) => document.confirmationNumber !== undefined || isIssue(document)).map(({ number }) => number));
   return record.costEntries.flatMap(({ number, event, sourceDocument, workOrderId }): readonly Finding[] => {
     if (event !== 'settlement' || workOrderId === undefined || ended.has(workOrderId)) return [];
     const ofOrder = finals.get(workOrderId) ?? [];
-    // What a follow-up issues comes long after its confirmation: only that the order has ended at all is known.
-    const isAfterEnd = followUps.has(sourceDocument) ? ofOrder.length > 0 : ofOrder.some((final) => stoodAt(final, sourceDocument, matching));
+    // What a follow-up issues comes long after its confirmation, and what is issued by itself has none: only that the order has ended at all is known.
+    const isAfterEnd = moved.has(sourceDocument) ? ofOrder.length > 0 : ofOrder.some((final) => stoodAt(final, sourceDocument, matching));
     if (isAfterEnd) return [];
     return [{
       kind: 'costDrift', siteId: record.siteId, workOrderId, documents: [number, sourceDocument], what: `Cost entry ${number} of ${sourceDocument} settles order ${workOrderId} before its end.`,

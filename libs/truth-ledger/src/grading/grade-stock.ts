@@ -3,22 +3,23 @@ import type { ConfirmationFact, ErpStockLine, FollowUpFact, StockDocumentFact } 
 import type { ExpectedMove } from './expected-order.js';
 import type { Finding } from './grade.types.js';
 import { grouped } from './grouped.js';
+import type { MatchedConsumptions } from './match-consumptions.js';
 import type { Matching } from './match-documents.js';
 import type { Replay, ReplayedPosting } from './replay-orders.js';
 import { sumOf } from './running-amount.js';
 import type { SiteRecord } from './site-record.js';
 
 /** Judges what moved in the stores: for every confirmation just its material and its product, for every reversal the exact opposite, and nothing without a reason. */
-export function gradeStock(record: SiteRecord, matching: Matching, replay: Replay): readonly Finding[] {
+export function gradeStock(record: SiteRecord, matching: Matching, replay: Replay, { of }: MatchedConsumptions): readonly Finding[] {
   const byConfirmation = grouped(record.stockDocuments, ({ confirmationNumber }) => confirmationNumber);
   const waiting = grouped(record.followUps, ({ confirmationNumber }) => confirmationNumber);
   const known = new Map(record.confirmations.map((document) => [document.number, document]));
   const posted = [...replay.postings.values()].flatMap((posting) => gradePosting(record.siteId, matching, posting, byConfirmation.get(posting.document.number) ?? [], waiting.get(posting.document.number) ?? []));
   const takenBack = record.confirmations.filter(({ reverses }) => reverses !== undefined).flatMap((document) =>
     gradeReversal(record.siteId, document, byConfirmation.get(document.reverses) ?? [], byConfirmation.get(document.number) ?? []));
-  const strange = record.stockDocuments.filter((document) => isStrange(document, known)).map((document): Finding => ({
-    kind: 'unexplained', siteId: record.siteId, documents: [document.number], what: `Stock document ${document.number} moves stock for no confirmation.`,
-    expected: 'a confirmation', found: document.confirmationNumber ?? 'none',
+  const strange = record.stockDocuments.filter((document) => !of.has(document.number) && isStrange(document, known)).map((document): Finding => ({
+    kind: 'unexplained', siteId: record.siteId, documents: [document.number], what: `Stock document ${document.number} moves stock for no confirmation and no report of material.`,
+    expected: 'a confirmation or a report', found: document.confirmationNumber ?? 'none',
   }));
   return [...posted, ...takenBack, ...strange];
 }

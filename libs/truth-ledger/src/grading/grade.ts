@@ -2,14 +2,21 @@ import type { Observation } from '../observation.js';
 import { mayHaveGaps } from '../observation.js';
 import { gradeBalances } from './grade-balances.js';
 import { gradeCompleteness } from './grade-completeness.js';
+import { gradeConsumptions } from './grade-consumptions.js';
 import { gradeCost } from './grade-cost.js';
 import { gradeDocuments } from './grade-documents.js';
+import { gradeMaintenance } from './grade-maintenance.js';
 import { gradeOrder } from './grade-order.js';
+import { gradePlanning } from './grade-planning.js';
+import { gradePromises } from './grade-promises.js';
+import { gradeQuality } from './grade-quality.js';
 import { gradeQuantities } from './grade-quantities.js';
 import { gradeRunningTotals } from './grade-running-totals.js';
 import { gradeStock } from './grade-stock.js';
+import { gradeSystems } from './grade-systems.js';
 import type { Finding, Grade, SiteTotals } from './grade.types.js';
 import { grouped } from './grouped.js';
+import { matchConsumptions } from './match-consumptions.js';
 import { matchDocuments } from './match-documents.js';
 import { replayOrders } from './replay-orders.js';
 import { siteRecords } from './site-record.js';
@@ -43,11 +50,13 @@ function gradeSite(record: SiteRecord, isQuiet: boolean): readonly Finding[] {
   const { plant } = record;
   const matching = matchDocuments(record);
   const documents = [...gradeCompleteness(record), ...gradeDocuments(record, matching, isQuiet), ...gradeOrder(record, matching)];
-  if (plant === undefined) return documents;
-  const replay = replayOrders(record, matching);
+  const systems = [...gradeSystems(record), ...gradeMaintenance(record, isQuiet), ...gradePlanning(record, isQuiet), ...gradePromises(record, isQuiet), ...gradeQuality(record, isQuiet)];
+  if (plant === undefined) return [...documents, ...systems];
+  const consumptions = matchConsumptions(record);
+  const replay = replayOrders(record, matching, consumptions);
   return [
-    ...documents, ...replay.findings, ...gradeQuantities(record, matching, replay), ...gradeRunningTotals(record, matching, isQuiet),
-    ...gradeStock(record, matching, replay), ...gradeBalances(record), ...gradeCost(record, matching, replay),
+    ...documents, ...systems, ...replay.findings, ...gradeQuantities(record, matching, replay), ...gradeRunningTotals(record, matching, isQuiet),
+    ...gradeConsumptions(record.siteId, consumptions, replay, isQuiet), ...gradeStock(record, matching, replay, consumptions), ...gradeBalances(record), ...gradeCost(record, matching, replay),
   ];
 }
 
@@ -74,7 +83,8 @@ function contradiction(name: string): Finding {
 function totalsOf(record: SiteRecord, findings: readonly Finding[]): SiteTotals {
   const reversing = record.confirmations.filter(({ reverses }) => reverses !== undefined).length;
   return {
-    reports: record.reports.filter(({ refusal }) => refusal === undefined).length, refused: record.reports.filter(({ refusal }) => refusal !== undefined).length + record.refusedReversals.length, reversals: record.reversals.length, explained: record.explanations.length, confirmations: record.confirmations.length - reversing,
+    reports: record.reports.filter(({ refusal }) => refusal === undefined).length, refused: [...record.reports, ...record.consumptions].filter(({ refusal }) => refusal !== undefined).length + record.refusedReversals.length,
+    consumptions: record.consumptions.filter(({ refusal }) => refusal === undefined).length, reversals: record.reversals.length, explained: record.explanations.length, confirmations: record.confirmations.length - reversing,
     reversingConfirmations: reversing, stockDocuments: record.stockDocuments.length, costEntries: record.costEntries.length,
     findings: findings.filter(({ siteId }) => siteId === record.siteId).length,
   };

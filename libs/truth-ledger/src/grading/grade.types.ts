@@ -1,5 +1,5 @@
 /** What can be wrong. */
-export const FINDING_KINDS = ['lost', 'duplicated', 'outOfOrder', 'quantityDrift', 'stockDrift', 'costDrift', 'unexplained', 'incomplete'] as const;
+export const FINDING_KINDS = ['lost', 'duplicated', 'outOfOrder', 'quantityDrift', 'stockDrift', 'costDrift', 'promiseDrift', 'qualityDrift', 'unexplained', 'incomplete'] as const;
 /**
  * `lost`: said by the MES and not in the ERP. `duplicated`: there more than once. `outOfOrder`: before an earlier one of its lane. `unexplained`: in the ERP, and nobody asked
  * for it. `incomplete`: cannot be judged yet, because something is open or was not told.
@@ -42,7 +42,9 @@ export interface Grade {
 
 export interface SiteTotals {
   readonly reports: number;
-  /** Reports and reversals that the gateway will never take. */
+  /** Reports of material that the gateway took on. */
+  readonly consumptions: number;
+  /** Reports, those of material and reversals that the gateway will never take. */
   readonly refused: number;
   readonly reversals: number;
   readonly explained: number;

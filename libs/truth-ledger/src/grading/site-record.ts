@@ -1,8 +1,11 @@
 import type { BalancesFact, ConfirmationFact, CostEntryFact, ErpItem, FollowUpFact, OrderFact, PlantFact, StockDocumentFact } from '../erp-fact.js';
 import type { Explanation } from '../explanation.js';
-import type { MadeAmounts, MesStatusFact, RefusedFact, ReportedFact, ReversedFact } from '../mes-fact.js';
+import type { ConsumedFact, MadeAmounts, MesStatusFact, RefusedFact, ReportedFact, ReversedFact } from '../mes-fact.js';
+import { systemSource } from '../observation.js';
 import type { Fact, Observation } from '../observation.js';
-import { CONFIRMATION_PART, expectedReference } from '../reference.js';
+import { CONFIRMATION_PART, CONSUMPTION_PART, expectedReference } from '../reference.js';
+import { SYSTEM_FAMILIES } from '../system-fact.js';
+import type { SystemFact, SystemFamily, SystemStatusFact } from '../system-fact.js';
 import { grouped } from './grouped.js';
 
 /** A report that the gateway took on, or refused. */
@@ -15,6 +18,14 @@ export interface Report extends Pick<ReportedFact, 'sourceSystem' | 'report' | '
   readonly reference: string;
 }
 
+/** A report of material that the gateway took on, or refused. */
+export interface Consumption extends Pick<ConsumedFact, 'sourceSystem' | 'consumption'> {
+  /** Why the gateway will never take it. */
+  readonly refusal?: Pick<RefusedFact, 'code' | 'detail'>;
+  /** The name that its document in the ERP must carry. */
+  readonly reference: string;
+}
+
 /** All that was told of one site, each list in its own order. */
 export interface SiteRecord {
   readonly siteId: string;
@@ -23,6 +34,7 @@ export interface SiteRecord {
   readonly orders: ReadonlyMap<string, OrderFact>;
   /** In the order in which they were answered. */
   readonly reports: readonly Report[];
+  readonly consumptions: readonly Consumption[];
   readonly reversals: readonly ReversedFact[];
   readonly refusedReversals: readonly RefusedFact[];
   /** The newest look at the MES. */
@@ -34,6 +46,12 @@ export interface SiteRecord {
   readonly costEntries: readonly CostEntryFact[];
   /** The newest look at the ERP. */
   readonly balances: BalancesFact | undefined;
+  /** Systems beside ERP and MES that the site has. */
+  readonly families: readonly SystemFamily[];
+  /** The newest look at each of them. */
+  readonly systemStatus: ReadonlyMap<SystemFamily, SystemStatusFact>;
+  /** What each of them did, in its own order. */
+  readonly deeds: ReadonlyMap<SystemFamily, readonly SystemFact[]>;
 }
 
 /** The records of all sites that were told of or are `expected`, by site. An observation that was told twice counts once. */
@@ -58,8 +76,9 @@ function recordOf(siteId: string, told: readonly Observation[]): SiteRecord {
     items: new Map(plant?.items.map((item) => [item.itemId, item])),
     orders: new Map(facts.filter((fact) => fact.type === 'order').map((order) => [order.workOrderId, order])),
     reports: told.flatMap(({ source, fact }) => reportsIn(siteId, source, fact)),
+    consumptions: facts.flatMap((fact) => consumptionsIn(siteId, fact)),
     reversals: facts.filter((fact) => fact.type === 'reversed'),
-    refusedReversals: facts.filter((fact) => fact.type === 'refused').filter(({ report }) => report === undefined),
+    refusedReversals: facts.filter((fact) => fact.type === 'refused').filter(({ kind }) => kind === 'confirmationReversal'),
     status: facts.filter((fact) => fact.type === 'mesStatus').at(-1),
     explanations: facts.filter((fact) => fact.type === 'explained'),
     confirmations: facts.filter((fact) => fact.type === 'confirmation'),
@@ -67,6 +86,9 @@ function recordOf(siteId: string, told: readonly Observation[]): SiteRecord {
     followUps: facts.filter((fact) => fact.type === 'followUp'),
     costEntries: facts.filter((fact) => fact.type === 'costEntry'),
     balances: facts.filter((fact) => fact.type === 'balances').at(-1),
+    families: facts.filter((fact) => fact.type === 'systems').flatMap(({ families }) => families),
+    systemStatus: new Map(facts.filter((fact) => fact.type === 'systemStatus').map((status) => [status.family, status])),
+    deeds: new Map(SYSTEM_FAMILIES.map((family) => [family, told.filter(({ source }) => source === systemSource(siteId, family)).map(({ fact }) => fact as SystemFact)])),
   };
 }
 
@@ -77,6 +99,18 @@ function reportsIn(siteId: string, source: string, fact: Fact): readonly Report[
   return [{
     source, sourceSystem, report, reference, ...(made === undefined ? {} : { made }), ...(fact.type === 'refused' ? { refusal: { code: fact.code, detail: fact.detail } } : {}),
   }];
+}
+
+function consumptionsIn(siteId: string, fact: Fact): readonly Consumption[] {
+  if ((fact.type !== 'consumed' && fact.type !== 'refused') || fact.consumption === undefined) return [];
+  const { sourceSystem, consumption } = fact;
+  const reference = expectedReference({ siteId, sourceSystem, kind: 'materialConsumption', senderId: consumption.consumptionId }, CONSUMPTION_PART);
+  return [{ sourceSystem, consumption, reference, ...(fact.type === 'refused' ? { refusal: { code: fact.code, detail: fact.detail } } : {}) }];
+}
+
+/** Facts of one type that a system of the site told, in its order. */
+export function deedsOf<T extends SystemFact['type']>({ deeds }: SiteRecord, family: SystemFamily, type: T): readonly Extract<SystemFact, { type: T }>[] {
+  return (deeds.get(family) ?? []).filter((fact): fact is Extract<SystemFact, { type: T }> => fact.type === type);
 }
 
 /** What a report says was made: with running totals, what the plant knows beside it. */

@@ -1,4 +1,5 @@
-import type { JobOrder } from '@plantway/canonical';
+import type { JobOrder, JobOrderVerb } from '@plantway/canonical';
+import type { AskedOf } from '../book-line.js';
 import type { PhysicalWork } from '../mes-fact.js';
 import type { Doubt, OutgoingReport, RunRecord } from '../outgoing.js';
 import { addWork, noWork } from './physical-work.js';
@@ -23,6 +24,10 @@ export class FloorOperation {
   doubted: { readonly report: OutgoingReport; readonly doubt: Doubt } | undefined;
   /** Id of a correction on its way. */
   correcting: string | undefined;
+  /** The order is held: nothing begins here until it is resumed. */
+  get isPaused(): boolean {
+    return this.jobOrder.state === 'Interrupted';
+  }
   /** The planner ended it, or took it out of the order. */
   get isCalledOff(): boolean {
     return this.jobOrder.state === 'Aborted' || this.jobOrder.state === 'Ended';
@@ -69,19 +74,27 @@ export class FloorOrder {
   /** Name of the webhook that brought it. */
   reference: string | undefined;
   takenAt = '';
+  /** What is asked with that version, and whether it is only asked. */
+  verb: JobOrderVerb = 'Store';
+  isProposal = false;
   /** Less than the whole, after `partly`; 0 after `refused`. */
   accepted: number | undefined;
+  /** The most that can be made by the due date, after `partly` was said to new job orders. */
+  most: number | undefined;
   readonly operations = new Map<string, FloorOperation>();
 
   constructor(readonly workOrderId: string) {}
 
   /** Takes job orders on; those that were known in a higher version stay. With `isWhole` operations that are not named are gone. False: nothing was new. */
-  take(jobOrders: readonly JobOrder[], isWhole: boolean): boolean {
+  take(jobOrders: readonly JobOrder[], isWhole: boolean, { verb = 'Store', proposalFor }: AskedOf): boolean {
     const news = jobOrders.filter((jobOrder) => jobOrder.version >= this.version && jobOrder.version > (this.operations.get(jobOrder.operationId)?.jobOrder.version ?? 0));
     for (const jobOrder of news) {
       if (jobOrder.version > this.version) {
         this.version = jobOrder.version;
-        this.accepted = undefined;
+        this.verb = verb;
+        this.isProposal = proposalFor !== undefined;
+        if (verb === 'Store') this.most = undefined;
+        this.accepted = this.most;
       }
       const known = this.operations.get(jobOrder.operationId);
       if (known === undefined) this.operations.set(jobOrder.operationId, new FloorOperation(jobOrder));

@@ -1,5 +1,5 @@
 import type { JobOrder } from '@plantway/canonical';
-import type { BookLine } from '../book-line.js';
+import type { AskedOf, BookLine } from '../book-line.js';
 import type { FinalAnswer, Outgoing, OutgoingReport } from '../outgoing.js';
 import type { FloorOperation } from './floor-order.js';
 import { FloorOrder } from './floor-order.js';
@@ -24,6 +24,8 @@ export class FloorState {
   readonly correcting = new Map<string, Correction>();
   /** Reports ever written. */
   reports = 0;
+  /** Reports of material ever written. */
+  consumptions = 0;
   /** What the feed told of messages whose answer has not come, and whose message a report became: both only until they met. */
   private readonly settledMessages = new Map<string, string>();
   private readonly idOfMessage = new Map<string, string>();
@@ -33,8 +35,8 @@ export class FloorState {
 
   take(line: BookLine): void {
     switch (line.line) {
-      case 'pushed': this.takeJobOrders(line.workOrderId, line.jobOrders, line.at, line.reference); break;
-      case 'pulled': for (const jobOrder of line.jobOrders) this.takeJobOrders(jobOrder.workOrderId, [jobOrder], line.at); break;
+      case 'pushed': this.takeJobOrders(line.workOrderId, line.jobOrders, line.at, line.asked ?? {}, line.reference); break;
+      case 'pulled': for (const jobOrder of line.jobOrders) this.takeJobOrders(jobOrder.workOrderId, [jobOrder], line.at, jobOrder); break;
       case 'outgoing': this.takeOutgoing(line.outgoing); break;
       case 'answered': this.takeAnswer(line.id, line.answer); break;
       case 'followed':
@@ -55,9 +57,9 @@ export class FloorState {
     return this.leaveAlone.includes(workOrderId);
   }
 
-  private takeJobOrders(workOrderId: string, jobOrders: readonly JobOrder[], at: string, reference?: string): void {
+  private takeJobOrders(workOrderId: string, jobOrders: readonly JobOrder[], at: string, asked: AskedOf, reference?: string): void {
     const order = this.orders.get(workOrderId) ?? new FloorOrder(workOrderId);
-    if (!order.take(jobOrders, reference !== undefined)) return;
+    if (!order.take(jobOrders, reference !== undefined, asked)) return;
     order.reference = reference;
     order.takenAt = at;
     this.orders.set(workOrderId, order);
@@ -69,8 +71,15 @@ export class FloorState {
       const order = this.orders.get(outgoing.workOrderId)!;
       const { answer, acceptedQuantity, version } = outgoing.body;
       for (const operation of order.operations.values()) if (operation.jobOrder.jobOrderId === outgoing.jobOrderId) operation.answered = version;
+      if (answer === 'partly' && order.verb === 'Store') order.most = Math.min(order.most ?? Infinity, Math.floor(Number(acceptedQuantity?.value ?? 0)));
       if (answer !== 'accepted') order.accepted = Math.min(order.accepted ?? Infinity, Math.floor(Number(acceptedQuantity?.value ?? 0)));
       this.tidy(order);
+      return;
+    }
+    if (outgoing.type === 'consumption') {
+      const { itemId, quantity, lotId } = outgoing.body;
+      this.consumptions += 1;
+      this.material.use(outgoing.id, [{ itemId, quantity, ...(lotId === undefined ? {} : { lotId }), serialNumbers: [], backflush: false }]);
       return;
     }
     const { workOrderId, operationId } = outgoing.type === 'report' ? outgoing.body : outgoing;

@@ -85,6 +85,26 @@ describe('the shop floor', () => {
     expect(operations.get('0010')!.good + operations.get('0010')!.scrapped).toBe(30);
   });
 
+  it('works so much longer as its machines stand still, and tells what runs there', () => {
+    const failure = { from: BEGIN + HOUR / 4, until: BEGIN + HOUR, kind: 'failure' as const };
+    const told: string[] = [];
+    const floor = new Floor({
+      plant: MES_PLANTS[0], seed: 3, leaveAlone: [], mistakeShare: 0,
+      standstills: { between: () => [], doneAt: (_unit, from, workMs) => from + workMs + (from < failure.until && from + workMs > failure.from ? failure.until - failure.from : 0) },
+      watcher: { begun: ({ unit, workOrderId, finishesAt }) => told.push(`${unit} ${workOrderId} until ${finishesAt}`), ended: (unit, at) => told.push(`${unit} ended ${at}`) },
+    });
+    floor.resume(BEGIN);
+    floor.state.take({ line: 'pushed', at: '2026-11-22T08:00:00Z', reference: 'ref', workOrderId: 'WO-1', version: 1, jobOrders: [jobOrder('WO-1', '0010', 'WC-10')] });
+
+    const [line] = workFor(floor, 24, HOUR);
+    const { startedAt, finishedAt } = (line as any).outgoing.body;
+
+    const [quick] = workFor(floorWith('BER1', ['WO-1']), 24, HOUR);
+    expect(Date.parse(finishedAt) - Date.parse((quick as any).outgoing.body.finishedAt)).toBe(45 * 60_000);
+    expect(told.slice(0, 2)).toEqual([`WU-10-A WO-1 until ${Date.parse(finishedAt)}`, `WU-10-A ended ${Date.parse(finishedAt)}`]);
+    expect(Date.parse(startedAt)).toBe(BEGIN);
+  });
+
   it('does not begin what was called off', () => {
     expect(workFor(floorWith('BER1', ['WO-1'], { state: 'Aborted' }), 24, HOUR)).toEqual([]);
   });

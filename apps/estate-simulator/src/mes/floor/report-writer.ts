@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { Instant, Scrap } from '@plantway/canonical';
 import type { PhysicalWork, Report } from '../mes-fact.js';
 import type { MesPlant } from '../mes-plant.js';
-import type { OutgoingReport, RunRecord } from '../outgoing.js';
+import type { OutgoingConsumption, OutgoingReport, RunRecord } from '../outgoing.js';
 import type { FloorOperation, FloorOrder } from './floor-order.js';
 import { addWork, noWork } from './physical-work.js';
 import type { Run } from './run.js';
@@ -23,6 +23,16 @@ export class ReportWriter {
     const { good, scrapped, putAside } = outcome;
     const record = { fresh: run.fresh, reworked: run.reworked, good, scrapped, putAside, work: this.workOf(run, outcome, isFinal) };
     return { ...this.written(number, run.operation, record.work, { startedAt: this.instant(run.startedAt), finishedAt: this.instant(run.finishesAt), workCenterId: run.workCenterId, equipmentId: run.unit }), run: record };
+  }
+
+  /** The material of a finished run, each portion by itself. `number`: place of the first of them among all such reports of the MES, from 1. */
+  materialOf({ operation, consumptions, finishesAt }: Run, number: number): readonly OutgoingConsumption[] {
+    const { workOrderId, operationId } = operation.jobOrder;
+    return consumptions.flatMap(({ itemId, quantity, lotId }, place) => {
+      const id = `use-${this.plant.siteId}-${String(number + place).padStart(6, '0')}`;
+      const body = { consumptionId: id, workOrderId, operationId, itemId, quantity: { ...quantity! }, ...(lotId === undefined ? {} : { lotId }), consumedAt: this.instant(finishesAt) };
+      return [{ type: 'consumption' as const, id, body }];
+    });
   }
 
   /** The report of before with one good piece counted as scrap: in its place, or, with running totals, as totals that are put right. `at`: when that turned out. */

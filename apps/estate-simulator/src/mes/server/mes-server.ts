@@ -86,13 +86,13 @@ export class MesServer {
   }
 
   private async take(mes: Mes, siteId: string, body: Buffer): Promise<Answer | typeof SILENCE> {
-    const { reference, siteId: named, workOrderId, version, jobOrders } = readWebhookBody(body);
+    const { reference, siteId: named, workOrderId, version, verb, proposalFor, jobOrders } = readWebhookBody(body);
     if (named !== siteId) throw new MesRefusal(400, 'MALFORMED', 'siteId is not that of the path.');
     const fault = this.faults.get(siteId)!.next();
     if (fault === 'lose-request') return SILENCE;
     if (fault === 'unavailable') throw new MesRefusal(503, 'UNAVAILABLE', 'The MES does not serve now.', 1);
     if (fault === 'refuse') throw new MesRefusal(422, 'REFUSED', `Work order ${workOrderId} is not taken: its item is locked in the MES.`);
-    const stands = await mes.push(reference, workOrderId, version, jobOrders);
+    const stands = await mes.push(reference, workOrderId, version, jobOrders, { ...(verb !== undefined && { verb }), ...(proposalFor !== undefined && { proposalFor }) });
     if (fault === 'take-and-stay-silent') return SILENCE;
     if (fault === 'fail-after-taking') return { status: 500, body: { code: 'INTERNAL', text: 'Nobody knows.' } };
     return { status: stands.version > version ? 409 : 200, body: stands };

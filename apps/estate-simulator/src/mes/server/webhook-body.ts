@@ -1,4 +1,4 @@
-import type { JobOrder } from '@plantway/canonical';
+import { JOB_ORDER_VERBS, type JobOrder, type JobOrderVerb } from '@plantway/canonical';
 import { MesRefusal } from './mes-refusal.js';
 
 /** All job orders of a work order in one version, as the webhook brings them. */
@@ -7,6 +7,10 @@ export interface WebhookBody {
   readonly siteId: string;
   readonly workOrderId: string;
   readonly version: number;
+  /** What is to be done; `Store` when it is not said. */
+  readonly verb?: JobOrderVerb;
+  /** Id of a change that is only asked for. */
+  readonly proposalFor?: string;
   readonly jobOrders: readonly JobOrder[];
 }
 
@@ -19,6 +23,8 @@ export function readWebhookBody(body: Buffer): WebhookBody {
     throw new MesRefusal(400, 'MALFORMED', 'reference, siteId, workOrderId, version and jobOrders must be given.');
   }
   const complete = read as WebhookBody;
+  if (complete.verb !== undefined && !JOB_ORDER_VERBS.includes(complete.verb)) throw new MesRefusal(400, 'MALFORMED', `verb must be one of ${JOB_ORDER_VERBS.join(', ')}.`);
+  if (complete.proposalFor !== undefined && !isText(complete.proposalFor)) throw new MesRefusal(400, 'MALFORMED', 'proposalFor must be text.');
   const wrong = complete.jobOrders.find((jobOrder) => {
     const { jobOrderId, operationId, workCenterId, workOrderId, version, quantity, components } = (jobOrder ?? {}) as Partial<JobOrder>;
     const isOurs = workOrderId === complete.workOrderId && version === complete.version;

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { AcknowledgeJobOrderData, AcknowledgeJobOrderErrors, AcknowledgeJobOrderResponses, ConfirmProductionBatchData, ConfirmProductionBatchErrors, ConfirmProductionBatchResponses, ConfirmProductionData, ConfirmProductionErrors, ConfirmProductionResponses, DiscardMessageData, DiscardMessageErrors, DiscardMessageResponses, ListJobOrdersData, ListJobOrdersErrors, ListJobOrdersResponses, ListMessageChangesData, ListMessageChangesErrors, ListMessageChangesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListReferenceDataData, ListReferenceDataErrors, ListReferenceDataResponses, ReadExecutionData, ReadExecutionErrors, ReadExecutionResponses, ReadMessageData, ReadMessageErrors, ReadMessageLineageData, ReadMessageLineageErrors, ReadMessageLineageResponses, ReadMessageResponses, ReadProductionConfirmationData, ReadProductionConfirmationErrors, ReadProductionConfirmationResponses, ReadSiteData, ReadSiteErrors, ReadSiteResponses, ReleaseWorkOrderData, ReleaseWorkOrderErrors, ReleaseWorkOrderResponses, ResubmitMessageData, ResubmitMessageErrors, ResubmitMessageResponses, ReverseProductionConfirmationData, ReverseProductionConfirmationErrors, ReverseProductionConfirmationResponses } from './types.gen.js';
+import type { AcknowledgeJobOrderData, AcknowledgeJobOrderErrors, AcknowledgeJobOrderResponses, ApproveMessageData, ApproveMessageErrors, ApproveMessageResponses, ChangeWorkOrderData, ChangeWorkOrderErrors, ChangeWorkOrderResponses, ConfirmProductionBatchData, ConfirmProductionBatchErrors, ConfirmProductionBatchResponses, ConfirmProductionData, ConfirmProductionErrors, ConfirmProductionResponses, ConsumeMaterialData, ConsumeMaterialErrors, ConsumeMaterialResponses, ConvertPlannedOrderData, ConvertPlannedOrderErrors, ConvertPlannedOrderResponses, DiscardMessageData, DiscardMessageErrors, DiscardMessageResponses, GiveDowntimeReasonData, GiveDowntimeReasonErrors, GiveDowntimeReasonResponses, ListDowntimesData, ListDowntimesErrors, ListDowntimesResponses, ListEquipmentCountersData, ListEquipmentCountersErrors, ListEquipmentCountersResponses, ListEquipmentData, ListEquipmentErrors, ListEquipmentResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListJobOrdersData, ListJobOrdersErrors, ListJobOrdersResponses, ListMessageChangesData, ListMessageChangesErrors, ListMessageChangesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListPlannedOrdersData, ListPlannedOrdersErrors, ListPlannedOrdersResponses, ListPromiseDatesData, ListPromiseDatesErrors, ListPromiseDatesResponses, ListQualityHoldsData, ListQualityHoldsErrors, ListQualityHoldsResponses, ListReferenceDataData, ListReferenceDataErrors, ListReferenceDataResponses, PublishPlannedOrderData, PublishPlannedOrderErrors, PublishPlannedOrderResponses, PublishScheduleData, PublishScheduleErrors, PublishScheduleResponses, ReadBacklogData, ReadBacklogErrors, ReadBacklogResponses, ReadExecutionData, ReadExecutionErrors, ReadExecutionResponses, ReadLotGenealogyData, ReadLotGenealogyErrors, ReadLotGenealogyResponses, ReadMessageData, ReadMessageErrors, ReadMessageLineageData, ReadMessageLineageErrors, ReadMessageLineageResponses, ReadMessageResponses, ReadPlannedOrderData, ReadPlannedOrderErrors, ReadPlannedOrderResponses, ReadProductionConfirmationData, ReadProductionConfirmationErrors, ReadProductionConfirmationResponses, ReadScheduleData, ReadScheduleErrors, ReadScheduleResponses, ReadSiteData, ReadSiteErrors, ReadSiteResponses, ReleaseWorkOrderData, ReleaseWorkOrderErrors, ReleaseWorkOrderResponses, ReportEquipmentEventsData, ReportEquipmentEventsErrors, ReportEquipmentEventsResponses, ReportQualityEventData, ReportQualityEventErrors, ReportQualityEventResponses, ResubmitMessageData, ResubmitMessageErrors, ResubmitMessageResponses, ReverseProductionConfirmationData, ReverseProductionConfirmationErrors, ReverseProductionConfirmationResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -154,10 +154,161 @@ export class ProcessApi extends HeyApiClient {
     }
     
     /**
+     * Change a work order
+     *
+     * Holds it, resumes it, cancels it, or gives it another quantity or other dates. When its job orders are with the MES, the MES is asked first, and the ERP is changed when it agrees; until then
+     * the change waits and shows so. A quantity below what is confirmed, or reported and on its way, goes to a person, and so does what the MES refuses. With expectedRevision, an order that was changed
+     * meanwhile is left alone. The same change again changes nothing and gets the same messageId; without a changeId, one that is finished makes room for the next.
+     */
+    public changeWorkOrder<ThrowOnError extends boolean = true>(options: Options<ChangeWorkOrderData, ThrowOnError>): RequestResult<ChangeWorkOrderResponses, ChangeWorkOrderErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ChangeWorkOrderResponses, ChangeWorkOrderErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/work-orders/{workOrderId}/change',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Report material that was used
+     *
+     * For material that is reported apart from what was made. It keeps its place among the confirmations of the operation: what was used before the final report is posted before it. Sending the
+     * same report again changes nothing and gets the same messageId. A component that the ERP backflushes must not be reported.
+     */
+    public consumeMaterial<ThrowOnError extends boolean = true>(options: Options<ConsumeMaterialData, ThrowOnError>): RequestResult<ConsumeMaterialResponses, ConsumeMaterialErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ConsumeMaterialResponses, ConsumeMaterialErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/material-consumptions',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * List planned orders that stand in the ERP
+     *
+     * Those that came through the gateway, by their ids.
+     */
+    public listPlannedOrders<ThrowOnError extends boolean = true>(options: Options<ListPlannedOrdersData, ThrowOnError>): RequestResult<ListPlannedOrdersResponses, ListPlannedOrdersErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListPlannedOrdersResponses, ListPlannedOrdersErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/planned-orders',
+            ...options
+        });
+    }
+    
+    /**
+     * Publish a planned order
+     *
+     * The ERP takes it and keeps material for it. Whether it becomes a work order at once, after a second person has approved it, or when a planner asks for it is the site's choice. The same planned
+     * order again changes nothing and gets the same messageId; what is planned otherwise is a new planned order under a new id.
+     */
+    public publishPlannedOrder<ThrowOnError extends boolean = true>(options: Options<PublishPlannedOrderData, ThrowOnError>): RequestResult<PublishPlannedOrderResponses, PublishPlannedOrderErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PublishPlannedOrderResponses, PublishPlannedOrderErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/planned-orders',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Read a planned order with its reservations
+     *
+     * What the ERP keeps for it is read from the ERP now: for the planned order, or for the work order that was made of it.
+     */
+    public readPlannedOrder<ThrowOnError extends boolean = true>(options: Options<ReadPlannedOrderData, ThrowOnError>): RequestResult<ReadPlannedOrderResponses, ReadPlannedOrderErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ReadPlannedOrderResponses, ReadPlannedOrderErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/planned-orders/{plannedOrderId}',
+            ...options
+        });
+    }
+    
+    /**
+     * Convert a planned order into a work order
+     *
+     * The ERP makes the work order and numbers it. Where the site wants a second person to agree, the message waits for that. The same conversion again changes nothing;
+     * without a conversionId, one that was discarded makes room for a new one.
+     */
+    public convertPlannedOrder<ThrowOnError extends boolean = true>(options: Options<ConvertPlannedOrderData, ThrowOnError>): RequestResult<ConvertPlannedOrderResponses, ConvertPlannedOrderErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ConvertPlannedOrderResponses, ConvertPlannedOrderErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/planned-orders/{plannedOrderId}/conversion',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Publish a schedule
+     *
+     * It takes the place of the one in force as a whole. Work orders that it finishes at another time are told of by an event, and only their promise dates move. The same schedule again changes
+     * nothing and gets the same messageId.
+     */
+    public publishSchedule<ThrowOnError extends boolean = true>(options: Options<PublishScheduleData, ThrowOnError>): RequestResult<PublishScheduleResponses, PublishScheduleErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PublishScheduleResponses, PublishScheduleErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/schedule-versions',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Read the schedule in force, or those of its operations that the filters name, in the order of time
+     */
+    public readSchedule<ThrowOnError extends boolean = true>(options: Options<ReadScheduleData, ThrowOnError>): RequestResult<ReadScheduleResponses, ReadScheduleErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ReadScheduleResponses, ReadScheduleErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/schedule',
+            ...options
+        });
+    }
+    
+    /**
+     * List promise dates
+     *
+     * The day that the customer system made of the scheduled finish, for each customer order line that the plant makes something for.
+     */
+    public listPromiseDates<ThrowOnError extends boolean = true>(options: Options<ListPromiseDatesData, ThrowOnError>): RequestResult<ListPromiseDatesResponses, ListPromiseDatesErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListPromiseDatesResponses, ListPromiseDatesErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/promise-dates',
+            ...options
+        });
+    }
+    
+    /**
      * Fetch new and changed job orders
      *
      * Everything that was sent or offered since the cursor, in the order of change, each job order once and in its newest version. Without a cursor it begins with the first.
-     * A higher version supersedes a lower one; a job order whose operation is gone comes as `Aborted`.
+     * A higher version supersedes a lower one; a job order whose operation is gone comes as `Aborted`. `verb` says what is to be done; one with `proposalFor` is only asked for, and counts when it is
+     * accepted.
      */
     public listJobOrders<ThrowOnError extends boolean = true>(options: Options<ListJobOrdersData, ThrowOnError>): RequestResult<ListJobOrdersResponses, ListJobOrdersErrors, ThrowOnError> {
         return (options.client ?? this.client).get<ListJobOrdersResponses, ListJobOrdersErrors, ThrowOnError>({
@@ -171,7 +322,8 @@ export class ProcessApi extends HeyApiClient {
     /**
      * Acknowledge a job order
      *
-     * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. The same answer again changes nothing;
+     * Accepts it, takes part of it, or refuses it. A refusal holds the order and goes to the planner; it never takes the release back. Of a version that is only asked for, a refusal leaves the order as
+     * it is, and the planner decides about the change. The same answer again changes nothing;
      * without an acknowledgementId, one that was discarded makes room for a new one.
      */
     public acknowledgeJobOrder<ThrowOnError extends boolean = true>(options: Options<AcknowledgeJobOrderData, ThrowOnError>): RequestResult<AcknowledgeJobOrderResponses, AcknowledgeJobOrderErrors, ThrowOnError> {
@@ -198,6 +350,21 @@ export class ProcessApi extends HeyApiClient {
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/process/v1/sites/{siteId}/execution/{workOrderId}',
+            ...options
+        });
+    }
+    
+    /**
+     * Trace a lot one step each way
+     *
+     * Which operations made it, what went into it, and which operations used it with the lots that they made. A report that names the lots that it made has used its material for those; material of any other
+     * report, and material that was reported apart, may be in every lot of its order. Reports that were taken back are left out.
+     */
+    public readLotGenealogy<ThrowOnError extends boolean = true>(options: Options<ReadLotGenealogyData, ThrowOnError>): RequestResult<ReadLotGenealogyResponses, ReadLotGenealogyErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ReadLotGenealogyResponses, ReadLotGenealogyErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/items/{itemId}/lots/{lotId}/genealogy',
             ...options
         });
     }
@@ -290,7 +457,155 @@ export class ProcessApi extends HeyApiClient {
     }
     
     /**
-     * Read the plant: its name, currency, time zone and shifts
+     * Agree to a message as a second person
+     *
+     * For one that waits for approval, because the site wants more than one person to decide. It goes on in its place of its lane; whoever sent it, or sent what the gateway made it of, cannot agree to it.
+     */
+    public approveMessage<ThrowOnError extends boolean = true>(options: Options<ApproveMessageData, ThrowOnError>): RequestResult<ApproveMessageResponses, ApproveMessageErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ApproveMessageResponses, ApproveMessageErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/messages/{messageId}/approve',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Read how much is on its way, by kind, how much of it is late, and how old the oldest is
+     */
+    public readBacklog<ThrowOnError extends boolean = true>(options: Options<ReadBacklogData, ThrowOnError>): RequestResult<ReadBacklogResponses, ReadBacklogErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ReadBacklogResponses, ReadBacklogErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/backlog',
+            ...options
+        });
+    }
+    
+    /**
+     * List the messages that only a person can move on, in the order of acceptance
+     */
+    public listExceptions<ThrowOnError extends boolean = true>(options: Options<ListExceptionsData, ThrowOnError>): RequestResult<ListExceptionsResponses, ListExceptionsErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListExceptionsResponses, ListExceptionsErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/exceptions',
+            ...options
+        });
+    }
+    
+    /**
+     * Report a finding, or a decision of quality
+     *
+     * A nonconformity goes to the quality system. A hold counts at once: reports about its lot, its order or its equipment wait from then on, and the ERP is told; what was posted before stays. A release lets
+     * them go on as soon as the ERP is told. A disposition gives the lot its status in the ERP and ends its holds. Sending the same event again changes nothing and gets the same messageId.
+     */
+    public reportQualityEvent<ThrowOnError extends boolean = true>(options: Options<ReportQualityEventData, ThrowOnError>): RequestResult<ReportQualityEventResponses, ReportQualityEventErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ReportQualityEventResponses, ReportQualityEventErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/quality-events',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * List holds, in the order of becoming known
+     */
+    public listQualityHolds<ThrowOnError extends boolean = true>(options: Options<ListQualityHoldsData, ThrowOnError>): RequestResult<ListQualityHoldsResponses, ListQualityHoldsErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListQualityHoldsResponses, ListQualityHoldsErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/quality-holds',
+            ...options
+        });
+    }
+    
+    /**
+     * Report what machines say
+     *
+     * Answered once every event that is not refused is stored durably. Send the whole list again when the answer was lost: an event that is known changes nothing. A state that is
+     * older than what the machine said last is kept and has no effect. States `down` and `plannedDown` begin a downtime, `running`, `idle`, `setup` and `off` end it.
+     */
+    public reportEquipmentEvents<ThrowOnError extends boolean = true>(options: Options<ReportEquipmentEventsData, ThrowOnError>): RequestResult<ReportEquipmentEventsResponses, ReportEquipmentEventsErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ReportEquipmentEventsResponses, ReportEquipmentEventsErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/equipment-events',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * List downtimes, newest first; micro-stops are among them
+     */
+    public listDowntimes<ThrowOnError extends boolean = true>(options: Options<ListDowntimesData, ThrowOnError>): RequestResult<ListDowntimesResponses, ListDowntimesErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListDowntimesResponses, ListDowntimesErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/downtimes',
+            ...options
+        });
+    }
+    
+    /**
+     * Say why equipment stood still
+     *
+     * While it lasts or afterwards. What the machine said no longer counts; the same reason again changes nothing.
+     */
+    public giveDowntimeReason<ThrowOnError extends boolean = true>(options: Options<GiveDowntimeReasonData, ThrowOnError>): RequestResult<GiveDowntimeReasonResponses, GiveDowntimeReasonErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<GiveDowntimeReasonResponses, GiveDowntimeReasonErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/downtimes/{downtimeId}/reason',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * List the equipment of the plant, each with the state that it said last
+     */
+    public listEquipment<ThrowOnError extends boolean = true>(options: Options<ListEquipmentData, ThrowOnError>): RequestResult<ListEquipmentResponses, ListEquipmentErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListEquipmentResponses, ListEquipmentErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/equipment',
+            ...options
+        });
+    }
+    
+    /**
+     * List what the counters of a machine have counted
+     *
+     * In all, and with `from` or `to` also in that period.
+     */
+    public listEquipmentCounters<ThrowOnError extends boolean = true>(options: Options<ListEquipmentCountersData, ThrowOnError>): RequestResult<ListEquipmentCountersResponses, ListEquipmentCountersErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListEquipmentCountersResponses, ListEquipmentCountersErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/equipment/{equipmentId}/counters',
+            ...options
+        });
+    }
+    
+    /**
+     * Read the plant: its name, currency, time zone and shifts, and when it works beyond them
      */
     public readSite<ThrowOnError extends boolean = true>(options: Options<ReadSiteData, ThrowOnError>): RequestResult<ReadSiteResponses, ReadSiteErrors, ThrowOnError> {
         return (options.client ?? this.client).get<ReadSiteResponses, ReadSiteErrors, ThrowOnError>({
@@ -304,7 +619,7 @@ export class ProcessApi extends HeyApiClient {
     /**
      * List the codes of the plant
      *
-     * The whole list is one page. A report names codes of these lists; one that is not active is for old reports only.
+     * The whole list is one page. A report names codes of these lists; one that is not active is for old reports only. Downtime reasons form a tree.
      */
     public listReferenceData<ThrowOnError extends boolean = true>(options: Options<ListReferenceDataData, ThrowOnError>): RequestResult<ListReferenceDataResponses, ListReferenceDataErrors, ThrowOnError> {
         return (options.client ?? this.client).get<ListReferenceDataResponses, ListReferenceDataErrors, ThrowOnError>({

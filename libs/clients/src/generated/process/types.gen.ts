@@ -46,6 +46,51 @@ export type AcknowledgedDto = {
     messageId: string;
 };
 
+export type ApproveDto = {
+    /**
+     * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
+     */
+    expectedState?: 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
+    /**
+     * What the approver says to it, 1 to 500 characters; it is kept in the audit.
+     */
+    comment?: string;
+};
+
+export type BacklogDto = {
+    /**
+     * When the process tier has read it, UTC.
+     */
+    asOf: string;
+    /**
+     * One row for each kind of which something is open.
+     */
+    rows: Array<BacklogRowDto>;
+};
+
+export type BacklogRowDto = {
+    /**
+     * What the messages ask for.
+     */
+    kind: MessageKind;
+    /**
+     * Messages that are accepted and not finished, whatever their state.
+     */
+    open: number;
+    /**
+     * Those of them that only a person can move on: `parked`, `awaitingApproval`, `postedWithFollowUp`.
+     */
+    stopped: number;
+    /**
+     * Those of them that were accepted longer ago than the site's latency target for the kind allows; 0 for a kind without a target.
+     */
+    late: number;
+    /**
+     * When the oldest of them was accepted, UTC.
+     */
+    oldestAcceptedAt?: string;
+};
+
 export type ConfirmationBatchAnswerDto = {
     /**
      * How many rows are stored, repeated ones included.
@@ -249,6 +294,29 @@ export type ConfirmationStatusDto = {
     note?: string;
 };
 
+export type ConsumedMaterialDto = {
+    /**
+     * The step that used it.
+     */
+    operationId: string;
+    /**
+     * The item that was used.
+     */
+    itemId: string;
+    /**
+     * The lot it came from; absent for an item without lots.
+     */
+    lotId?: string;
+    /**
+     * How much in all; absent where the ERP issues it by itself, and the report names the lot alone.
+     */
+    quantity?: QuantityDto;
+    /**
+     * Serial numbers of the units that were used.
+     */
+    serialNumbers: Array<string>;
+};
+
 export type ConsumptionDto = {
     /**
      * The item that was used.
@@ -272,6 +340,14 @@ export type ConsumptionDto = {
     backflush?: boolean;
 };
 
+export type ConversionDto = {
+    /**
+     * The planner's own id of this decision, unique within its source system and site; sending it again changes nothing. Left out: the planned order's id,
+     * or the next behind those that were discarded ("{plannedOrderId}#2").
+     */
+    conversionId?: string;
+};
+
 export type DiscardDto = {
     /**
      * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
@@ -289,6 +365,10 @@ export type DispatchDto = {
      */
     state: DispatchState;
     /**
+     * What the MES is asked to do with this version.
+     */
+    verb: JobOrderVerb;
+    /**
      * Since when it stands there, UTC.
      */
     since: string;
@@ -296,6 +376,10 @@ export type DispatchDto = {
      * Version of the job orders, from 1.
      */
     version: number;
+    /**
+     * Id of the change for which this version is only asked for; absent when it counts.
+     */
+    proposalFor?: string;
     /**
      * Message that carries this version to the MES; absent until it is written.
      */
@@ -306,6 +390,257 @@ export type DispatchDto = {
  * `pending`: not with the MES yet; `sent`: with it, or offered to be fetched; then what the MES said.
  */
 export type DispatchState = 'pending' | 'sent' | 'accepted' | 'partly' | 'refused';
+
+export type DowntimeDto = {
+    /**
+     * Since when, UTC.
+     */
+    startedAt: string;
+    /**
+     * Until when, UTC; absent while it lasts.
+     */
+    endedAt?: string;
+    /**
+     * Unplanned, or planned: maintenance, cleaning, a break.
+     */
+    kind: 'down' | 'plannedDown';
+    /**
+     * Who said why.
+     */
+    reasonFrom?: 'machine' | 'operator';
+    /**
+     * When it had lasted long enough to alarm somebody, UTC of the plant's time; absent for one that alarmed nobody.
+     */
+    alertedAt?: string;
+    /**
+     * Id of the downtime within the site.
+     */
+    downtimeId: string;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * What stood still.
+     */
+    equipmentId: string;
+    /**
+     * True when it was shorter than the site's threshold.
+     */
+    isMicroStop: boolean;
+    /**
+     * Why: code of reference-data/downtimeReasons; absent while nobody has said so.
+     */
+    reasonCode?: string;
+    /**
+     * Work center of the equipment.
+     */
+    workCenterId?: string;
+    /**
+     * Line of the work center.
+     */
+    lineId?: string;
+    /**
+     * Work order that ran when it began; absent when none is known.
+     */
+    workOrderId?: string;
+    /**
+     * Operation of the work order.
+     */
+    operationId?: string;
+    /**
+     * Request under which maintenance was asked to look at it; absent before the maintenance system has it.
+     */
+    maintenanceRequestId?: string;
+};
+
+export type DowntimeListDto = {
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * Downtimes of this page.
+     */
+    items: Array<DowntimeDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
+export type DowntimeReasonDto = {
+    /**
+     * Code of reference-data/downtimeReasons that is in use.
+     */
+    reasonCode: string;
+};
+
+export type EquipmentCounterDto = {
+    /**
+     * When it showed that, UTC.
+     */
+    takenAt: string;
+    /**
+     * How often it began anew.
+     */
+    resets: number;
+    /**
+     * The machine's name of it.
+     */
+    counterId: string;
+    /**
+     * What it shows.
+     */
+    reading: QuantityDto;
+    /**
+     * What it has counted since its first reading, across resets and roll-overs; corrections are taken off.
+     */
+    total: SignedQuantityDto;
+    /**
+     * What its readings of the period added, when `from` or `to` was given; in the unit of now.
+     */
+    counted?: SignedQuantityDto;
+};
+
+export type EquipmentCounterListDto = {
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * The counters, by their ids.
+     */
+    items: Array<EquipmentCounterDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
+export type EquipmentEventDto = {
+    /**
+     * When it happened, by the machine's clock: RFC 3339 with an offset. Kept to the millisecond.
+     */
+    occurredAt: string;
+    /**
+     * What kind of event it is; it says which of the other fields there are.
+     */
+    type: 'state' | 'counter' | 'occurrence';
+    /**
+     * With `state`: the state that it is in from now on. A failed machine says `down` until it can work again, whatever the shift.
+     */
+    state?: EquipmentState;
+    /**
+     * With `occurrence`: how much it matters. An `alarm` raises an alert, one for each machine and code, until the machine says `running`.
+     */
+    severity?: 'information' | 'warning' | 'alarm';
+    /**
+     * The sender's own id of this event, unique within its source system and site; the same id again is the same event.
+     */
+    eventId: string;
+    /**
+     * The machine, as the site file names it.
+     */
+    equipmentId: string;
+    /**
+     * With `state`: why it stands still: a code of reference-data/downtimeReasons, or the machine's own fault code, which the site's table maps.
+     */
+    reasonCode?: string;
+    /**
+     * With `state`: the work order that it works on, when it knows.
+     */
+    workOrderId?: string;
+    /**
+     * With `state`: the operation that it works on, when it knows.
+     */
+    operationId?: string;
+    /**
+     * With `counter`: "produced", "good", "scrap", "cycles" or another name of the machine.
+     */
+    counterId?: string;
+    /**
+     * With `counter`: what it shows now, not negative.
+     */
+    reading?: QuantityDto;
+    /**
+     * With `counter`: true when it began anew since the last reading.
+     */
+    isReset?: boolean;
+    /**
+     * With `occurrence`: the machine's own code of what happened.
+     */
+    code?: string;
+    /**
+     * With `occurrence`: words for a person, at most 500 characters.
+     */
+    text?: string;
+};
+
+export type EquipmentEventResultDto = {
+    /**
+     * Whether it is kept now, was known before, or is not kept. Only what is refused for `EQUIPMENT_UNKNOWN` is worth sending again, after the site file was completed.
+     */
+    outcome: 'accepted' | 'repeated' | 'refused';
+    /**
+     * The event's own id; empty for one that has no readable id.
+     */
+    eventId: string;
+    /**
+     * With `refused`: code of the error catalogue.
+     */
+    code?: string;
+    /**
+     * With `refused`: what is wrong, for a person.
+     */
+    reason?: string;
+};
+
+export type EquipmentEventsAnswerDto = {
+    /**
+     * One result per event, in the order of the request.
+     */
+    results: Array<EquipmentEventResultDto>;
+};
+
+export type EquipmentEventsRequestDto = {
+    /**
+     * 1 to 1,000 events; those of one machine in the order in which they happened.
+     */
+    events: Array<EquipmentEventDto>;
+};
+
+export type EquipmentStandingDto = {
+    /**
+     * The state that it is in.
+     */
+    state: EquipmentState;
+    /**
+     * Since when, UTC.
+     */
+    since: string;
+    /**
+     * When it said so last, UTC.
+     */
+    saidAt: string;
+    /**
+     * Work order of the last state that named one; absent while the machine is idle or off.
+     */
+    workOrderId?: string;
+    /**
+     * Operation of that work order.
+     */
+    operationId?: string;
+    /**
+     * Downtime that lasts; absent while it does not stand still.
+     */
+    downtimeId?: string;
+};
+
+/**
+ * With `state`: the state that it is in from now on. A failed machine says `down` until it can work again, whatever the shift.
+ */
+export type EquipmentState = 'running' | 'idle' | 'setup' | 'down' | 'plannedDown' | 'off' | 'unknown';
 
 export type ErpDocumentDto = {
     /**
@@ -324,6 +659,10 @@ export type ErpDocumentDto = {
 export type ErrorKind = 'technical' | 'throttled' | 'inDoubt' | 'business' | 'mapping' | 'defect';
 
 export type ExecutedJobOrderDto = {
+    /**
+     * What the MES said about this version; absent while it has said nothing.
+     */
+    acknowledged?: AcknowledgedDto;
     /**
      * Id of the job order.
      */
@@ -371,15 +710,11 @@ export type ExecutedJobOrderDto = {
     /**
      * How the item is tracked: its lots or serial numbers must be reported.
      */
-    tracking: 'none' | 'lot' | 'serial';
+    tracking: 'lot' | 'none' | 'serial';
     /**
      * Material that this operation uses.
      */
     components: Array<JobOrderComponentDto>;
-    /**
-     * What the MES said about this version; absent while it has said nothing.
-     */
-    acknowledged?: AcknowledgedDto;
 };
 
 export type FieldNotCarriedDto = {
@@ -426,6 +761,33 @@ export type HoldDto = {
     reason: string;
 };
 
+export type HoldScopeDto = {
+    /**
+     * Kind of the scope; it says which of the others are given.
+     */
+    type: 'lot' | 'workOrder' | 'equipment';
+    /**
+     * Item of the lot.
+     */
+    itemId?: string;
+    /**
+     * The lot; lot numbers repeat across items.
+     */
+    lotId?: string;
+    /**
+     * The work order; null or absent in a scope of another kind.
+     */
+    workOrderId?: string;
+    /**
+     * The one operation of the work order that is meant; absent when all are.
+     */
+    operationId?: string;
+    /**
+     * The equipment; null or absent in a scope of another kind.
+     */
+    equipmentId?: string;
+};
+
 export type JobOrderAcknowledgementDto = {
     /**
      * Version of the job order that is answered.
@@ -458,7 +820,7 @@ export type JobOrderChangesDto = {
     /**
      * The job orders of this page, each in its newest version and at its last place; empty when nothing has changed since.
      */
-    items: Array<JobOrderDto>;
+    items: Array<OfferedJobOrderDto>;
     /**
      * Give it back as `cursor` to read on. It is always there: at the end it is where the next change will come.
      */
@@ -480,60 +842,50 @@ export type JobOrderComponentDto = {
     issueMethod: 'backflush' | 'reported';
 };
 
-export type JobOrderDto = {
+/**
+ * What is to be done with all job orders of the work order: methods of OPC 10031-4.
+ */
+export type JobOrderVerb = 'Store' | 'Update' | 'Pause' | 'Resume' | 'Cancel' | 'Stop';
+
+export type KnownEquipmentDto = {
     /**
-     * Id of the job order.
+     * How it stands; absent for one that has said nothing.
      */
-    jobOrderId: string;
+    standing?: EquipmentStandingDto;
     /**
-     * Counts from 1; a higher version supersedes a lower one.
+     * Id of the node within the site.
      */
-    version: number;
+    equipmentId: string;
     /**
-     * The work order it comes from.
+     * Level of the hierarchy; a work center is the node of that level.
      */
-    workOrderId: string;
+    level: 'enterprise' | 'site' | 'area' | 'workCenter' | 'workUnit' | 'equipmentModule';
     /**
-     * The step of the work order.
+     * Words for a person.
      */
-    operationId: string;
+    description: string;
     /**
-     * The item to make.
+     * Node above; absent at the top.
      */
-    itemId: string;
-    /**
-     * Where it is to be done.
-     */
-    workCenterId: string;
-    /**
-     * How much to make.
-     */
-    quantity: QuantityDto;
-    /**
-     * State of the job. OPC 10031-4.
-     */
-    state: 'NotAllowedToStart' | 'AllowedToStart' | 'Running' | 'Interrupted' | 'Ended' | 'Aborted';
-    /**
-     * Planned start, UTC.
-     */
-    startAt: string;
-    /**
-     * When it is due, UTC.
-     */
-    dueAt: string;
-    /**
-     * The operation of the same work order whose output this one works on; absent for the first.
-     */
-    predecessorOperationId?: string;
-    /**
-     * How the item is tracked: its lots or serial numbers must be reported.
-     */
-    tracking: 'none' | 'lot' | 'serial';
-    /**
-     * Material that this operation uses.
-     */
-    components: Array<JobOrderComponentDto>;
+    parentId?: string;
 };
+
+export type KnownEquipmentListDto = {
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * The nodes, in the order of the site file.
+     */
+    items: Array<KnownEquipmentDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
+export type KnownPlannedOrderStatus = 'planned' | 'converted';
 
 export type LaborDto = {
     /**
@@ -569,6 +921,94 @@ export type LineageDto = {
     shapes: Array<MessageShapeDto>;
 };
 
+export type LotGenealogyDto = {
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * The item.
+     */
+    itemId: string;
+    /**
+     * Its lot; lot numbers repeat across items.
+     */
+    lotId: string;
+    /**
+     * Operations that made the lot; empty for one that was bought, or made elsewhere.
+     */
+    madeBy: Array<LotMadeByDto>;
+    /**
+     * What went into the lot.
+     */
+    madeOf: Array<LotMadeOfDto>;
+    /**
+     * Operations that used the lot.
+     */
+    usedBy: Array<LotUsedByDto>;
+};
+
+export type LotMadeByDto = {
+    /**
+     * The work order.
+     */
+    workOrderId: string;
+    /**
+     * The step of the order.
+     */
+    operationId: string;
+    /**
+     * How much; absent where the ERP issues material by itself, and the report names the lot alone.
+     */
+    quantity?: QuantityDto;
+};
+
+export type LotMadeDto = {
+    /**
+     * The item that was made.
+     */
+    itemId: string;
+    /**
+     * Its lot.
+     */
+    lotId: string;
+    /**
+     * Where to read on: genealogy of that lot.
+     */
+    genealogy: string;
+};
+
+export type LotMadeOfDto = {
+    /**
+     * The work order.
+     */
+    workOrderId: string;
+    /**
+     * The step of the order.
+     */
+    operationId: string;
+    /**
+     * How much; absent where the ERP issues material by itself, and the report names the lot alone.
+     */
+    quantity?: QuantityDto;
+    /**
+     * The item that was used.
+     */
+    itemId: string;
+    /**
+     * The lot it came from; absent for an item without lots.
+     */
+    lotId?: string;
+    /**
+     * Serial numbers of the units that were used.
+     */
+    serialNumbers: Array<string>;
+    /**
+     * Where to read on: genealogy of that lot; absent for material without a lot.
+     */
+    genealogy?: string;
+};
+
 export type LotQuantityDto = {
     /**
      * Lot number as it is printed on the goods. An ERP calls it batch.
@@ -578,6 +1018,33 @@ export type LotQuantityDto = {
      * How much of the good output is in the lot.
      */
     quantity: QuantityDto;
+};
+
+export type LotUsedByDto = {
+    /**
+     * The work order.
+     */
+    workOrderId: string;
+    /**
+     * The step of the order.
+     */
+    operationId: string;
+    /**
+     * How much; absent where the ERP issues material by itself, and the report names the lot alone.
+     */
+    quantity?: QuantityDto;
+    /**
+     * What its order makes; absent while no ERP has shown the order.
+     */
+    itemId?: string;
+    /**
+     * Serial numbers of the units that were used.
+     */
+    serialNumbers: Array<string>;
+    /**
+     * Lots of that order that it went into, or may have; empty while the order has made none.
+     */
+    lots: Array<LotMadeDto>;
 };
 
 export type MachineTimeDto = {
@@ -599,11 +1066,50 @@ export type MachineTimeDto = {
     finishedAt: string;
 };
 
+export type MaterialConsumptionDto = {
+    /**
+     * The sender's own id of this report, unique within its source system and site. Sending it again changes nothing.
+     */
+    consumptionId: string;
+    /**
+     * The work order that the material went into.
+     */
+    workOrderId: string;
+    /**
+     * The numbered step of the order's routing that used it.
+     */
+    operationId: string;
+    /**
+     * The item that was used. One that the ERP backflushes must not be reported.
+     */
+    itemId: string;
+    /**
+     * How much was used, above zero.
+     */
+    quantity: QuantityDto;
+    /**
+     * The lot it came from, as printed on the goods.
+     */
+    lotId?: string;
+    /**
+     * Serial numbers of the units that were used, at most 1,000.
+     */
+    serialNumbers?: Array<string>;
+    /**
+     * When it was used: RFC 3339 with an offset.
+     */
+    consumedAt: string;
+    /**
+     * Plant-local day under which the ERP shall post it. Left out, the production day of consumedAt.
+     */
+    postingDate?: string;
+};
+
 export type MessageActionDto = {
     /**
-     * What was done. `annul`: a reversal has taken it back before it was posted.
+     * What was done. `annul`: a reversal has taken it back before it was posted; `approve`: a second person agreed to it.
      */
-    action: 'resubmit' | 'discard' | 'annul';
+    action: 'resubmit' | 'discard' | 'annul' | 'approve';
     /**
      * Where the message stood before.
      */
@@ -889,7 +1395,7 @@ export type MessageErrorDto = {
     /**
      * Who can do something about it.
      */
-    owner: 'supervisor' | 'planner' | 'erpTeam' | 'mes' | 'admin';
+    owner: 'supervisor' | 'planner' | 'erpTeam' | 'mes' | 'maintenance' | 'quality' | 'admin';
     /**
      * Stable code; all of them stand in docs/errors.md.
      */
@@ -911,7 +1417,7 @@ export type MessageErrorDto = {
 /**
  * What the message asks for.
  */
-export type MessageKind = 'productionConfirmation' | 'confirmationReversal' | 'workOrderRelease' | 'jobOrderDispatch' | 'jobOrderAcknowledgement';
+export type MessageKind = 'productionConfirmation' | 'confirmationReversal' | 'materialConsumption' | 'workOrderRelease' | 'workOrderChange' | 'jobOrderDispatch' | 'jobOrderAcknowledgement' | 'plannedOrder' | 'plannedOrderConversion' | 'scheduleVersion' | 'replanRequest' | 'maintenanceRequest' | 'promiseDate' | 'nonconformity' | 'qualityDecision';
 
 export type MessageLinksDto = {
     /**
@@ -1095,6 +1601,69 @@ export type MessageSummaryDto = {
     note?: string;
 };
 
+export type OfferedJobOrderDto = {
+    /**
+     * What is to be done with all job orders of the work order: methods of OPC 10031-4.
+     */
+    verb: JobOrderVerb;
+    /**
+     * Set while this version is only asked for: id of the change of the work order that follows when the MES accepts.
+     */
+    proposalFor?: string;
+    /**
+     * Id of the job order.
+     */
+    jobOrderId: string;
+    /**
+     * Counts from 1; a higher version supersedes a lower one.
+     */
+    version: number;
+    /**
+     * The work order it comes from.
+     */
+    workOrderId: string;
+    /**
+     * The step of the work order.
+     */
+    operationId: string;
+    /**
+     * The item to make.
+     */
+    itemId: string;
+    /**
+     * Where it is to be done.
+     */
+    workCenterId: string;
+    /**
+     * How much to make.
+     */
+    quantity: QuantityDto;
+    /**
+     * State of the job. OPC 10031-4.
+     */
+    state: 'NotAllowedToStart' | 'AllowedToStart' | 'Running' | 'Interrupted' | 'Ended' | 'Aborted';
+    /**
+     * Planned start, UTC.
+     */
+    startAt: string;
+    /**
+     * When it is due, UTC.
+     */
+    dueAt: string;
+    /**
+     * The operation of the same work order whose output this one works on; absent for the first.
+     */
+    predecessorOperationId?: string;
+    /**
+     * How the item is tracked: its lots or serial numbers must be reported.
+     */
+    tracking: 'lot' | 'none' | 'serial';
+    /**
+     * Material that this operation uses.
+     */
+    components: Array<JobOrderComponentDto>;
+};
+
 export type OperationProgressDto = {
     /**
      * The step of the order.
@@ -1122,6 +1691,21 @@ export type OperationProgressDto = {
     open: number;
 };
 
+export type OrderReservationDto = {
+    /**
+     * How much of it, in the base unit of the item.
+     */
+    quantity: QuantityDto;
+    /**
+     * The item that goes in.
+     */
+    itemId: string;
+    /**
+     * Operation that uses it.
+     */
+    operationId: string;
+};
+
 export type OtherOutputDto = {
     /**
      * The item that came out.
@@ -1139,6 +1723,185 @@ export type OtherOutputDto = {
      * The lot it went into.
      */
     lotId?: string;
+};
+
+export type PlannedOrderDetailDto = {
+    /**
+     * `converted` as soon as a work order was made of it.
+     */
+    status: KnownPlannedOrderStatus;
+    /**
+     * When the ERP took it, UTC.
+     */
+    publishedAt: string;
+    /**
+     * When the ERP said so, UTC.
+     */
+    asOf: string;
+    /**
+     * Claims of the planned order, or of the work order that was made of it; empty when everything is withdrawn.
+     */
+    reservations: Array<OrderReservationDto>;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * Work order that was made of it, numbered by the ERP; absent before.
+     */
+    workOrderId?: string;
+    /**
+     * Message that published it.
+     */
+    messageId: string;
+    /**
+     * The planning system's own id.
+     */
+    plannedOrderId: string;
+    /**
+     * What is to be made.
+     */
+    itemId: string;
+    /**
+     * How much of it, above zero.
+     */
+    quantity: QuantityDto;
+    /**
+     * Planned begin, with offset.
+     */
+    startAt: string;
+    /**
+     * When it must be finished, with offset; later than startAt.
+     */
+    dueAt: string;
+    /**
+     * Customer order that it is made for; absent when it is made for stock.
+     */
+    customerOrderId?: string;
+    /**
+     * Line of the customer order; given exactly when customerOrderId is.
+     */
+    customerOrderLineId?: string;
+};
+
+export type PlannedOrderDto = {
+    /**
+     * `converted` as soon as a work order was made of it.
+     */
+    status: KnownPlannedOrderStatus;
+    /**
+     * When the ERP took it, UTC.
+     */
+    publishedAt: string;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * Work order that was made of it, numbered by the ERP; absent before.
+     */
+    workOrderId?: string;
+    /**
+     * Message that published it.
+     */
+    messageId: string;
+    /**
+     * The planning system's own id.
+     */
+    plannedOrderId: string;
+    /**
+     * What is to be made.
+     */
+    itemId: string;
+    /**
+     * How much of it, above zero.
+     */
+    quantity: QuantityDto;
+    /**
+     * Planned begin, with offset.
+     */
+    startAt: string;
+    /**
+     * When it must be finished, with offset; later than startAt.
+     */
+    dueAt: string;
+    /**
+     * Customer order that it is made for; absent when it is made for stock.
+     */
+    customerOrderId?: string;
+    /**
+     * Line of the customer order; given exactly when customerOrderId is.
+     */
+    customerOrderLineId?: string;
+};
+
+export type PlannedOrderFieldsDto = {
+    /**
+     * The planning system's own id.
+     */
+    plannedOrderId: string;
+    /**
+     * What is to be made.
+     */
+    itemId: string;
+    /**
+     * How much of it, above zero.
+     */
+    quantity: QuantityDto;
+    /**
+     * Planned begin, with offset.
+     */
+    startAt: string;
+    /**
+     * When it must be finished, with offset; later than startAt.
+     */
+    dueAt: string;
+    /**
+     * Customer order that it is made for; absent when it is made for stock.
+     */
+    customerOrderId?: string;
+    /**
+     * Line of the customer order; given exactly when customerOrderId is.
+     */
+    customerOrderLineId?: string;
+};
+
+export type PlannedOrderListDto = {
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * Planned orders of this page.
+     */
+    items: Array<PlannedOrderDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
+export type PlantCodeDto = {
+    /**
+     * With a downtime reason: the reason above; absent at the top of the tree.
+     */
+    parentCode?: string;
+    /**
+     * With a downtime reason: whether standing still for it counts as planned.
+     */
+    isPlanned?: boolean;
+    /**
+     * The code itself.
+     */
+    code: string;
+    /**
+     * Words for a person.
+     */
+    description: string;
+    /**
+     * False for a code that is kept for old reports only.
+     */
+    active: boolean;
 };
 
 /**
@@ -1176,7 +1939,7 @@ export type Problem = {
     /**
      * Who can do something about it.
      */
-    owner: 'supervisor' | 'planner' | 'erpTeam' | 'mes' | 'admin';
+    owner: 'supervisor' | 'planner' | 'erpTeam' | 'mes' | 'maintenance' | 'quality' | 'admin';
     /**
      * Every fault that was found; empty when the code says it all.
      */
@@ -1295,6 +2058,150 @@ export type ProductionConfirmationDto = {
     exceptionCodes?: Array<string>;
 };
 
+export type PromiseDateDto = {
+    /**
+     * When that work order is scheduled to be finished, UTC.
+     */
+    scheduledFinishAt: string;
+    /**
+     * Day that the customer system made of it.
+     */
+    promisedOn: string;
+    /**
+     * Day that was promised before; absent for the first promise.
+     */
+    promisedBefore?: string;
+    /**
+     * When it was promised, UTC.
+     */
+    promisedAt: string;
+    /**
+     * Id of the customer's order.
+     */
+    customerOrderId: string;
+    /**
+     * Id of the line within its order.
+     */
+    lineId: string;
+    /**
+     * Work order that makes it; the one that is finished last when there are several.
+     */
+    workOrderId: string;
+    /**
+     * Version of the schedule that says so.
+     */
+    scheduleVersion: number;
+};
+
+export type PromiseDateListDto = {
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * Promise dates of this page.
+     */
+    items: Array<PromiseDateDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
+export type QualityEventDto = {
+    /**
+     * "nonconformity": something is not as it should be, the quality system is to look at it; "hold": nothing more of the scope is posted, used or made; "release": the hold ends; "disposition": it is decided
+     * what becomes of a lot, and its holds end.
+     */
+    type: 'nonconformity' | 'hold' | 'release' | 'disposition';
+    /**
+     * The sender's own id of this event, unique within its source system and site; sending it again changes nothing.
+     */
+    qualityEventId: string;
+    /**
+     * When it was found or decided: RFC 3339 with an offset.
+     */
+    occurredAt: string;
+    /**
+     * What it is about. Needed with "nonconformity" and "hold".
+     */
+    scope?: HoldScopeDto;
+    /**
+     * Id of the hold, given by whoever places it. Needed with "hold" and "release".
+     */
+    holdId?: string;
+    /**
+     * Why, 3 to 500 characters. Needed with "hold", "release" and "disposition".
+     */
+    reason?: string;
+    /**
+     * Item of the lot. Needed with "disposition".
+     */
+    itemId?: string;
+    /**
+     * The lot. Needed with "disposition".
+     */
+    lotId?: string;
+    /**
+     * "accept": it may be used; "reject": it is blocked; "rework": it stays in quality inspection. Needed with "disposition".
+     */
+    decision?: 'accept' | 'reject' | 'rework';
+    /**
+     * Reason code of the site. Needed with "nonconformity".
+     */
+    defectCode?: string;
+    /**
+     * How much of it is not as it should be, when it was counted; with "nonconformity".
+     */
+    quantity?: QuantityDto;
+    /**
+     * Words of whoever found it; with "nonconformity".
+     */
+    text?: string;
+};
+
+export type QualityHoldDto = {
+    /**
+     * When it was placed, UTC.
+     */
+    placedAt: string;
+    /**
+     * When it ended, by a release or by a decision about the lot, UTC; absent while it stands.
+     */
+    releasedAt?: string;
+    /**
+     * Id that it was placed with.
+     */
+    holdId: string;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * What is held.
+     */
+    scope: HoldScopeDto;
+    /**
+     * Why.
+     */
+    reason: string;
+};
+
+export type QualityHoldListDto = {
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * Holds of this page.
+     */
+    items: Array<QualityHoldDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
 export type QuantityDto = {
     /**
      * Amount in the unit, not negative: decimal text with at most 15 digits before and 12 after the point, no exponent. "12.50" equals "12.5".
@@ -1306,26 +2213,11 @@ export type QuantityDto = {
     unit: string;
 };
 
-export type ReferenceCodeDto = {
-    /**
-     * The code itself.
-     */
-    code: string;
-    /**
-     * Words for a person.
-     */
-    description: string;
-    /**
-     * False for a code that is kept for old reports only.
-     */
-    active: boolean;
-};
-
 export type ReferenceCodeListDto = {
     /**
      * Codes of this page.
      */
-    items: Array<ReferenceCodeDto>;
+    items: Array<PlantCodeDto>;
     /**
      * Give it back as `cursor` to read on; null at the end.
      */
@@ -1361,6 +2253,115 @@ export type ReversalStateDto = {
     messageId: string;
 };
 
+export type ScheduleDto = {
+    /**
+     * Since when it is in force, UTC.
+     */
+    inForceSince: string;
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * Message that brought it.
+     */
+    messageId: string;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * The planning system's own id, unique for the site.
+     */
+    scheduleVersionId: string;
+    /**
+     * Counts from 1 with every schedule of the site; a higher one takes the place of a lower one as a whole.
+     */
+    version: number;
+    /**
+     * Version that it takes the place of, a lower one; absent for the first.
+     */
+    supersedes?: number;
+    /**
+     * When it was made: RFC 3339 with an offset.
+     */
+    createdAt: string;
+    /**
+     * Operations that begin before this instant were not moved: RFC 3339 with an offset.
+     */
+    frozenUntil: string;
+    /**
+     * Why it was made: "regular" in its turn, "replan" because of a request, "demand" because of a new order.
+     */
+    reason: 'regular' | 'replan' | 'demand';
+    /**
+     * Replan requests that it answers; empty when it answers none.
+     */
+    replanRequestIds: Array<string>;
+    /**
+     * Everything that is scheduled, each operation of a work order once, at most 10,000.
+     */
+    operations: Array<ScheduledOperationDto>;
+};
+
+export type ScheduleVersionFieldsDto = {
+    /**
+     * The planning system's own id, unique for the site.
+     */
+    scheduleVersionId: string;
+    /**
+     * Counts from 1 with every schedule of the site; a higher one takes the place of a lower one as a whole.
+     */
+    version: number;
+    /**
+     * Version that it takes the place of, a lower one; absent for the first.
+     */
+    supersedes?: number;
+    /**
+     * When it was made: RFC 3339 with an offset.
+     */
+    createdAt: string;
+    /**
+     * Operations that begin before this instant were not moved: RFC 3339 with an offset.
+     */
+    frozenUntil: string;
+    /**
+     * Why it was made: "regular" in its turn, "replan" because of a request, "demand" because of a new order.
+     */
+    reason: 'regular' | 'replan' | 'demand';
+    /**
+     * Replan requests that it answers; empty when it answers none.
+     */
+    replanRequestIds: Array<string>;
+    /**
+     * Everything that is scheduled, each operation of a work order once, at most 10,000.
+     */
+    operations: Array<ScheduledOperationDto>;
+};
+
+export type ScheduledOperationDto = {
+    /**
+     * The work order.
+     */
+    workOrderId: string;
+    /**
+     * The step of the work order.
+     */
+    operationId: string;
+    /**
+     * Where it is to be done.
+     */
+    workCenterId: string;
+    /**
+     * Scheduled start: RFC 3339 with an offset.
+     */
+    startAt: string;
+    /**
+     * Scheduled finish, later than the start: RFC 3339 with an offset.
+     */
+    finishAt: string;
+};
+
 export type ScrapDto = {
     /**
      * How much was lost, in the unit of the output.
@@ -1381,6 +2382,21 @@ export type SerialGenealogyDto = {
      * Serial numbers of the components in it, at most 500.
      */
     componentSerialNumbers: Array<string>;
+};
+
+export type ShiftBreakDto = {
+    /**
+     * The shift that it lies in.
+     */
+    shiftId: string;
+    /**
+     * Start on the plant's wall clock, HH:mm.
+     */
+    startsAt: string;
+    /**
+     * End on the plant's wall clock, HH:mm.
+     */
+    endsAt: string;
 };
 
 export type ShiftCalendarDto = {
@@ -1417,6 +2433,17 @@ export type ShiftDto = {
     endsAt: string;
 };
 
+export type SignedQuantityDto = {
+    /**
+     * Amount in the unit: decimal text with at most 15 digits before and 12 after the point, no exponent.
+     */
+    value: string;
+    /**
+     * Unit code of UN/ECE Recommendation 20: "H87" piece, "KGM" kilogram.
+     */
+    unit: string;
+};
+
 export type SiteDto = {
     /**
      * Id of the plant.
@@ -1434,6 +2461,10 @@ export type SiteDto = {
      * When the plant works.
      */
     calendar: ShiftCalendarDto;
+    /**
+     * Which days it works, and its planned breaks.
+     */
+    workCalendar: WorkCalendarDto;
 };
 
 export type TracedUnitDto = {
@@ -1453,6 +2484,57 @@ export type TracedUnitDto = {
      * Serial numbers of this site into which it was built; empty while there is none.
      */
     builtInto: Array<string>;
+    /**
+     * Work orders of this site that say that they have used it, without saying for which unit.
+     */
+    usedBy: Array<string>;
+};
+
+export type WorkCalendarDto = {
+    /**
+     * Days of the week on which shifts begin: 1 is Monday, 7 is Sunday (ISO 8601).
+     */
+    workDays: Array<number>;
+    /**
+     * Plant-local days on which no shift begins.
+     */
+    nonWorkingDays: Array<string>;
+    /**
+     * Planned breaks within shifts.
+     */
+    breaks: Array<ShiftBreakDto>;
+};
+
+export type WorkOrderChangeDto = {
+    /**
+     * The sender's own id of this wish, unique within its source system and site; sending it again changes nothing. Left out: "{workOrderId}:{verb}",
+     * or the next behind those that are finished ("{workOrderId}:{verb}#2").
+     */
+    changeId?: string;
+    /**
+     * "hold" and "resume"; "cancel": nothing more is made; "changeQuantity" needs quantity; "changeDate" needs startAt, dueAt or both.
+     */
+    verb: 'hold' | 'resume' | 'cancel' | 'changeQuantity' | 'changeDate';
+    /**
+     * How much the order is to be over from now on, above zero, in the unit of the order. Needed with "changeQuantity"; with another verb it is not looked at.
+     */
+    quantity?: QuantityDto;
+    /**
+     * New planned start: RFC 3339 with an offset. With "changeDate"; left out, it stays.
+     */
+    startAt?: string;
+    /**
+     * New due date: RFC 3339 with an offset, not before startAt. With "changeDate"; left out, it stays.
+     */
+    dueAt?: string;
+    /**
+     * Revision of the order that the sender saw; when it has another one by now, nothing is changed.
+     */
+    expectedRevision?: string;
+    /**
+     * Why, 3 to 500 characters; the plant reads it.
+     */
+    reason?: string;
 };
 
 export type WorkOrderExecutionDto = {
@@ -1493,7 +2575,7 @@ export type WorkOrderExecutionDto = {
      */
     dispatch?: DispatchDto;
     /**
-     * The job orders in their newest version, in the order in which they are made.
+     * The job orders in their newest version, in the order in which they are made. `state` is by what was reported: `NotAllowedToStart` until the operation before has made something good, `Running` since the first report, `Ended` with the last one; what stands still or is called off is as the MES was told.
      */
     jobOrders: Array<ExecutedJobOrderDto>;
     /**
@@ -1504,6 +2586,10 @@ export type WorkOrderExecutionDto = {
      * Lots that the order has made.
      */
     producedLots: Array<LotQuantityDto>;
+    /**
+     * Material that was used.
+     */
+    consumed: Array<ConsumedMaterialDto>;
     /**
      * Serial numbers that the order has made.
      */
@@ -1555,7 +2641,7 @@ export type ConfirmProductionErrors = {
      */
     401: Problem;
     /**
-     * The role of the credential may not do this; the answer names the roles that may.
+     * NOT_OWNER: the site says that others report what was produced.
      */
     403: Problem;
     /**
@@ -1617,7 +2703,7 @@ export type ConfirmProductionBatchErrors = {
      */
     401: Problem;
     /**
-     * The role of the credential may not do this; the answer names the roles that may.
+     * NOT_OWNER: the site says that others report what was produced; no row is stored.
      */
     403: Problem;
     /**
@@ -1749,7 +2835,7 @@ export type ReverseProductionConfirmationErrors = {
      */
     401: Problem;
     /**
-     * The role of the credential may not do this; the answer names the roles that may.
+     * NOT_OWNER: the site says that others take reports back.
      */
     403: Problem;
     /**
@@ -1869,6 +2955,597 @@ export type ReleaseWorkOrderResponses = {
 };
 
 export type ReleaseWorkOrderResponse = ReleaseWorkOrderResponses[keyof ReleaseWorkOrderResponses];
+
+export type ChangeWorkOrderData = {
+    body: WorkOrderChangeDto;
+    headers?: {
+        /**
+         * A further key for this request, beside changeId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The work order.
+         */
+        workOrderId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/work-orders/{workOrderId}/change';
+};
+
+export type ChangeWorkOrderErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * REVISION_STALE: the order has another revision than expectedRevision by now; `revision` names it. Nothing was stored.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The same changeId or Idempotency-Key came before with another body; `messageId` names the first.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ChangeWorkOrderError = ChangeWorkOrderErrors[keyof ChangeWorkOrderErrors];
+
+export type ChangeWorkOrderResponses = {
+    /**
+     * The change is stored.
+     */
+    202: AcceptanceDto;
+};
+
+export type ChangeWorkOrderResponse = ChangeWorkOrderResponses[keyof ChangeWorkOrderResponses];
+
+export type ConsumeMaterialData = {
+    body: MaterialConsumptionDto;
+    headers?: {
+        /**
+         * A further key for this request, beside consumptionId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/material-consumptions';
+};
+
+export type ConsumeMaterialErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The same consumptionId or Idempotency-Key came before with another body; `messageId` names the first.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ConsumeMaterialError = ConsumeMaterialErrors[keyof ConsumeMaterialErrors];
+
+export type ConsumeMaterialResponses = {
+    /**
+     * The report is stored.
+     */
+    202: AcceptanceDto;
+};
+
+export type ConsumeMaterialResponse = ConsumeMaterialResponses[keyof ConsumeMaterialResponses];
+
+export type ListPlannedOrdersData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+        /**
+         * Only planned orders in this state.
+         */
+        status?: KnownPlannedOrderStatus;
+    };
+    url: '/process/v1/sites/{siteId}/planned-orders';
+};
+
+export type ListPlannedOrdersErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListPlannedOrdersError = ListPlannedOrdersErrors[keyof ListPlannedOrdersErrors];
+
+export type ListPlannedOrdersResponses = {
+    /**
+     * One page of planned orders.
+     */
+    200: PlannedOrderListDto;
+};
+
+export type ListPlannedOrdersResponse = ListPlannedOrdersResponses[keyof ListPlannedOrdersResponses];
+
+export type PublishPlannedOrderData = {
+    body: PlannedOrderFieldsDto;
+    headers?: {
+        /**
+         * A further key for this request, beside plannedOrderId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/planned-orders';
+};
+
+export type PublishPlannedOrderErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The same plannedOrderId or Idempotency-Key came before with another body; `messageId` names the first.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PublishPlannedOrderError = PublishPlannedOrderErrors[keyof PublishPlannedOrderErrors];
+
+export type PublishPlannedOrderResponses = {
+    /**
+     * The planned order is stored.
+     */
+    202: AcceptanceDto;
+};
+
+export type PublishPlannedOrderResponse = PublishPlannedOrderResponses[keyof PublishPlannedOrderResponses];
+
+export type ReadPlannedOrderData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The planned order.
+         */
+        plannedOrderId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/planned-orders/{plannedOrderId}';
+};
+
+export type ReadPlannedOrderErrors = {
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * ERP_UNAVAILABLE: the ERP does not answer in time what it keeps for the order.
+     */
+    503: Problem;
+};
+
+export type ReadPlannedOrderError = ReadPlannedOrderErrors[keyof ReadPlannedOrderErrors];
+
+export type ReadPlannedOrderResponses = {
+    /**
+     * The planned order and what the ERP keeps for it.
+     */
+    200: PlannedOrderDetailDto;
+};
+
+export type ReadPlannedOrderResponse = ReadPlannedOrderResponses[keyof ReadPlannedOrderResponses];
+
+export type ConvertPlannedOrderData = {
+    body?: ConversionDto;
+    headers?: {
+        /**
+         * A further key for this request, beside conversionId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The planned order.
+         */
+        plannedOrderId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/planned-orders/{plannedOrderId}/conversion';
+};
+
+export type ConvertPlannedOrderErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * NOT_FOUND: no such planned order stands in the ERP.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The same conversionId or Idempotency-Key came before with another body; `messageId` names the first.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ConvertPlannedOrderError = ConvertPlannedOrderErrors[keyof ConvertPlannedOrderErrors];
+
+export type ConvertPlannedOrderResponses = {
+    /**
+     * The conversion is stored.
+     */
+    202: AcceptanceDto;
+};
+
+export type ConvertPlannedOrderResponse = ConvertPlannedOrderResponses[keyof ConvertPlannedOrderResponses];
+
+export type PublishScheduleData = {
+    body: ScheduleVersionFieldsDto;
+    headers?: {
+        /**
+         * A further key for this request, beside scheduleVersionId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/schedule-versions';
+};
+
+export type PublishScheduleErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * SCHEDULE_SUPERSEDED: a schedule of this or a higher version is in force.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The same scheduleVersionId or Idempotency-Key came before with another body; `messageId` names the first.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PublishScheduleError = PublishScheduleErrors[keyof PublishScheduleErrors];
+
+export type PublishScheduleResponses = {
+    /**
+     * The schedule is stored.
+     */
+    202: AcceptanceDto;
+};
+
+export type PublishScheduleResponse = PublishScheduleResponses[keyof PublishScheduleResponses];
+
+export type ReadScheduleData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * Only operations at this work center.
+         */
+        workCenterId?: string;
+        /**
+         * Only operations of this work order.
+         */
+        workOrderId?: string;
+    };
+    url: '/process/v1/sites/{siteId}/schedule';
+};
+
+export type ReadScheduleErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * NOT_FOUND: the site has no schedule yet.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReadScheduleError = ReadScheduleErrors[keyof ReadScheduleErrors];
+
+export type ReadScheduleResponses = {
+    /**
+     * The schedule in force.
+     */
+    200: ScheduleDto;
+};
+
+export type ReadScheduleResponse = ReadScheduleResponses[keyof ReadScheduleResponses];
+
+export type ListPromiseDatesData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+        /**
+         * Only lines that this work order makes.
+         */
+        workOrderId?: string;
+    };
+    url: '/process/v1/sites/{siteId}/promise-dates';
+};
+
+export type ListPromiseDatesErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListPromiseDatesError = ListPromiseDatesErrors[keyof ListPromiseDatesErrors];
+
+export type ListPromiseDatesResponses = {
+    /**
+     * One page of promise dates.
+     */
+    200: PromiseDateListDto;
+};
+
+export type ListPromiseDatesResponse = ListPromiseDatesResponses[keyof ListPromiseDatesResponses];
 
 export type ListJobOrdersData = {
     body?: never;
@@ -2054,6 +3731,60 @@ export type ReadExecutionResponses = {
 };
 
 export type ReadExecutionResponse = ReadExecutionResponses[keyof ReadExecutionResponses];
+
+export type ReadLotGenealogyData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The item.
+         */
+        itemId: string;
+        /**
+         * Its lot.
+         */
+        lotId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/items/{itemId}/lots/{lotId}/genealogy';
+};
+
+export type ReadLotGenealogyErrors = {
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReadLotGenealogyError = ReadLotGenealogyErrors[keyof ReadLotGenealogyErrors];
+
+export type ReadLotGenealogyResponses = {
+    /**
+     * The lot among its neighbours.
+     */
+    200: LotGenealogyDto;
+};
+
+export type ReadLotGenealogyResponse = ReadLotGenealogyResponses[keyof ReadLotGenealogyResponses];
 
 export type ListMessagesData = {
     body?: never;
@@ -2331,7 +4062,7 @@ export type ResubmitMessageErrors = {
      */
     401: Problem;
     /**
-     * The role of the credential may not do this; the answer names the roles that may.
+     * The role may not decide about messages of this kind: maintenance decides about its requests, quality about nonconformities and its decisions.
      */
     403: Problem;
     /**
@@ -2397,7 +4128,7 @@ export type DiscardMessageErrors = {
      */
     401: Problem;
     /**
-     * The role of the credential may not do this; the answer names the roles that may.
+     * The role may not decide about messages of this kind: maintenance decides about its requests, quality about nonconformities and its decisions.
      */
     403: Problem;
     /**
@@ -2436,6 +4167,632 @@ export type DiscardMessageResponses = {
 };
 
 export type DiscardMessageResponse = DiscardMessageResponses[keyof DiscardMessageResponses];
+
+export type ApproveMessageData = {
+    body?: ApproveDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The message.
+         */
+        messageId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/messages/{messageId}/approve';
+};
+
+export type ApproveMessageErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * APPROVER_IS_SENDER: the same person has sent the message, or what the gateway made it of. Or the role may not approve.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The message is in a state in which this is not possible, or not in the expected one; `details.state` says where it stands. Read it again and decide anew.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ApproveMessageError = ApproveMessageErrors[keyof ApproveMessageErrors];
+
+export type ApproveMessageResponses = {
+    /**
+     * The message is due.
+     */
+    200: MessageSummaryDto;
+};
+
+export type ApproveMessageResponse = ApproveMessageResponses[keyof ApproveMessageResponses];
+
+export type ReadBacklogData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/backlog';
+};
+
+export type ReadBacklogErrors = {
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReadBacklogError = ReadBacklogErrors[keyof ReadBacklogErrors];
+
+export type ReadBacklogResponses = {
+    /**
+     * Kinds of which something is open.
+     */
+    200: BacklogDto;
+};
+
+export type ReadBacklogResponse = ReadBacklogResponses[keyof ReadBacklogResponses];
+
+export type ListExceptionsData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+    };
+    url: '/process/v1/sites/{siteId}/exceptions';
+};
+
+export type ListExceptionsErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListExceptionsError = ListExceptionsErrors[keyof ListExceptionsErrors];
+
+export type ListExceptionsResponses = {
+    /**
+     * One page of the messages that are parked, wait for an approval, or need a follow-up.
+     */
+    200: MessageListDto;
+};
+
+export type ListExceptionsResponse = ListExceptionsResponses[keyof ListExceptionsResponses];
+
+export type ReportQualityEventData = {
+    body: QualityEventDto;
+    headers?: {
+        /**
+         * A further key for this request, beside qualityEventId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/quality-events';
+};
+
+export type ReportQualityEventErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * HOLD_UNKNOWN: a release of a hold that does not stand. EQUIPMENT_UNKNOWN: a scope that the site does not have. Or the same qualityEventId or Idempotency-Key came before with another body; `messageId` names the first.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReportQualityEventError = ReportQualityEventErrors[keyof ReportQualityEventErrors];
+
+export type ReportQualityEventResponses = {
+    /**
+     * The event is stored.
+     */
+    202: AcceptanceDto;
+};
+
+export type ReportQualityEventResponse = ReportQualityEventResponses[keyof ReportQualityEventResponses];
+
+export type ListQualityHoldsData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+        /**
+         * Only holds that stand (`open`), or that are over (`ended`).
+         */
+        status?: 'open' | 'ended';
+        /**
+         * Only holds on this work order, or on one of its operations.
+         */
+        workOrderId?: string;
+        /**
+         * Only holds on lots of this item.
+         */
+        itemId?: string;
+        /**
+         * Only holds on lots of this number; lot numbers repeat across items.
+         */
+        lotId?: string;
+        /**
+         * Only holds on this equipment.
+         */
+        equipmentId?: string;
+    };
+    url: '/process/v1/sites/{siteId}/quality-holds';
+};
+
+export type ListQualityHoldsErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListQualityHoldsError = ListQualityHoldsErrors[keyof ListQualityHoldsErrors];
+
+export type ListQualityHoldsResponses = {
+    /**
+     * One page of the holds that fit every filter.
+     */
+    200: QualityHoldListDto;
+};
+
+export type ListQualityHoldsResponse = ListQualityHoldsResponses[keyof ListQualityHoldsResponses];
+
+export type ReportEquipmentEventsData = {
+    body: EquipmentEventsRequestDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/equipment-events';
+};
+
+export type ReportEquipmentEventsErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * NOT_OWNER: the site says that others report for its machines.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReportEquipmentEventsError = ReportEquipmentEventsErrors[keyof ReportEquipmentEventsErrors];
+
+export type ReportEquipmentEventsResponses = {
+    /**
+     * One result per event, in the order of the request.
+     */
+    202: EquipmentEventsAnswerDto;
+};
+
+export type ReportEquipmentEventsResponse = ReportEquipmentEventsResponses[keyof ReportEquipmentEventsResponses];
+
+export type ListDowntimesData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+        /**
+         * `true`: only those that last; `false`: only those that are over.
+         */
+        open?: 'true' | 'false';
+        /**
+         * Only downtimes that lasted beyond this instant: RFC 3339 with an offset.
+         */
+        from?: string;
+        /**
+         * Only downtimes that began before this instant: RFC 3339 with an offset.
+         */
+        to?: string;
+        /**
+         * Only downtimes of this equipment.
+         */
+        equipmentId?: string;
+    };
+    url: '/process/v1/sites/{siteId}/downtimes';
+};
+
+export type ListDowntimesErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListDowntimesError = ListDowntimesErrors[keyof ListDowntimesErrors];
+
+export type ListDowntimesResponses = {
+    /**
+     * One page of the downtimes that fit every filter.
+     */
+    200: DowntimeListDto;
+};
+
+export type ListDowntimesResponse = ListDowntimesResponses[keyof ListDowntimesResponses];
+
+export type GiveDowntimeReasonData = {
+    body: DowntimeReasonDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The downtime.
+         */
+        downtimeId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/downtimes/{downtimeId}/reason';
+};
+
+export type GiveDowntimeReasonErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * NOT_OWNER: the site says that others give the reasons.
+     */
+    403: Problem;
+    /**
+     * DOWNTIME_NOT_FOUND.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * REASON_NOT_IN_TREE: the site has no such reason in use.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type GiveDowntimeReasonError = GiveDowntimeReasonErrors[keyof GiveDowntimeReasonErrors];
+
+export type GiveDowntimeReasonResponses = {
+    /**
+     * The downtime with its reason.
+     */
+    200: DowntimeDto;
+};
+
+export type GiveDowntimeReasonResponse = GiveDowntimeReasonResponses[keyof GiveDowntimeReasonResponses];
+
+export type ListEquipmentData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/equipment';
+};
+
+export type ListEquipmentErrors = {
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListEquipmentError = ListEquipmentErrors[keyof ListEquipmentErrors];
+
+export type ListEquipmentResponses = {
+    /**
+     * The whole hierarchy, in the order of the site file.
+     */
+    200: KnownEquipmentListDto;
+};
+
+export type ListEquipmentResponse = ListEquipmentResponses[keyof ListEquipmentResponses];
+
+export type ListEquipmentCountersData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The machine.
+         */
+        equipmentId: string;
+    };
+    query?: {
+        /**
+         * Only readings after this instant: RFC 3339 with an offset. As far back as events are kept.
+         */
+        from?: string;
+        /**
+         * Only readings up to this instant: RFC 3339 with an offset.
+         */
+        to?: string;
+    };
+    url: '/process/v1/sites/{siteId}/equipment/{equipmentId}/counters';
+};
+
+export type ListEquipmentCountersErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListEquipmentCountersError = ListEquipmentCountersErrors[keyof ListEquipmentCountersErrors];
+
+export type ListEquipmentCountersResponses = {
+    /**
+     * The counters that it has told of.
+     */
+    200: EquipmentCounterListDto;
+};
+
+export type ListEquipmentCountersResponse = ListEquipmentCountersResponses[keyof ListEquipmentCountersResponses];
 
 export type ReadSiteData = {
     body?: never;

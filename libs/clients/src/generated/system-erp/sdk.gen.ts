@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { FindConfirmationData, FindConfirmationErrors, FindConfirmationResponses, FindConfirmationsData, FindConfirmationsErrors, FindConfirmationsResponses, FindReleaseData, FindReleaseErrors, FindReleaseResponses, FindReversalData, FindReversalErrors, FindReversalResponses, ListInventoryBalancesData, ListInventoryBalancesErrors, ListInventoryBalancesResponses, ListItemsData, ListItemsErrors, ListItemsResponses, ListPostingPeriodsData, ListPostingPeriodsErrors, ListPostingPeriodsResponses, ListPurchaseOrdersData, ListPurchaseOrdersErrors, ListPurchaseOrdersResponses, ListWorkCentersData, ListWorkCentersErrors, ListWorkCentersResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, PlanConfirmationData, PlanConfirmationErrors, PlanConfirmationResponses, PlanReversalData, PlanReversalErrors, PlanReversalResponses, PostConfirmationData, PostConfirmationErrors, PostConfirmationResponses, PostReleaseData, PostReleaseErrors, PostReleaseResponses, PostReversalData, PostReversalErrors, PostReversalResponses, ReadBillOfMaterialData, ReadBillOfMaterialErrors, ReadBillOfMaterialResponses, ReadCapabilitiesData, ReadCapabilitiesErrors, ReadCapabilitiesResponses, ReadItemData, ReadItemErrors, ReadItemResponses, ReadLotData, ReadLotErrors, ReadLotResponses, ReadRoutingData, ReadRoutingErrors, ReadRoutingResponses, ReadWorkOrderData, ReadWorkOrderErrors, ReadWorkOrderResponses } from './types.gen.js';
+import type { FindConfirmationData, FindConfirmationErrors, FindConfirmationResponses, FindConfirmationsData, FindConfirmationsErrors, FindConfirmationsResponses, FindConversionData, FindConversionErrors, FindConversionResponses, FindDispositionData, FindDispositionErrors, FindDispositionResponses, FindGoodsMovementData, FindGoodsMovementErrors, FindGoodsMovementResponses, FindOrderChangeData, FindOrderChangeErrors, FindOrderChangeResponses, FindPlannedOrderData, FindPlannedOrderErrors, FindPlannedOrderResponses, FindReleaseData, FindReleaseErrors, FindReleaseResponses, FindReversalData, FindReversalErrors, FindReversalResponses, ListInventoryBalancesData, ListInventoryBalancesErrors, ListInventoryBalancesResponses, ListItemsData, ListItemsErrors, ListItemsResponses, ListPlannedOrdersData, ListPlannedOrdersErrors, ListPlannedOrdersResponses, ListPostingPeriodsData, ListPostingPeriodsErrors, ListPostingPeriodsResponses, ListPurchaseOrdersData, ListPurchaseOrdersErrors, ListPurchaseOrdersResponses, ListReservationsData, ListReservationsErrors, ListReservationsResponses, ListWorkCentersData, ListWorkCentersErrors, ListWorkCentersResponses, ListWorkOrderChangesData, ListWorkOrderChangesErrors, ListWorkOrderChangesResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, PlanConfirmationData, PlanConfirmationErrors, PlanConfirmationResponses, PlanReversalData, PlanReversalErrors, PlanReversalResponses, PostConfirmationData, PostConfirmationErrors, PostConfirmationResponses, PostConversionData, PostConversionErrors, PostConversionResponses, PostDispositionData, PostDispositionErrors, PostDispositionResponses, PostGoodsMovementData, PostGoodsMovementErrors, PostGoodsMovementResponses, PostOrderChangeData, PostOrderChangeErrors, PostOrderChangeResponses, PostPlannedOrderData, PostPlannedOrderErrors, PostPlannedOrderResponses, PostReleaseData, PostReleaseErrors, PostReleaseResponses, PostReversalData, PostReversalErrors, PostReversalResponses, ReadBillOfMaterialData, ReadBillOfMaterialErrors, ReadBillOfMaterialResponses, ReadCapabilitiesData, ReadCapabilitiesErrors, ReadCapabilitiesResponses, ReadItemData, ReadItemErrors, ReadItemResponses, ReadLotData, ReadLotErrors, ReadLotResponses, ReadRoutingData, ReadRoutingErrors, ReadRoutingResponses, ReadWorkOrderData, ReadWorkOrderErrors, ReadWorkOrderResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -156,6 +156,20 @@ export class SystemErpApi extends HeyApiClient {
     }
     
     /**
+     * List what happened to work orders since the cursor, whoever did it
+     *
+     * Without a cursor: nothing but the place where the list ends now.
+     */
+    public listWorkOrderChanges<ThrowOnError extends boolean = true>(options: Options<ListWorkOrderChangesData, ThrowOnError>): RequestResult<ListWorkOrderChangesResponses, ListWorkOrderChangesErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListWorkOrderChangesResponses, ListWorkOrderChangesErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/work-order-changes',
+            ...options
+        });
+    }
+    
+    /**
      * List purchase orders
      */
     public listPurchaseOrders<ThrowOnError extends boolean = true>(options: Options<ListPurchaseOrdersData, ThrowOnError>): RequestResult<ListPurchaseOrdersResponses, ListPurchaseOrdersErrors, ThrowOnError> {
@@ -192,6 +206,18 @@ export class SystemErpApi extends HeyApiClient {
     }
     
     /**
+     * List what planned orders and open work orders have claim to and have not withdrawn
+     */
+    public listReservations<ThrowOnError extends boolean = true>(options: Options<ListReservationsData, ThrowOnError>): RequestResult<ListReservationsResponses, ListReservationsErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListReservationsResponses, ListReservationsErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/reservations',
+            ...options
+        });
+    }
+    
+    /**
      * Read a lot of an item; lot numbers repeat across items
      */
     public readLot<ThrowOnError extends boolean = true>(options: Options<ReadLotData, ThrowOnError>): RequestResult<ReadLotResponses, ReadLotErrors, ThrowOnError> {
@@ -222,7 +248,7 @@ export class SystemErpApi extends HeyApiClient {
     }
     
     /**
-     * Look what stands in the ERP under a reference: a confirmation or a reversal
+     * Look what stands in the ERP under a reference, whatever write it was; only a release leaves no reference there
      */
     public findConfirmations<ThrowOnError extends boolean = true>(options: Options<FindConfirmationsData, ThrowOnError>): RequestResult<FindConfirmationsResponses, FindConfirmationsErrors, ThrowOnError> {
         return (options.client ?? this.client).get<FindConfirmationsResponses, FindConfirmationsErrors, ThrowOnError>({
@@ -345,6 +371,190 @@ export class SystemErpApi extends HeyApiClient {
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/system/erp/v1/sites/{siteId}/work-orders/{workOrderId}/release',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Hold, resume or cancel the order, or give it another quantity or other dates
+     *
+     * `effect` of a problem means the same as for a confirmation.
+     */
+    public postOrderChange<ThrowOnError extends boolean = true>(options: Options<PostOrderChangeData, ThrowOnError>): RequestResult<PostOrderChangeResponses, PostOrderChangeErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PostOrderChangeResponses, PostOrderChangeErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/work-orders/{workOrderId}/changes',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Look what became of a change
+     *
+     * No effect.
+     */
+    public findOrderChange<ThrowOnError extends boolean = true>(options: Options<FindOrderChangeData, ThrowOnError>): RequestResult<FindOrderChangeResponses, FindOrderChangeErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<FindOrderChangeResponses, FindOrderChangeErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/work-orders/{workOrderId}/changes/find',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Issue material to an order
+     *
+     * `effect` of a problem means the same as for a confirmation.
+     */
+    public postGoodsMovement<ThrowOnError extends boolean = true>(options: Options<PostGoodsMovementData, ThrowOnError>): RequestResult<PostGoodsMovementResponses, PostGoodsMovementErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PostGoodsMovementResponses, PostGoodsMovementErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/goods-movements',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Look what became of an issue
+     *
+     * No effect.
+     */
+    public findGoodsMovement<ThrowOnError extends boolean = true>(options: Options<FindGoodsMovementData, ThrowOnError>): RequestResult<FindGoodsMovementResponses, FindGoodsMovementErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<FindGoodsMovementResponses, FindGoodsMovementErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/goods-movements/find',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Give the lot its status
+     *
+     * `effect` of a problem means the same as for a confirmation.
+     */
+    public postDisposition<ThrowOnError extends boolean = true>(options: Options<PostDispositionData, ThrowOnError>): RequestResult<PostDispositionResponses, PostDispositionErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PostDispositionResponses, PostDispositionErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/items/{itemId}/lots/{lotId}/disposition',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Look what became of it
+     *
+     * No effect.
+     */
+    public findDisposition<ThrowOnError extends boolean = true>(options: Options<FindDispositionData, ThrowOnError>): RequestResult<FindDispositionResponses, FindDispositionErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<FindDispositionResponses, FindDispositionErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/items/{itemId}/lots/{lotId}/disposition/find',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * List planned orders
+     */
+    public listPlannedOrders<ThrowOnError extends boolean = true>(options: Options<ListPlannedOrdersData, ThrowOnError>): RequestResult<ListPlannedOrdersResponses, ListPlannedOrdersErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListPlannedOrdersResponses, ListPlannedOrdersErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/planned-orders',
+            ...options
+        });
+    }
+    
+    /**
+     * Make a planned order
+     *
+     * `effect` of a problem means the same as for a confirmation.
+     */
+    public postPlannedOrder<ThrowOnError extends boolean = true>(options: Options<PostPlannedOrderData, ThrowOnError>): RequestResult<PostPlannedOrderResponses, PostPlannedOrderErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PostPlannedOrderResponses, PostPlannedOrderErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/planned-orders',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Look what became of a planned order that was sent
+     *
+     * No effect.
+     */
+    public findPlannedOrder<ThrowOnError extends boolean = true>(options: Options<FindPlannedOrderData, ThrowOnError>): RequestResult<FindPlannedOrderResponses, FindPlannedOrderErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<FindPlannedOrderResponses, FindPlannedOrderErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/planned-orders/find',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Look whether the conversion stands in the ERP under the reference
+     */
+    public findConversion<ThrowOnError extends boolean = true>(options: Options<FindConversionData, ThrowOnError>): RequestResult<FindConversionResponses, FindConversionErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<FindConversionResponses, FindConversionErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/planned-orders/{plannedOrderId}/conversion',
+            ...options
+        });
+    }
+    
+    /**
+     * Make a work order of a planned order; the ERP numbers it
+     */
+    public postConversion<ThrowOnError extends boolean = true>(options: Options<PostConversionData, ThrowOnError>): RequestResult<PostConversionResponses, PostConversionErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PostConversionResponses, PostConversionErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/planned-orders/{plannedOrderId}/conversion',
             ...options,
             headers: {
                 'Content-Type': 'application/json',

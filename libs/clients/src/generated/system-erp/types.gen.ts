@@ -77,6 +77,25 @@ export type CapabilitiesDto = {
     fieldsNotCarried: Array<FieldNotCarriedDto>;
 };
 
+export type ChangePartDto = {
+    /**
+     * What the part does.
+     */
+    action: 'change';
+    /**
+     * What is to be different.
+     */
+    change: OrderChangeDto;
+    /**
+     * Name of the part, stable within its message.
+     */
+    partId: string;
+    /**
+     * The plant; the one of the path.
+     */
+    siteId: string;
+};
+
 export type ConfirmPartDto = {
     /**
      * What the part does.
@@ -97,6 +116,76 @@ export type ConfirmationPlanDto = {
      * In the order in which they are to be posted; each with a reference of its own.
      */
     parts: Array<ConfirmPartDto>;
+};
+
+export type ConsumePartDto = {
+    /**
+     * What the part does.
+     */
+    action: 'consume';
+    /**
+     * What was used.
+     */
+    consumption: ConsumedMaterialDto;
+    /**
+     * Plant-local day under which it is posted.
+     */
+    postingDate: string;
+    /**
+     * Name of the part, stable within its message.
+     */
+    partId: string;
+    /**
+     * The plant; the one of the path.
+     */
+    siteId: string;
+};
+
+export type ConsumedMaterialDto = {
+    /**
+     * The sender's own id of this report, unique within its source system and site. Sending it again changes nothing.
+     */
+    consumptionId: string;
+    /**
+     * The work order that the material went into.
+     */
+    workOrderId: string;
+    /**
+     * The numbered step of the order's routing that used it.
+     */
+    operationId: string;
+    /**
+     * The item that was used. One that the ERP backflushes must not be reported.
+     */
+    itemId: string;
+    /**
+     * How much was used, above zero.
+     */
+    quantity: QuantityDto;
+    /**
+     * The lot it came from, as printed on the goods.
+     */
+    lotId?: string;
+    /**
+     * Serial numbers of the units that were used, at most 1,000.
+     */
+    serialNumbers?: Array<string>;
+    /**
+     * When it was used: RFC 3339 with an offset.
+     */
+    consumedAt: string;
+    /**
+     * Plant-local day under which the ERP shall post it. Left out, the production day of consumedAt.
+     */
+    postingDate?: string;
+    /**
+     * The plant; the one of the path.
+     */
+    siteId: string;
+    /**
+     * Plant-local day on whose production it was used.
+     */
+    productionDay: string;
 };
 
 export type ConsumptionDto = {
@@ -120,6 +209,56 @@ export type ConsumptionDto = {
      * True when the ERP computes the amount from the bill of material.
      */
     backflush?: boolean;
+};
+
+export type ConvertPlannedOrderPartDto = {
+    /**
+     * What the part does.
+     */
+    action: 'convertPlannedOrder';
+    /**
+     * The planned order; the one of the path.
+     */
+    plannedOrderId: string;
+    /**
+     * Name of the part, stable within its message.
+     */
+    partId: string;
+    /**
+     * The plant; the one of the path.
+     */
+    siteId: string;
+};
+
+export type DisposeLotPartDto = {
+    /**
+     * What the part does.
+     */
+    action: 'disposeLot';
+    /**
+     * Item of the lot; the one of the path.
+     */
+    itemId: string;
+    /**
+     * The lot; the one of the path.
+     */
+    lotId: string;
+    /**
+     * What it becomes.
+     */
+    status: 'unrestricted' | 'qualityInspection' | 'blocked';
+    /**
+     * Why, 1 to 500 characters.
+     */
+    reason: string;
+    /**
+     * Name of the part, stable within its message.
+     */
+    partId: string;
+    /**
+     * The plant; the one of the path.
+     */
+    siteId: string;
 };
 
 export type FieldNotCarriedDto = {
@@ -339,7 +478,7 @@ export type ItemDto = {
     /**
      * How the item is traced: not at all, by lot, or by serial number.
      */
-    tracking: 'none' | 'lot' | 'serial';
+    tracking: 'lot' | 'none' | 'serial';
     /**
      * Cost of one base unit; absent for a caller who may not see cost.
      */
@@ -397,7 +536,7 @@ export type ItemSnapshotDto = {
     /**
      * How the item is traced: not at all, by lot, or by serial number.
      */
-    tracking: 'none' | 'lot' | 'serial';
+    tracking: 'lot' | 'none' | 'serial';
     /**
      * Cost of one base unit; absent for a caller who may not see cost.
      */
@@ -488,6 +627,48 @@ export type MaterialLotSnapshotDto = {
     parentLotIds: Array<string>;
 };
 
+export type MaterialReservationDto = {
+    /**
+     * The material.
+     */
+    itemId: string;
+    /**
+     * Step of the order that needs it.
+     */
+    operationId: string;
+    /**
+     * Work order that has the claim; absent when a planned order has it.
+     */
+    workOrderId?: string;
+    /**
+     * Planned order that has the claim; absent when a work order has it.
+     */
+    plannedOrderId?: string;
+    /**
+     * How much is still to be withdrawn, in the base unit of the item.
+     */
+    quantity: QuantityDto;
+};
+
+export type MaterialReservationListDto = {
+    /**
+     * Claims of this page.
+     */
+    items: Array<MaterialReservationDto>;
+    /**
+     * When the system of record said so, UTC.
+     */
+    asOf: string;
+    /**
+     * What is left out of the page; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
 export type MoneyDto = {
     /**
      * Amount in the currency: decimal text with at most 15 digits before and 12 after the point.
@@ -503,7 +684,7 @@ export type OperationCapabilityDto = {
     /**
      * The operation.
      */
-    operation: 'confirm' | 'reverse' | 'release';
+    operation: 'confirm' | 'reverse' | 'release' | 'change' | 'consume' | 'publishPlannedOrder' | 'convertPlannedOrder' | 'disposeLot';
     /**
      * Against double posting: K the ERP enforces our key; R our reference can be read back; B only balances can be read back; N nothing can.
      */
@@ -512,6 +693,46 @@ export type OperationCapabilityDto = {
      * Whether the backend can do it.
      */
     supported: boolean;
+};
+
+export type OrderChangeDto = {
+    /**
+     * The sender's own id of this wish, unique within its source system and site; sending it again changes nothing. Left out: "{workOrderId}:{verb}",
+     * or the next behind those that are finished ("{workOrderId}:{verb}#2").
+     */
+    changeId?: string;
+    /**
+     * "hold" and "resume"; "cancel": nothing more is made; "changeQuantity" needs quantity; "changeDate" needs startAt, dueAt or both.
+     */
+    verb: 'hold' | 'resume' | 'cancel' | 'changeQuantity' | 'changeDate';
+    /**
+     * How much the order is to be over from now on, above zero, in the unit of the order. Needed with "changeQuantity"; with another verb it is not looked at.
+     */
+    quantity?: QuantityDto;
+    /**
+     * New planned start: RFC 3339 with an offset. With "changeDate"; left out, it stays.
+     */
+    startAt?: string;
+    /**
+     * New due date: RFC 3339 with an offset, not before startAt. With "changeDate"; left out, it stays.
+     */
+    dueAt?: string;
+    /**
+     * Revision of the order that the sender saw; when it has another one by now, nothing is changed.
+     */
+    expectedRevision?: string;
+    /**
+     * Why, 3 to 500 characters; the plant reads it.
+     */
+    reason?: string;
+    /**
+     * The plant; the one of the path.
+     */
+    siteId: string;
+    /**
+     * The order; the one of the path.
+     */
+    workOrderId: string;
 };
 
 export type OtherOutputDto = {
@@ -551,6 +772,81 @@ export type PlanReversalDto = {
     postingDate: string;
 };
 
+export type PlannedOrderInErpDto = {
+    /**
+     * The planning system's own id.
+     */
+    plannedOrderId: string;
+    /**
+     * What is to be made.
+     */
+    itemId: string;
+    /**
+     * How much of it, above zero.
+     */
+    quantity: QuantityDto;
+    /**
+     * Planned begin, with offset.
+     */
+    startAt: string;
+    /**
+     * When it must be finished, with offset; later than startAt.
+     */
+    dueAt: string;
+    /**
+     * Customer order that it is made for; absent when it is made for stock.
+     */
+    customerOrderId?: string;
+    /**
+     * Line of the customer order; given exactly when customerOrderId is.
+     */
+    customerOrderLineId?: string;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * What became of it.
+     */
+    status: 'cancelled' | 'planned' | 'converted';
+    /**
+     * Work order that was made of it; absent until then.
+     */
+    workOrderId?: string;
+};
+
+export type PlannedOrderListDto = {
+    /**
+     * Planned orders of this page.
+     */
+    items: Array<PlannedOrderInErpDto>;
+    /**
+     * When the system of record said so, UTC.
+     */
+    asOf: string;
+    /**
+     * What is left out of the page; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
+export type PlannedOrderStatus = 'planned' | 'converted' | 'cancelled';
+
+export type PostChangeDto = {
+    /**
+     * The part; it names the order of the path.
+     */
+    part: ChangePartDto;
+    /**
+     * Name of this write, the same for ever: it is found again by it.
+     */
+    reference: string;
+};
+
 export type PostConfirmationDto = {
     /**
      * One part of a plan.
@@ -558,6 +854,50 @@ export type PostConfirmationDto = {
     part: ConfirmPartDto;
     /**
      * Name of this write, the same for ever: the ERP's document carries it, and it is found again by it.
+     */
+    reference: string;
+};
+
+export type PostConversionDto = {
+    /**
+     * The part; it names the planned order of the path.
+     */
+    part: ConvertPlannedOrderPartDto;
+    /**
+     * Name of this write, the same for ever: it is found again by it.
+     */
+    reference: string;
+};
+
+export type PostDispositionDto = {
+    /**
+     * The part; it names the lot of the path.
+     */
+    part: DisposeLotPartDto;
+    /**
+     * Name of this write, the same for ever: it is found again by it.
+     */
+    reference: string;
+};
+
+export type PostGoodsMovementDto = {
+    /**
+     * The part.
+     */
+    part: ConsumePartDto;
+    /**
+     * Name of this write, the same for ever: it is found again by it.
+     */
+    reference: string;
+};
+
+export type PostPlannedOrderDto = {
+    /**
+     * The part.
+     */
+    part: PublishPlannedOrderPartDto;
+    /**
+     * Name of this write, the same for ever: it is found again by it.
      */
     reference: string;
 };
@@ -588,7 +928,7 @@ export type PostedDocumentDto = {
     /**
      * What it is.
      */
-    type: 'confirmation' | 'goodsMovement' | 'reversal' | 'workOrder';
+    type: 'confirmation' | 'goodsMovement' | 'reversal' | 'workOrder' | 'plannedOrder' | 'lotStatus';
     /**
      * Its number in the ERP.
      */
@@ -662,7 +1002,7 @@ export type PostingReceiptDto = {
      */
     documents: Array<PostedDocumentDto>;
     /**
-     * Plant-local day under which it was posted; absent for a write without a day of its own: a release.
+     * Plant-local day under which it was posted; absent for a write without a day of its own: a release, a change, a planned order.
      */
     postingDate?: string;
     /**
@@ -733,7 +1073,7 @@ export type Problem = {
     /**
      * Who can do something about it.
      */
-    owner: 'supervisor' | 'planner' | 'erpTeam' | 'mes' | 'admin';
+    owner: 'supervisor' | 'planner' | 'erpTeam' | 'mes' | 'maintenance' | 'quality' | 'admin';
     /**
      * Every fault that was found; empty when the code says it all.
      */
@@ -757,6 +1097,25 @@ export type Problem = {
     [key: string]: unknown;
 };
 
+export type PublishPlannedOrderPartDto = {
+    /**
+     * What the part does.
+     */
+    action: 'publishPlannedOrder';
+    /**
+     * What is planned.
+     */
+    plannedOrder: SitePlannedOrderDto;
+    /**
+     * Name of the part, stable within its message.
+     */
+    partId: string;
+    /**
+     * The plant; the one of the path.
+     */
+    siteId: string;
+};
+
 export type PurchaseOrderDto = {
     /**
      * Number of the order.
@@ -769,7 +1128,7 @@ export type PurchaseOrderDto = {
     /**
      * State of the order in the ERP.
      */
-    status: 'open' | 'received' | 'closed' | 'cancelled';
+    status: 'open' | 'cancelled' | 'received' | 'closed';
     /**
      * What is to be delivered.
      */
@@ -961,6 +1320,41 @@ export type SignedQuantityDto = {
     unit: string;
 };
 
+export type SitePlannedOrderDto = {
+    /**
+     * The planning system's own id.
+     */
+    plannedOrderId: string;
+    /**
+     * What is to be made.
+     */
+    itemId: string;
+    /**
+     * How much of it, above zero.
+     */
+    quantity: QuantityDto;
+    /**
+     * Planned begin, with offset.
+     */
+    startAt: string;
+    /**
+     * When it must be finished, with offset; later than startAt.
+     */
+    dueAt: string;
+    /**
+     * Customer order that it is made for; absent when it is made for stock.
+     */
+    customerOrderId?: string;
+    /**
+     * Line of the customer order; given exactly when customerOrderId is.
+     */
+    customerOrderLineId?: string;
+    /**
+     * The plant; the one of the path.
+     */
+    siteId: string;
+};
+
 export type UnitConversionDto = {
     /**
      * Amount in the one unit, above zero.
@@ -970,6 +1364,17 @@ export type UnitConversionDto = {
      * The same amount in the other unit, above zero.
      */
     to: QuantityDto;
+};
+
+export type UnreadableChangeDto = {
+    /**
+     * The order, when that much of the row can be read.
+     */
+    workOrderId?: string;
+    /**
+     * What of it cannot be read.
+     */
+    reason: string;
 };
 
 export type UntranslatedFindingDto = {
@@ -1025,6 +1430,48 @@ export type WorkCenterListDto = {
     nextCursor: string | null;
 };
 
+export type WorkOrderChangeFeedDto = {
+    /**
+     * When the ERP said so, UTC.
+     */
+    asOf: string;
+    /**
+     * Oldest first; nothing without a cursor.
+     */
+    items: Array<WorkOrderChangedDto>;
+    /**
+     * Give it back as `cursor` to read on; always given, also at the end of the list.
+     */
+    nextCursor: string;
+    /**
+     * Rows that are left out of `items` because they cannot be read; absent when none is.
+     */
+    leftOut?: Array<UnreadableChangeDto>;
+};
+
+export type WorkOrderChangedDto = {
+    /**
+     * What happened; `issued`: material was issued to it apart from a confirmation.
+     */
+    what: 'created' | 'released' | 'held' | 'resumed' | 'cancelled' | 'closed' | 'quantityChanged' | 'dateChanged' | 'confirmed' | 'reversed' | 'issued';
+    /**
+     * When it happened over there, UTC.
+     */
+    changedAt: string;
+    /**
+     * The order.
+     */
+    workOrderId: string;
+    /**
+     * Revision of the order after it.
+     */
+    revision: string;
+    /**
+     * Reference of the write, when it came through Plantway.
+     */
+    reference?: string;
+};
+
 export type WorkOrderComponentDto = {
     /**
      * The item that goes in.
@@ -1072,7 +1519,7 @@ export type WorkOrderDto = {
     /**
      * State of the order in the ERP; only "released" and "inProgress" take confirmations.
      */
-    status: 'closed' | 'cancelled' | 'created' | 'released' | 'inProgress' | 'completed' | 'planned' | 'held';
+    status: 'cancelled' | 'planned' | 'closed' | 'created' | 'released' | 'inProgress' | 'completed' | 'held';
     /**
      * Planned start, UTC.
      */
@@ -1181,7 +1628,7 @@ export type WorkOrderSnapshotDto = {
     /**
      * State of the order in the ERP; only "released" and "inProgress" take confirmations.
      */
-    status: 'closed' | 'cancelled' | 'created' | 'released' | 'inProgress' | 'completed' | 'planned' | 'held';
+    status: 'cancelled' | 'planned' | 'closed' | 'created' | 'released' | 'inProgress' | 'completed' | 'held';
     /**
      * Planned start, UTC.
      */
@@ -1716,6 +2163,69 @@ export type ReadWorkOrderResponses = {
 
 export type ReadWorkOrderResponse = ReadWorkOrderResponses[keyof ReadWorkOrderResponses];
 
+export type ListWorkOrderChangesData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+    };
+    url: '/system/erp/v1/sites/{siteId}/work-order-changes';
+};
+
+export type ListWorkOrderChangesErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListWorkOrderChangesError = ListWorkOrderChangesErrors[keyof ListWorkOrderChangesErrors];
+
+export type ListWorkOrderChangesResponses = {
+    /**
+     * Oldest first, in the order of the ERP.
+     */
+    200: WorkOrderChangeFeedDto;
+};
+
+export type ListWorkOrderChangesResponse = ListWorkOrderChangesResponses[keyof ListWorkOrderChangesResponses];
+
 export type ListPurchaseOrdersData = {
     body?: never;
     headers?: {
@@ -1929,6 +2439,83 @@ export type ListInventoryBalancesResponses = {
 };
 
 export type ListInventoryBalancesResponse = ListInventoryBalancesResponses[keyof ListInventoryBalancesResponses];
+
+export type ListReservationsData = {
+    body?: never;
+    headers?: {
+        /**
+         * ETag of an answer before; 304 when nothing has changed since.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+        /**
+         * Only claims to this item.
+         */
+        itemId?: string;
+        /**
+         * Only claims of this work order.
+         */
+        workOrderId?: string;
+    };
+    url: '/system/erp/v1/sites/{siteId}/reservations';
+};
+
+export type ListReservationsErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListReservationsError = ListReservationsErrors[keyof ListReservationsErrors];
+
+export type ListReservationsResponses = {
+    /**
+     * One page of claims.
+     */
+    200: MaterialReservationListDto;
+};
+
+export type ListReservationsResponse = ListReservationsResponses[keyof ListReservationsResponses];
 
 export type ReadLotData = {
     body?: never;
@@ -2601,3 +3188,795 @@ export type PostReleaseResponses = {
 };
 
 export type PostReleaseResponse = PostReleaseResponses[keyof PostReleaseResponses];
+
+export type PostOrderChangeData = {
+    body: PostChangeDto;
+    headers?: {
+        /**
+         * Instant (RFC 3339, UTC) by the database's clock after which nothing is sent to the ERP any more; it is then refused with ERP_UNAVAILABLE and effect none.
+         */
+        'Plantway-Deadline'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The order.
+         */
+        workOrderId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/work-orders/{workOrderId}/changes';
+};
+
+export type PostOrderChangeErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PostOrderChangeError = PostOrderChangeErrors[keyof PostOrderChangeErrors];
+
+export type PostOrderChangeResponses = {
+    /**
+     * The order is changed in the ERP.
+     */
+    201: PostingReceiptDto;
+};
+
+export type PostOrderChangeResponse = PostOrderChangeResponses[keyof PostOrderChangeResponses];
+
+export type FindOrderChangeData = {
+    body: PostChangeDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The order.
+         */
+        workOrderId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/work-orders/{workOrderId}/changes/find';
+};
+
+export type FindOrderChangeErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type FindOrderChangeError = FindOrderChangeErrors[keyof FindOrderChangeErrors];
+
+export type FindOrderChangeResponses = {
+    /**
+     * Every change under the reference; an empty list when there is none.
+     */
+    200: PostingReceiptsDto;
+};
+
+export type FindOrderChangeResponse = FindOrderChangeResponses[keyof FindOrderChangeResponses];
+
+export type PostGoodsMovementData = {
+    body: PostGoodsMovementDto;
+    headers?: {
+        /**
+         * Instant (RFC 3339, UTC) by the database's clock after which nothing is sent to the ERP any more; it is then refused with ERP_UNAVAILABLE and effect none.
+         */
+        'Plantway-Deadline'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/goods-movements';
+};
+
+export type PostGoodsMovementErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PostGoodsMovementError = PostGoodsMovementErrors[keyof PostGoodsMovementErrors];
+
+export type PostGoodsMovementResponses = {
+    /**
+     * The material is issued in the ERP.
+     */
+    201: PostingReceiptDto;
+};
+
+export type PostGoodsMovementResponse = PostGoodsMovementResponses[keyof PostGoodsMovementResponses];
+
+export type FindGoodsMovementData = {
+    body: PostGoodsMovementDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/goods-movements/find';
+};
+
+export type FindGoodsMovementErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type FindGoodsMovementError = FindGoodsMovementErrors[keyof FindGoodsMovementErrors];
+
+export type FindGoodsMovementResponses = {
+    /**
+     * Every document under the reference; an empty list when there is none.
+     */
+    200: PostingReceiptsDto;
+};
+
+export type FindGoodsMovementResponse = FindGoodsMovementResponses[keyof FindGoodsMovementResponses];
+
+export type PostDispositionData = {
+    body: PostDispositionDto;
+    headers?: {
+        /**
+         * Instant (RFC 3339, UTC) by the database's clock after which nothing is sent to the ERP any more; it is then refused with ERP_UNAVAILABLE and effect none.
+         */
+        'Plantway-Deadline'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The item.
+         */
+        itemId: string;
+        /**
+         * Its lot.
+         */
+        lotId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/items/{itemId}/lots/{lotId}/disposition';
+};
+
+export type PostDispositionErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PostDispositionError = PostDispositionErrors[keyof PostDispositionErrors];
+
+export type PostDispositionResponses = {
+    /**
+     * The lot has its status in the ERP.
+     */
+    201: PostingReceiptDto;
+};
+
+export type PostDispositionResponse = PostDispositionResponses[keyof PostDispositionResponses];
+
+export type FindDispositionData = {
+    body: PostDispositionDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The item.
+         */
+        itemId: string;
+        /**
+         * Its lot.
+         */
+        lotId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/items/{itemId}/lots/{lotId}/disposition/find';
+};
+
+export type FindDispositionErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type FindDispositionError = FindDispositionErrors[keyof FindDispositionErrors];
+
+export type FindDispositionResponses = {
+    /**
+     * Every document under the reference; an empty list when there is none.
+     */
+    200: PostingReceiptsDto;
+};
+
+export type FindDispositionResponse = FindDispositionResponses[keyof FindDispositionResponses];
+
+export type ListPlannedOrdersData = {
+    body?: never;
+    headers?: {
+        /**
+         * ETag of an answer before; 304 when nothing has changed since.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+        /**
+         * Only planned orders in this state.
+         */
+        status?: PlannedOrderStatus;
+        /**
+         * Only planned orders for this item.
+         */
+        itemId?: string;
+    };
+    url: '/system/erp/v1/sites/{siteId}/planned-orders';
+};
+
+export type ListPlannedOrdersErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListPlannedOrdersError = ListPlannedOrdersErrors[keyof ListPlannedOrdersErrors];
+
+export type ListPlannedOrdersResponses = {
+    /**
+     * One page of planned orders.
+     */
+    200: PlannedOrderListDto;
+};
+
+export type ListPlannedOrdersResponse = ListPlannedOrdersResponses[keyof ListPlannedOrdersResponses];
+
+export type PostPlannedOrderData = {
+    body: PostPlannedOrderDto;
+    headers?: {
+        /**
+         * Instant (RFC 3339, UTC) by the database's clock after which nothing is sent to the ERP any more; it is then refused with ERP_UNAVAILABLE and effect none.
+         */
+        'Plantway-Deadline'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/planned-orders';
+};
+
+export type PostPlannedOrderErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PostPlannedOrderError = PostPlannedOrderErrors[keyof PostPlannedOrderErrors];
+
+export type PostPlannedOrderResponses = {
+    /**
+     * The planned order stands in the ERP.
+     */
+    201: PostingReceiptDto;
+};
+
+export type PostPlannedOrderResponse = PostPlannedOrderResponses[keyof PostPlannedOrderResponses];
+
+export type FindPlannedOrderData = {
+    body: PostPlannedOrderDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/planned-orders/find';
+};
+
+export type FindPlannedOrderErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type FindPlannedOrderError = FindPlannedOrderErrors[keyof FindPlannedOrderErrors];
+
+export type FindPlannedOrderResponses = {
+    /**
+     * Every planned order under the reference; an empty list when there is none.
+     */
+    200: PostingReceiptsDto;
+};
+
+export type FindPlannedOrderResponse = FindPlannedOrderResponses[keyof FindPlannedOrderResponses];
+
+export type FindConversionData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The planned order.
+         */
+        plannedOrderId: string;
+    };
+    query: {
+        /**
+         * Name of the write to look for.
+         */
+        reference: string;
+    };
+    url: '/system/erp/v1/sites/{siteId}/planned-orders/{plannedOrderId}/conversion';
+};
+
+export type FindConversionErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type FindConversionError = FindConversionErrors[keyof FindConversionErrors];
+
+export type FindConversionResponses = {
+    /**
+     * One receipt when it stands; an empty list when it does not.
+     */
+    200: PostingReceiptsDto;
+};
+
+export type FindConversionResponse = FindConversionResponses[keyof FindConversionResponses];
+
+export type PostConversionData = {
+    body: PostConversionDto;
+    headers?: {
+        /**
+         * Instant (RFC 3339, UTC) by the database's clock after which nothing is sent to the ERP any more; it is then refused with ERP_UNAVAILABLE and effect none.
+         */
+        'Plantway-Deadline'?: string;
+    };
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The planned order.
+         */
+        plannedOrderId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/planned-orders/{plannedOrderId}/conversion';
+};
+
+export type PostConversionErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PostConversionError = PostConversionErrors[keyof PostConversionErrors];
+
+export type PostConversionResponses = {
+    /**
+     * The work order stands in the ERP; its number is that of the document of type workOrder.
+     */
+    201: PostingReceiptDto;
+};
+
+export type PostConversionResponse = PostConversionResponses[keyof PostConversionResponses];

@@ -100,6 +100,14 @@ export type JobOrderDispatchDto = {
      */
     version: number;
     /**
+     * What the MES is asked to do: methods of OPC 10031-4. Left out: "Store", as before there were others.
+     */
+    verb?: 'Store' | 'Update' | 'Pause' | 'Resume' | 'Cancel' | 'Stop';
+    /**
+     * Set while this version is only asked for: id of the change of the work order that follows when the MES agrees.
+     */
+    proposalFor?: string;
+    /**
      * One job order per operation, in the order in which they are made.
      */
     jobOrders: Array<JobOrderDto>;
@@ -225,7 +233,7 @@ export type Problem = {
     /**
      * Who can do something about it.
      */
-    owner: 'supervisor' | 'planner' | 'erpTeam' | 'mes' | 'admin';
+    owner: 'supervisor' | 'planner' | 'erpTeam' | 'mes' | 'maintenance' | 'quality' | 'admin';
     /**
      * Every fault that was found; empty when the code says it all.
      */

@@ -78,7 +78,7 @@ export function requireSerials(state: ErpState, item: PlantItem, pieces: string,
  * A component is issued by backflush or reported, never both; a lot that is named must exist and be free.
  * @throws Refusal `ITEM_UNKNOWN`, `ISSUE_METHOD_MIXED`, `LOT_UNKNOWN`, `LOT_RESTRICTED`
  */
-export function requireConsumptions(state: ErpState, order: ErpOrder, entry: ConfirmationEntry): void {
+export function requireConsumptions(state: ErpState, order: ErpOrder, entry: Pick<ConfirmationEntry, 'operationId' | 'consumptions'>): void {
   for (const { itemId, lotId, backflush } of entry.consumptions) {
     const item = requireItem(state, itemId);
     const inBill = order.components.filter((component) => component.itemId === itemId);

@@ -76,7 +76,7 @@ export function confirm(state: ErpState, at: Instant, entry: ConfirmationEntry):
       return demand === undefined ? component : { ...component, demanded: amountText(amount(component.demanded).plus(demand)) };
     }),
   };
-  const saved = saveOrder(state, stockDocument === undefined ? changed : withWithdrawals(changed, stockDocument, 1));
+  const saved = saveOrder(state, stockDocument === undefined ? changed : withWithdrawals(changed, stockDocument, 1), { what: 'confirmed', at, reference: entry.reference });
   const activity = postActivity(state, uncosted, before);
   const settlement = settle(state, saved, { postingDate: entry.postingDate, enteredAt: at, sourceDocument: number, confirmationNumber: number });
   const document: ConfirmationDocument = { ...uncosted, costEntries: [...(stockDocument?.costEntries ?? []), ...activity, ...settlement] };

@@ -1,4 +1,4 @@
-import type { Quantity } from '@plantway/canonical';
+import type { Instant, Quantity } from '@plantway/canonical';
 import { amount, amountText, multiply, ratio, rounded } from '../exact-amount.js';
 import { BUSINESS_ID } from '../erp-state.js';
 import type { ErpComponent, ErpOperation, ErpOrder, ErpState } from '../erp-state.js';
@@ -7,13 +7,13 @@ import { Refusal } from '../refusal.js';
 import { NOTHING_YET } from '../running-total.js';
 import { inBaseUnit } from '../unit-conversion.js';
 import { requireQuantity } from './entry-form.rule.js';
-import { requireItem } from './order.rule.js';
+import { noteChange, requireItem } from './order.rule.js';
 
 /**
  * Makes an order with the bill, the routing and their standards as they are now.
  * @throws Refusal `ORDER_EXISTS`, `ITEM_UNKNOWN`, `BILL_OR_ROUTING_MISSING`, `UNIT_NOT_CONVERTIBLE`, `MALFORMED`
  */
-export function createOrder(state: ErpState, order: NewOrder): ErpOrder {
+export function createOrder(state: ErpState, order: NewOrder, at: Instant, reference?: string): ErpOrder {
   if (!BUSINESS_ID.test(order.workOrderId)) throw new Refusal('MALFORMED', `Order number ${order.workOrderId} has a wrong form.`, { field: 'workOrderId' });
   requireQuantity({ value: order.overDeliveryTolerancePercent, unit: '%' }, 'overDeliveryTolerancePercent');
   const underDeliveryTolerancePercent = order.underDeliveryTolerancePercent ?? '0';
@@ -29,6 +29,8 @@ export function createOrder(state: ErpState, order: NewOrder): ErpOrder {
     operations, components: componentsOf(state, item, quantity.value, operations), reported: {}, otherOutputs: {}, activityCost: '0.00', revision: 1,
   };
   state.orders.set(created.workOrderId, created);
+  noteChange(state, created, { what: 'created', at, reference });
+  if (order.released) noteChange(state, created, { what: 'released', at });
   return created;
 }
 
@@ -50,15 +52,21 @@ function operationsOf(state: ErpState, item: PlantItem): readonly ErpOperation[]
 
 function componentsOf(state: ErpState, item: PlantItem, orderQuantity: string, operations: readonly ErpOperation[]): readonly ErpComponent[] {
   const bill = state.bills.get(item.itemId);
-  if (bill === undefined) throw incomplete(item, 'has no bill of material');
-  const lost = bill.components.find((line) => !operations.some(({ operationId }) => operationId === line.operationId));
+  const lost = bill?.components.find((line) => !operations.some(({ operationId }) => operationId === line.operationId));
   if (lost !== undefined) throw incomplete(item, `uses ${lost.componentItemId} at operation ${lost.operationId}, which its routing lacks`);
+  return componentsFor(state, item, orderQuantity);
+}
+
+/** What the bill of material of the item asks for, for so many pieces (base unit), nothing withdrawn yet. @throws Refusal `BILL_OR_ROUTING_MISSING` without a bill */
+export function componentsFor(state: ErpState, item: PlantItem, pieces: string): readonly ErpComponent[] {
+  const bill = state.bills.get(item.itemId);
+  if (bill === undefined) throw incomplete(item, 'has no bill of material');
   return bill.components.map((line, index) => {
     const component: ErpComponent = {
       position: String((index + 1) * 10).padStart(4, '0'), itemId: line.componentItemId, operationId: line.operationId, perLot: line.quantity, lotSize: bill.lotSize,
       issueMethod: line.issueMethod, required: '0', demanded: '0', withdrawn: '0',
     };
-    return { ...component, required: demandFor(state, item, component, orderQuantity) };
+    return { ...component, required: demandFor(state, item, component, pieces) };
   });
 }
 

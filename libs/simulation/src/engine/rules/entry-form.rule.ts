@@ -9,12 +9,17 @@ export function requireQuantity(quantity: Quantity, field: string): void {
   if (!isAmountText(quantity.value)) throw new Refusal('MALFORMED', `${field} must be decimal text, zero or more, at most 12 decimals.`, { field });
 }
 
+/** @throws Refusal `MALFORMED` for a name that is given and has a wrong form */
+export function requireReference(reference: string | undefined): void {
+  if (reference !== undefined && !BUSINESS_ID.test(reference)) throw new Refusal('MALFORMED', 'reference must have 1 to 60 characters.', { field: 'reference' });
+}
+
 /**
  * Form of an entry, whatever the state of the business. Faces check their own JSON; this holds for who binds the engine directly.
  * @throws Refusal `MALFORMED`
  */
 export function requireForm(entry: ConfirmationEntry): void {
-  if (!BUSINESS_ID.test(entry.reference)) throw new Refusal('MALFORMED', 'reference must have 1 to 60 characters.', { field: 'reference' });
+  requireReference(entry.reference);
   requireQuantity(entry.yield, 'yield');
   if (entry.rework !== undefined) requireQuantity(entry.rework, 'rework');
   for (const scrap of entry.scrap) requireQuantity(scrap.quantity, 'scrap');

@@ -29,7 +29,7 @@ export function processFollowUps(state: ErpState, at: Instant, postingDate: Plan
     const document = draft.post({ reference: confirmation.reference, postingDate: date, enteredAt: at, confirmationNumber: confirmation.number })!;
     const done: FollowUp = { ...followUp, status: 'posted', stockDocument: document.number };
     state.followUps.set(followUp.number, done);
-    const order = saveOrder(state, withWithdrawals(state.orders.get(workOrderId)!, document, 1));
+    const order = saveOrder(state, withWithdrawals(state.orders.get(workOrderId)!, document, 1), { what: 'issued', at });
     const settlement = settle(state, order, { postingDate: date, enteredAt: at, sourceDocument: document.number, confirmationNumber: confirmation.number });
     state.confirmations.set(confirmation.number, {
       ...confirmation, stockDocuments: [...confirmation.stockDocuments, document.number], costEntries: [...confirmation.costEntries, ...document.costEntries, ...settlement],

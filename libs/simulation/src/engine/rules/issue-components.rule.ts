@@ -45,7 +45,7 @@ export function planBackflush(state: ErpState, draft: StockDraft, order: ErpOrde
 }
 
 /** Issues what the sender reported into the draft; an item outside the bill is issued too. */
-export function planConsumptions(state: ErpState, draft: StockDraft, order: ErpOrder, entry: ConfirmationEntry): {
+export function planConsumptions(state: ErpState, draft: StockDraft, order: ErpOrder, entry: Pick<ConfirmationEntry, 'operationId' | 'consumptions'>): {
   /** One for each row of `entry.consumptions`. */
   readonly booked: readonly string[];
   readonly reported: Readonly<Record<string, RunningTotal>>;

@@ -1,10 +1,12 @@
-import type { OperationStatus, WorkOrderStatus } from '@plantway/canonical';
+import type { Instant, OperationStatus, WorkOrderStatus } from '@plantway/canonical';
+import type { OrderEvent } from '../documents.js';
 import { amount } from '../exact-amount.js';
 import type { ErpOperation, ErpOrder, ErpState } from '../erp-state.js';
 import type { SetOrderState } from '../erp-command.js';
 import type { PlantItem } from '../plant-data.js';
 import { Refusal } from '../refusal.js';
 import { accountBalance } from './cost-journal.js';
+import { requireReference } from './entry-form.rule.js';
 import { plantDay, requireOpenPeriod } from './posting-period.rule.js';
 import { settle } from './settle.rule.js';
 
@@ -29,6 +31,12 @@ export function requireChangeable(order: ErpOrder): void {
   if (order.lockedBy !== undefined) throw new Refusal('ORDER_LOCKED', `Order ${order.workOrderId} is locked by ${order.lockedBy}.`, { ...facts, user: order.lockedBy });
 }
 
+/** @throws Refusal `REVISION_STALE` when the sender saw another revision than the order has */
+export function requireRevision({ workOrderId, revision }: ErpOrder, expected: string | undefined): void {
+  if (expected === undefined || expected === String(revision)) return;
+  throw new Refusal('REVISION_STALE', `Order ${workOrderId} has revision ${revision} and not ${expected}.`, { workOrderId, revision: String(revision) });
+}
+
 /** @throws Refusal `ORDER_ON_HOLD` */
 export function requireNotHeld({ workOrderId, held }: ErpOrder): void {
   if (held) throw new Refusal('ORDER_ON_HOLD', `Order ${workOrderId} is on hold.`, { workOrderId });
@@ -36,21 +44,25 @@ export function requireNotHeld({ workOrderId, held }: ErpOrder): void {
 
 /**
  * Closing or cancelling an order settles what is left in WIP, on that day at the plant; only then does the period matter.
- * @throws Refusal `ORDER_UNKNOWN`, `ORDER_CLOSED`, `ORDER_LOCKED`, `ORDER_NOT_CREATED`, `ORDER_ON_HOLD`, `PERIOD_...`
+ * @throws Refusal `ORDER_UNKNOWN`, `ORDER_CLOSED`, `ORDER_LOCKED`, `REVISION_STALE`, `ORDER_NOT_CREATED`, `ORDER_ON_HOLD`, `PERIOD_...`
  */
-export function setOrderState(state: ErpState, { type, workOrderId, at }: SetOrderState): ErpOrder {
+export function setOrderState(state: ErpState, { type, workOrderId, at, reference, expectedRevision, reason }: SetOrderState): ErpOrder {
+  requireReference(reference);
   const order = requireOrder(state, workOrderId);
   if (type === 'unlockOrder') return saveOrder(state, { ...order, lockedBy: undefined });
   requireChangeable(order);
+  requireRevision(order, expectedRevision);
+  const happened = (what: OrderEvent): OrderHappening => ({ what, at, reference, reason });
   if (type === 'releaseOrder') {
     if (order.phase !== 'created') throw new Refusal('ORDER_NOT_CREATED', `Order ${workOrderId} is ${order.phase}, only a created one can be released.`, { workOrderId });
     requireNotHeld(order);
-    return saveOrder(state, { ...order, phase: 'released', released: true });
+    return saveOrder(state, { ...order, phase: 'released', released: true }, happened('released'));
   }
-  if (type === 'holdOrder' || type === 'resumeOrder') return saveOrder(state, { ...order, held: type === 'holdOrder' });
+  if (type === 'holdOrder' || type === 'resumeOrder') return saveOrder(state, { ...order, held: type === 'holdOrder' }, happened(type === 'holdOrder' ? 'held' : 'resumed'));
   const postingDate = plantDay(state, at);
   if (!accountBalance(state, 'wip', workOrderId).eq(0)) requireOpenPeriod(state, postingDate);
-  const ended = saveOrder(state, { ...order, phase: type === 'closeOrder' ? 'closed' : 'cancelled' });
+  const phase = type === 'closeOrder' ? 'closed' : 'cancelled';
+  const ended = saveOrder(state, { ...order, phase }, happened(phase));
   settle(state, ended, { postingDate, enteredAt: at, sourceDocument: workOrderId });
   return ended;
 }
@@ -61,11 +73,28 @@ export function lockOrder(state: ErpState, workOrderId: string, user: string): E
   return saveOrder(state, { ...order, lockedBy: user });
 }
 
-/** Every change of an order goes through here: the change counter grows. */
-export function saveOrder(state: ErpState, order: ErpOrder): ErpOrder {
+/** What happened to an order, for the log of changes. */
+export interface OrderHappening {
+  readonly what: OrderEvent;
+  readonly at: Instant;
+  readonly reference?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Every change of an order goes through here: the change counter grows, and what happened is written down. A lock is no change that anybody reads about. */
+export function saveOrder(state: ErpState, order: ErpOrder, ...happenings: readonly OrderHappening[]): ErpOrder {
   const saved = { ...order, revision: order.revision + 1 };
   state.orders.set(saved.workOrderId, saved);
+  for (const happening of happenings) noteChange(state, saved, happening);
   return saved;
+}
+
+/** Adds a line to the log of changes. */
+export function noteChange(state: ErpState, { workOrderId, revision }: ErpOrder, { what, at, reference, reason }: OrderHappening): void {
+  state.orderChanges.push({
+    number: String(8_000_000_001 + state.orderChanges.length), workOrderId, what, enteredAt: at, revision,
+    ...(reference === undefined ? {} : { reference }), ...(reason === undefined ? {} : { reason }),
+  });
 }
 
 /** An order on hold shows the hold, whether it was released or not; one that is closed or cancelled shows its end. */

@@ -1,10 +1,10 @@
-import type { StockDocument } from '../documents.js';
+import type { LotStatusChange, StockDocument } from '../documents.js';
 import type { ReceiveGoods, SetLotStatus } from '../erp-command.js';
 import { isAmountText, rounded } from '../exact-amount.js';
 import type { ErpState } from '../erp-state.js';
 import { Refusal } from '../refusal.js';
 import { inBaseUnit } from '../unit-conversion.js';
-import { requireLotName, requireQuantity } from './entry-form.rule.js';
+import { requireLotName, requireQuantity, requireReference } from './entry-form.rule.js';
 import { requireItem } from './order.rule.js';
 import { requireOpenPeriod } from './posting-period.rule.js';
 import { StockDraft } from './stock-draft.js';
@@ -29,9 +29,16 @@ export function receiveGoods(state: ErpState, command: ReceiveGoods): StockDocum
   return draft.post({ reference: command.reference ?? '', postingDate: command.postingDate, enteredAt: command.at }, unitPrice)!;
 }
 
-/** @throws Refusal `LOT_UNKNOWN` */
-export function setLotStatus(state: ErpState, { itemId, lotId, status }: SetLotStatus): void {
+/** @throws Refusal `MALFORMED`, `LOT_UNKNOWN` */
+export function setLotStatus(state: ErpState, { at, itemId, lotId, status, reference, reason }: SetLotStatus): LotStatusChange {
+  requireReference(reference);
   const lot = state.lots.get(itemId)?.get(lotId);
   if (lot === undefined) throw new Refusal('LOT_UNKNOWN', `Item ${itemId} has no lot ${lotId}.`, { itemId, lotId });
   state.lots.get(itemId)!.set(lotId, { ...lot, status });
+  const change: LotStatusChange = {
+    number: String(9_000_000_001 + state.lotStatusChanges.length), itemId, lotId, before: lot.status, status, enteredAt: at,
+    ...(reference === undefined ? {} : { reference }), ...(reason === undefined ? {} : { reason }),
+  };
+  state.lotStatusChanges.push(change);
+  return change;
 }

@@ -2,13 +2,13 @@ import { amount, amountText, moneyText } from '../exact-amount.js';
 import { takesStock } from '../documents.js';
 import type { ConfirmationDocument, StockLine } from '../documents.js';
 import type { Reverse } from '../erp-command.js';
-import { BUSINESS_ID } from '../erp-state.js';
 import type { ErpOperation, ErpOrder, ErpState } from '../erp-state.js';
 import { Refusal } from '../refusal.js';
 import { takeReportBack } from '../running-total.js';
 import type { RunningTotal } from '../running-total.js';
 import { saveConfirmation } from './confirm.rule.js';
 import { postActivity } from './cost-of-activity.rule.js';
+import { requireReference } from './entry-form.rule.js';
 import { withWithdrawals } from './follow-up.rule.js';
 import { requireChangeable, requireOrder, saveOrder } from './order.rule.js';
 import { requireOpenPeriod } from './posting-period.rule.js';
@@ -21,7 +21,7 @@ import { StockDraft } from './stock-draft.js';
  * @throws Refusal `CONFIRMATION_UNKNOWN`, `ALREADY_REVERSED`, `ORDER_CLOSED`, `ORDER_LOCKED`, `PERIOD_...`, `SUCCESSOR_CONFIRMED`, `STOCK_SHORT`
  */
 export function reverse(state: ErpState, command: Reverse): ConfirmationDocument {
-  if (!BUSINESS_ID.test(command.reference)) throw new Refusal('MALFORMED', 'reference must have 1 to 60 characters.', { field: 'reference' });
+  requireReference(command.reference);
   const original = requireReversible(state, command.confirmationNumber);
   const order = requireOrder(state, original.workOrderId);
   requireChangeable(order);
@@ -48,7 +48,7 @@ export function reverse(state: ErpState, command: Reverse): ConfirmationDocument
     if (state.serials.get(key) === original.number) state.serials.delete(key);
   }
   const without = orderWithout(order, original);
-  const saved = saveOrder(state, stockDocument === undefined ? without : withWithdrawals(without, stockDocument, -1));
+  const saved = saveOrder(state, stockDocument === undefined ? without : withWithdrawals(without, stockDocument, -1), { what: 'reversed', at: command.at, reference: command.reference });
   const activity = postActivity(state, uncosted, order.operations.find(({ operationId }) => operationId === original.operationId)!);
   const settlement = settle(state, saved, { postingDate: command.postingDate, enteredAt: command.at, sourceDocument: number, confirmationNumber: number });
   const reversal: ConfirmationDocument = { ...uncosted, costEntries: [...(stockDocument?.costEntries ?? []), ...activity, ...settlement] };

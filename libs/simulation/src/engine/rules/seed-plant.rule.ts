@@ -30,7 +30,7 @@ export function seedPlant(state: ErpState, { at, plant }: SeedPlant): void {
   const draft = new StockDraft(state);
   for (const stock of plant.openingStock) draft.put(requireItem(state, stock.itemId), amount(stock.quantity.value), { kind: 'opening' }, stock.lotId, stock.locationId);
   draft.post({ reference: '', postingDate: plantDay(state, at), enteredAt: at });
-  for (const order of plant.orders) createOrder(state, order);
+  for (const order of plant.orders) createOrder(state, order, at);
 }
 
 /** Costs, rates and lot sizes that valuation can count on. */

@@ -1,0 +1,27 @@
+import type { EquipmentEvent } from '@plantway/canonical';
+import { EquipmentBook } from '@plantway/execution';
+import type { Clock, EquipmentEventAnswer, EquipmentEventSink } from '@plantway/ports';
+import type { Role } from '@plantway/security';
+import type { SiteDirectory } from '@plantway/sites';
+import type { Pool } from 'pg';
+import { ownershipBreach } from '../site/ownership-breach.js';
+
+/** As whom a listener writes: the role of its key where it calls over HTTP. */
+const LISTENER: Role = 'edge';
+
+/** Keeps what machines say where the site lets listeners say it, and refuses it event by event where it does not: as the process API answers a listener that calls over HTTP. */
+export class OwnedEquipmentEvents implements EquipmentEventSink {
+  constructor(private readonly book: EquipmentEventSink, private readonly sites: Pick<SiteDirectory, 'get'>) {}
+
+  async take(siteId: string, sourceSystem: string, events: readonly EquipmentEvent[]): Promise<readonly EquipmentEventAnswer[]> {
+    const site = this.sites.get(siteId);
+    const breach = site && ownershipBreach(site, 'equipmentEvent', { role: LISTENER, sourceSystem });
+    if (breach === undefined) return this.book.take(siteId, sourceSystem, events);
+    return events.map(({ eventId }) => ({ eventId, outcome: 'refused', code: 'NOT_OWNER', reason: breach.reason }));
+  }
+}
+
+/** The sink of a listener in one process with the process tier; whoever gives the pool ends it. */
+export function equipmentEventSink(pool: Pool, clock: Clock, sites: SiteDirectory): EquipmentEventSink {
+  return new OwnedEquipmentEvents(new EquipmentBook(pool, clock, (siteId) => sites.get(siteId)), sites);
+}

@@ -1,0 +1,24 @@
+import { SystemCapabilitiesDto } from '@plantway/dto';
+import { ConditionalGet } from '@plantway/http';
+import type { MaintenancePort } from '@plantway/ports';
+import { NamesBackend } from '@plantway/system-api';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { MAINTENANCE } from './system-maintenance-api.tokens.js';
+
+/** What the maintenance system behind a site can do, known before anybody asks it to. */
+@ApiTags('Capabilities')
+@ApiParam({ name: 'siteId', description: 'The plant.', example: 'BER1' })
+@NamesBackend()
+@Controller('system/maintenance/v1/sites/:siteId/capabilities')
+export class CapabilitiesController {
+  constructor(@Inject(MAINTENANCE) private readonly maintenance: MaintenancePort) {}
+
+  /** Read which maintenance system the site has, and how well double writes are kept out. */
+  @Get()
+  @ConditionalGet()
+  @ApiResponse({ status: 200, type: SystemCapabilitiesDto, description: 'Backend and guarantee class.' })
+  async readCapabilities(@Param('siteId') siteId: string): Promise<SystemCapabilitiesDto> {
+    return this.maintenance.capabilities(siteId);
+  }
+}

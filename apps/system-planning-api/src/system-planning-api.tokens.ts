@@ -1,0 +1,2 @@
+/** The planning port that the planning system API is bound to. */
+export const PLANNING = Symbol('system-planning-api planning');

@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { BusinessException, DEFAULT_CONFIRMATION_POLICY, type ConfirmationPolicy, type HeldSubject, type MaterialConsumption, type QualityHold, type WorkOrder } from '@plantway/canonical';
+import type { DeliveryMessage, ErpPort } from '@plantway/ports';
+import { pieces, receipt, workOrder } from '../../test/confirmation.fixture.js';
+import { ConsumeMaterialFlow } from './consume-material.flow.js';
+
+const used = (change: Partial<MaterialConsumption> = {}): MaterialConsumption => ({
+  consumptionId: 'use-1', siteId: 'BER1', workOrderId: 'WO-1001', operationId: '0010', itemId: 'CP-3', quantity: pieces('3'), serialNumbers: [], consumedAt: '2026-11-22T07:30:00.000Z', postingDate: '2026-11-21', productionDay: '2026-11-22', ...change,
+});
+const message = (change: Partial<MaterialConsumption> = {}): DeliveryMessage<MaterialConsumption> => ({
+  messageId: 'm-1', siteId: 'BER1', kind: 'materialConsumption', sourceSystem: 'mes', senderId: 'use-1', correlationId: 'journey', acceptedAt: '2026-11-22T07:31:00.000Z', command: used(change),
+});
+
+describe('material that was used', () => {
+  let order: WorkOrder | Error;
+  let policy: ConfirmationPolicy;
+  let hold: QualityHold | undefined;
+  let asked: HeldSubject[];
+  let flow: ConsumeMaterialFlow;
+  beforeEach(() => {
+    order = workOrder();
+    policy = DEFAULT_CONFIRMATION_POLICY;
+    hold = undefined;
+    asked = [];
+    const erp = {
+      workOrder: async () => {
+        if (order instanceof Error) throw order;
+        return { value: order, asOf: '' };
+      },
+      postingPeriods: async () => ({ items: [{ periodId: '2026-11', startsOn: '2026-11-22', endsOn: '2026-11-30', status: 'open' }] }),
+    } as unknown as ErpPort;
+    flow = new ConsumeMaterialFlow({ erp, policies: () => policy, placesOf: (_siteId, id) => [id, `above ${id}`], holds: { openFor: async (subject) => (asked.push(subject), hold) } });
+  });
+  const planned = (change: Partial<MaterialConsumption> = {}) => flow.plan(message(change), {});
+
+  it('is issued by the ERP in one write', async () => {
+    expect(await planned()).toEqual({ decision: 'send', parts: [{ partId: 'consumption', payload: { action: 'consume', partId: 'consumption', siteId: 'BER1', consumption: used(), postingDate: '2026-11-21' } }] });
+  });
+
+  it.each<[string, () => void, Partial<MaterialConsumption>, string]>([
+    ['the ERP has no such order', () => { order = new BusinessException('NOT_FOUND', 'no such order'); }, {}, 'ORDER_UNKNOWN'],
+    ['the order is closed', () => { order = workOrder({ status: 'closed' }); }, {}, 'ORDER_CLOSED'],
+    ['the order is cancelled', () => { order = workOrder({ status: 'cancelled' }); }, {}, 'ORDER_CLOSED'],
+    ['the order is not released', () => { order = workOrder({ status: 'created' }); }, {}, 'ORDER_NOT_RELEASED'],
+    ['the order has no such operation', () => undefined, { operationId: '0099' }, 'OPERATION_UNKNOWN'],
+  ])('goes to a person when %s', async (_what, given, change, code) => {
+    given();
+
+    expect(await planned(change)).toMatchObject({ decision: 'park', error: { code } });
+  });
+
+  it('goes to a person when the ERP would issue it a second time, at that operation only', async () => {
+    order = { ...workOrder(), components: [{ componentItemId: 'CP-3', operationId: '0020', required: pieces('100'), withdrawn: pieces('0'), issueMethod: 'backflush' }] };
+
+    expect(await planned({ operationId: '0020' })).toMatchObject({ decision: 'park', error: { code: 'ISSUE_METHOD_MIXED' } });
+    expect(await planned({ operationId: '0010' })).toMatchObject({ decision: 'send' });
+  });
+
+  it('waits while quality holds the order, the lot, or the work center of the operation or anything above it', async () => {
+    hold = { holdId: 'H-1', siteId: 'BER1', scope: { type: 'lot', itemId: 'CP-3', lotId: 'L-1' }, reason: 'cracks', placedAt: '2026-11-22T06:00:00.000Z' } as QualityHold;
+
+    expect(await planned({ lotId: 'L-1' })).toMatchObject({ decision: 'wait', condition: { key: 'quality-hold:BER1:CP-3/L-1', error: { code: 'QUALITY_HOLD' } } });
+    expect(asked).toEqual([{ siteId: 'BER1', workOrderId: 'WO-1001', operationId: '0010', lots: [{ itemId: 'CP-3', lotId: 'L-1' }], equipmentIds: ['WC-10', 'above WC-10'] }]);
+  });
+
+  it('waits for a hold also when it was planned before', async () => {
+    const plan = await planned({ lotId: 'L-1' });
+    const [part] = plan.decision === 'send' ? plan.parts : [];
+    const look = () => flow.mustWaitFor(message({ lotId: 'L-1' }), part, {});
+    const before = await look();
+    hold = { holdId: 'H-1', siteId: 'BER1', scope: { type: 'lot', itemId: 'CP-3', lotId: 'L-1' }, reason: 'cracks', placedAt: '2026-11-22T06:00:00.000Z' };
+
+    expect([before, await look()]).toEqual([undefined, expect.objectContaining({ key: 'quality-hold:BER1:CP-3/L-1' })]);
+    expect(asked[2]).toEqual(asked[0]);
+  });
+
+  it('takes an issue for its own, and nothing else', async () => {
+    const plan = await planned();
+    const [part] = plan.decision === 'send' ? plan.parts : [];
+
+    expect([flow.agrees(part, receipt({ documents: [{ type: 'goodsMovement', number: '4' }] })), flow.agrees(part, receipt())]).toEqual([true, false]);
+  });
+
+  it.each([['STOCK_SHORT', 'there is enough stock of the component'], ['ORDER_ON_HOLD', 'the hold of the work order is taken away']])('waits when the ERP says %s, until %s', async (code, unblockCondition) => {
+    expect(await flow.onBusinessRefusal(message(), { code, reason: 'no' }, {})).toMatchObject({ decision: 'wait', condition: { key: `refusal:BER1:${code}:WO-1001`, error: { code, reason: 'no', unblockCondition } } });
+  });
+
+  it('goes to a person when the ERP refuses it for good', async () => {
+    expect(await flow.onBusinessRefusal(message(), { code: 'LOT_RESTRICTED', reason: 'blocked' }, {})).toMatchObject({ decision: 'park', error: { code: 'LOT_RESTRICTED' } });
+  });
+
+  it('follows the policy of the site in a closed period', async () => {
+    const plan = await planned();
+    const [part] = plan.decision === 'send' ? plan.parts : [];
+    const refusal = { code: 'PERIOD_CLOSED', reason: 'closed', part, reference: 'ref-1' };
+
+    policy = { ...DEFAULT_CONFIRMATION_POLICY, closedPeriod: 'redate' };
+    expect(await flow.onBusinessRefusal(message(), refusal, {})).toMatchObject({ decision: 'amend', payload: { postingDate: '2026-11-22' } });
+    policy = { ...DEFAULT_CONFIRMATION_POLICY, closedPeriod: 'ask' };
+    expect((await flow.onBusinessRefusal(message(), refusal, {})).decision).toBe('park');
+  });
+
+  it('is told and kept with the documents and the day under which it stands', () => {
+    const [event] = flow.events(message({ lotId: 'L-1' }), [receipt({ documents: [{ type: 'goodsMovement', number: '4' }], postingDate: '2026-11-22' })]);
+
+    expect(event).toMatchObject({ type: 'material.consumed.v1', subject: 'WO-1001', data: { consumptionId: 'use-1', itemId: 'CP-3', lotId: 'L-1', quantity: pieces('3'), postingDate: '2026-11-22', documents: [{ type: 'goodsMovement', number: '4' }] } });
+    expect(flow.effects(message({ lotId: 'L-1' }), [receipt({ documents: [{ type: 'goodsMovement', number: '4' }], postingDate: '2026-11-22' })])).toEqual([{ effect: 'consumption_posted', data: event.data }]);
+  });
+});

@@ -1,0 +1,4 @@
+/** The schedules of one site come into force one after the other. */
+export function scheduleLane(siteId: string): string {
+  return `schedule:${siteId}`;
+}

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '@plantway/testing';
+import { ReleaseStand } from './release-stand.js';
+
+/** CP-3 is not in the bill of FG-100; CP-2 is, and backflushed at 0020. */
+const used = (consumptionId: string, change: object = {}) => ({
+  consumptionId, workOrderId: 'WO-1001', operationId: '0010', itemId: 'CP-3', quantity: { value: '3', unit: 'H87' }, consumedAt: '2026-11-22T08:30:00+01:00', ...change,
+});
+
+describe('material that is reported apart from what was made', () => {
+  let stand: ReleaseStand;
+  beforeEach(async () => {
+    stand = await ReleaseStand.open();
+    await stand.startWorker();
+  });
+  afterEach(() => stand.close());
+
+  it('is issued to the order, once, and shown with it', async () => {
+    const first = await stand.consume(used('use-1'));
+    await stand.message(first, 'posted');
+    const again = await stand.consume(used('use-1'));
+
+    expect([again.statusCode, again.headers['idempotency-replayed'], again.json()]).toEqual([202, 'true', first.json()]);
+    const { consumed } = await until(async () => { const execution = await stand.execution('WO-1001'); return execution.consumed.length > 0 && execution; });
+    expect(consumed).toEqual([{ operationId: '0010', itemId: 'CP-3', quantity: { value: '3', unit: 'H87' }, serialNumbers: [] }]);
+    expect(await stand.told('material.consumed.v1', 'WO-1001')).toMatchObject([{ consumptionId: 'use-1', itemId: 'CP-3', documents: [{ type: 'goodsMovement' }] }]);
+  });
+
+  it('goes to a person when the ERP would issue it a second time', async () => {
+    const { error } = await stand.message(await stand.consume(used('use-2', { operationId: '0020', itemId: 'CP-2' })), 'parked');
+
+    expect(error).toMatchObject({ code: 'ISSUE_METHOD_MIXED', reason: expect.stringContaining('CP-2') });
+  });
+
+  it('waits for stock that is missing', async () => {
+    const { error } = await stand.message(await stand.consume(used('use-3', { quantity: { value: '999999', unit: 'H87' } })), 'waiting');
+
+    expect(error).toMatchObject({ code: 'STOCK_SHORT' });
+  });
+
+  it.each([['nothing of it', { quantity: { value: '0', unit: 'H87' } }, '/quantity'], ['no time', { consumedAt: undefined }, '/consumedAt']])('is refused when it says %s', async (_what, change, path) => {
+    const answered = await stand.consume(used('use-4', change));
+
+    expect(answered.json()).toMatchObject({ code: 'VALIDATION_FAILED', findings: expect.arrayContaining([expect.objectContaining({ path })]) });
+  });
+});
