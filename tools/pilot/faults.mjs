@@ -37,7 +37,7 @@ export class Faults {
     const sent = await this.#dispatchOf(siteId, workOrderId, ({ state }) => state !== 'pending');
     const books = await Promise.all(this.siteIds.map((each) => this.plants.mesBook(each)));
     const versions = books.flatMap(({ orders }) => orders).filter((order) => order.workOrderId === workOrderId).map(({ version }) => version);
-    if (versions.join() !== '1') throw new Error(`the MES has ${workOrderId} in version ${versions.join(', ') || 'none'}, not once in version 1`);
+    if (versions.join() !== `${sent.version}`) throw new Error(`the MES has ${workOrderId} in version ${versions.join(', ') || 'none'}, not once in version ${sent.version}`);
     this.met.mesOutage += 1;
     this.tell(`${siteId}: the MES is back, the job orders of ${workOrderId} are ${sent.state}, once, in version ${sent.version}`);
   }

@@ -18,6 +18,7 @@ export class Planner {
 
   start() {
     this.#running = this.#work();
+    this.#running.catch(() => undefined); // met by `stop`, unless the story is broken off before
   }
 
   /** Ends after the round under way. @throws what a round met */

@@ -28,6 +28,7 @@ export async function playStory(plants, { siteIds, seed, hours, speed, orders: c
   planner.start();
   const changes = calm ? undefined : new OrderChanges(plants, siteIds, seed, tell);
   const changing = changes && changeUntil(changes, worksUntil);
+  changing?.catch(() => undefined); // met below, unless the story is broken off before
   const faults = calm ? undefined : new Faults(plants, siteIds, { maintenanceMs: HOUR_MS / speed }, tell);
   await (calm ? releaseOrders(plants, planned, tell) : withFaults(plants, planned, faults, { hours, speed, worksUntil, left }, tell));
   await changing;
