@@ -9,7 +9,7 @@ type Ask = (request: MaintenanceRequest) => Promise<string>;
 
 /** A machine fails, alarms, is asked to be repaired, gets a reason, and runs again. */
 export async function liveOnTheFloor(pool: Pool, clock: Clock, sites: SiteDirectory, ask: Ask, deliver: () => Promise<void>): Promise<void> {
-  const equipment = new EquipmentBook(pool, clock, (siteId) => sites.get(siteId));
+  const equipment = new EquipmentBook(pool, clock, (siteId) => sites.get(siteId), () => new Date('2026-11-22T08:40:00.000Z'));
   const downtimes = new DowntimeBook(pool, clock);
   const machine = { siteId: 'BER1', equipmentId: 'WU-10-A' };
   await equipment.take('BER1', 'edge', [{ ...machine, type: 'occurrence', eventId: 'A-1', code: 'E-MECH', severity: 'alarm', text: 'Spindle too hot', occurredAt: '2026-11-22T08:10:00.000Z' }]);

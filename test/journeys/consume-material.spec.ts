@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '@plantway/testing';
 import { ReleaseStand } from './release-stand.js';
 
@@ -9,11 +9,11 @@ const used = (consumptionId: string, change: object = {}) => ({
 
 describe('material that is reported apart from what was made', () => {
   let stand: ReleaseStand;
-  beforeEach(async () => {
+  beforeAll(async () => {
     stand = await ReleaseStand.open();
     await stand.startWorker();
   });
-  afterEach(() => stand.close());
+  afterAll(() => stand.close());
 
   it('is issued to the order, once, and shown with it', async () => {
     const first = await stand.consume(used('use-1'));

@@ -8,7 +8,7 @@ import { createHttpApp } from '@plantway/http';
 import { MESSAGING_DEFAULTS } from '@plantway/messaging';
 import { startMqttBroker } from '@plantway/mqtt-broker';
 import { createLogger } from '@plantway/observability';
-import type { Clock, ErpPort, MaintenancePort } from '@plantway/ports';
+import type { Clock, EquipmentPort, ErpPort } from '@plantway/ports';
 import { Credentials, auditEntriesOf, type AuditEntry, type Role } from '@plantway/security';
 import { DatabaseSiteDirectory, importSites, siteDirectoryOf, siteEquipment, type SiteConfiguration } from '@plantway/sites';
 import { createTestDatabase, unboundSystems, type TestDatabase } from '@plantway/testing';
@@ -36,10 +36,9 @@ const HALL: Pick<SiteConfiguration, 'equipment' | 'systems' | 'downtimeReasons'>
 /** Process API, equipment system API with the embedded broker, and worker as they run, before a maintenance system. Business time stands still until the test moves it. */
 export class EquipmentStand {
   readonly maintenance = new MaintenanceInMemory();
-  private businessMs = Date.parse('2026-11-22T08:00:00Z');
-
   private constructor(
     readonly database: TestDatabase, private readonly machines: MqttClient, private readonly keys: Readonly<Record<RoleOfStand, string>>, private readonly closing: (() => Promise<void>)[],
+    private readonly business: { ms: number }, private readonly listened: EquipmentPort, readonly log: readonly string[],
   ) {}
 
   private api!: NestFastifyApplication;
@@ -54,18 +53,20 @@ export class EquipmentStand {
     const keys = Object.fromEntries(await Promise.all(ROLES_OF_STAND.map(async (role) => [role, (await credentials.create({ name: role, role, sites: '*', sourceSystem: role })).apiKey] as const))) as Record<RoleOfStand, string>;
     const user = { username: 'machines', password: 'secret' };
     const broker = await startMqttBroker({ port: 0, users: [{ ...user, siteId: 'BER1' }] });
-    const logger = createLogger({ level: 'silent', service: 'test' });
+    const log: string[] = [];
+    const logger = createLogger({ level: 'warn', service: 'test' }, { write: (line) => void log.push(line) });
     const shell = { logger, credentials, siteExists: (siteId: string) => sites.get(siteId) !== undefined };
     const equipment = siteEquipment({ directory: sites, backends: new Map([[EQUIPMENT_MQTT, equipmentMqttWithin(broker, clock, () => undefined)]]) });
-    const system = await createHttpApp(SystemEquipmentApiModule.forRoot({ equipment, sites, clock, sink: equipmentEventSink(pool, clock, sites), listen: true }), shell);
+    const business = { ms: Date.parse('2026-11-22T08:00:00Z') };
+    const businessNow = (): Date => new Date(business.ms);
+    const system = await createHttpApp(SystemEquipmentApiModule.forRoot({ equipment, sites, clock, sink: equipmentEventSink({ pool, clock, sites, businessNow }), listen: true }), shell);
     await system.init();
     const machines = await connectAsync(broker.url, { ...user, clientId: 'machines', protocolVersion: 4, reconnectPeriod: 50 });
     const erpStand = await openSimulatedErp({ longestWriteMs: 500 });
     const erp: ErpPort = erpStand.backend();
-    const stand = new EquipmentStand(database, machines, keys, [() => machines.endAsync(true), () => system.close(), () => broker.close(), () => erpStand.close()]);
-    const businessNow = (): Date => new Date(stand.businessMs);
-    stand.api = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, businessNow }), shell);
-    const systems = { ...unboundSystems(), maintenance: stand.maintenance as unknown as MaintenancePort };
+    const stand = new EquipmentStand(database, machines, keys, [() => machines.endAsync(true), () => system.close(), () => broker.close(), () => erpStand.close()], business, equipment, log);
+    const systems = { ...unboundSystems(), maintenance: stand.maintenance };
+    stand.api = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, maintenance: stand.maintenance, businessNow, releaseCheckTimeoutMs: 500 }), shell);
     const settings = { messaging, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000, downtimeSweepMs: 20, downtimeSettleMs: 0 };
     const worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes: mesPull(clock), systems, sites, businessNow, settings }), shell);
     connectEvents(worker, new PostgresEventTransport({ pool }));
@@ -74,9 +75,14 @@ export class EquipmentStand {
     return stand;
   }
 
+  /** What the machines said last, as the listener has heard it. */
+  async heardStates(): Promise<readonly (readonly [string, string])[]> {
+    return (await this.listened.standings('BER1')).map(({ equipmentId, state }) => [equipmentId, state]);
+  }
+
   /** Business time moves on. */
   pass(seconds: number): void {
-    this.businessMs += seconds * 1_000;
+    this.business.ms += seconds * 1_000;
   }
 
   /** A machine says it over MQTT; resolves when it is acknowledged. */

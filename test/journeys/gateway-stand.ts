@@ -105,10 +105,10 @@ export async function openGateway({ policy = {}, ownership = {}, latencyTargets,
   @Module({
     imports: [
       ConsumerApiModule.forRoot({ pool, sites, process: processReads(pool, clock, sites), businessNow: () => clock.now() }),
-      ProcessApiModule.forRoot({ pool, clock, sites, erp }), SystemErpApiModule.forRoot({ erp, sites, clock }), SystemMesApiModule.forRoot({ mes, sites, clock }),
+      ProcessApiModule.forRoot({ pool, clock, sites, erp, maintenance }), SystemErpApiModule.forRoot({ erp, sites, clock }), SystemMesApiModule.forRoot({ mes, sites, clock }),
       SystemPlanningApiModule.forRoot({ planning, sites, clock }), SystemMaintenanceApiModule.forRoot({ maintenance, sites, clock }),
       SystemCustomerApiModule.forRoot({ customer, sites, clock }), SystemQualityApiModule.forRoot({ quality, sites, clock }),
-      SystemEquipmentApiModule.forRoot({ equipment: siteEquipment({ directory: sites, backends: new Map() }), sites, clock, sink: equipmentEventSink(pool, clock, sites), listen: false }),
+      SystemEquipmentApiModule.forRoot({ equipment: siteEquipment({ directory: sites, backends: new Map() }), sites, clock, sink: equipmentEventSink({ pool, clock, sites, businessNow: () => clock.now() }), listen: false }),
     ],
   })
   class GatewayModule {}

@@ -27,7 +27,7 @@ beforeEach(async () => {
   broker = await startMqttBroker({ port: 0, users: ['BER1', 'HAM1'].map((siteId) => ({ username: siteId, password: PASSWORD, siteId })) });
   const note = (line: string): void => void log.push(line);
   const equipment = siteEquipment({ directory: sites, backends: new Map([[EQUIPMENT_MQTT, equipmentMqttWithin(broker, clock, () => undefined)]]) });
-  listeners = new EquipmentListeners({ equipment, sites, sink: new EquipmentBook(database.pool, clock, (siteId) => sites.get(siteId)), clock, log: { log: note, warn: note, error: note } });
+  listeners = new EquipmentListeners({ equipment, sites, sink: new EquipmentBook(database.pool, clock, (siteId) => sites.get(siteId), () => new Date(IDLE.occurredAt)), clock, log: { log: note, warn: note, error: note } });
   await listeners.start();
 });
 afterEach(async () => {

@@ -71,7 +71,7 @@ describe('what somebody else owns', () => {
     const said: EquipmentEvent = { eventId: 'OWN-9', siteId: 'BER1', equipmentId: 'WU-20-A', type: 'state', state: 'idle', occurredAt: '2026-11-22T07:40:00.000Z' };
     if (gateway.app.getHttpServer().address() === null) await gateway.app.listen(0, '127.0.0.1');
     const sinks: readonly EquipmentEventSink[] = [
-      equipmentEventSink(gateway.database.pool, gateway.clock, gateway.sites), new HttpEquipmentEventSink({ baseUrl: await gateway.app.getUrl(), apiKey: gateway.keys.edge }),
+      equipmentEventSink({ ...gateway, pool: gateway.database.pool, businessNow: () => gateway.clock.now() }), new HttpEquipmentEventSink({ baseUrl: await gateway.app.getUrl(), apiKey: gateway.keys.edge }),
     ];
 
     for (const sink of sinks) {

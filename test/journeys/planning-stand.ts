@@ -5,7 +5,7 @@ import { PostgresEventTransport, connectEvents } from '@plantway/events';
 import { createHttpApp } from '@plantway/http';
 import { MESSAGING_DEFAULTS } from '@plantway/messaging';
 import { createLogger } from '@plantway/observability';
-import type { Clock, ErpPort } from '@plantway/ports';
+import type { Clock, ErpPort, MaintenancePort } from '@plantway/ports';
 import { Credentials, type Role } from '@plantway/security';
 import type { SimulatedErp } from '@plantway/simulation';
 import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteDirectoryOf, siteErp, type SiteConfiguration } from '@plantway/sites';
@@ -14,17 +14,19 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { ProcessApiModule } from '../../apps/process-api/src/process-api.module.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { BUSINESS_TIME, openSimulatedErp, type SimulatedErpStand } from '../contract/simulated-erp.harness.js';
+import { MaintenanceInMemory } from './maintenance-in-memory.js';
 import { CustomersInMemory, PlanningInMemory } from './planning-systems.js';
 
 const clock: Clock = { now: () => new Date(), sleep: sleepFor };
 /** As short as the systems of the stand allow. */
 const messaging = { ...MESSAGING_DEFAULTS, sendDeadlineMs: 1_000, sendGraceMs: 100, pauseAllowanceMs: 500, settleWindowMs: 2_100, backoffBaseMs: 50, backoffCapMs: 100, recheckIntervalMs: 300, leaseMs: 5_000, pollIntervalMs: 50 };
-const ROLES_OF_STAND = ['aps', 'mes', 'planner', 'supervisor', 'admin'] as const satisfies readonly Role[];
+const ROLES_OF_STAND = ['aps', 'mes', 'edge', 'planner', 'supervisor', 'admin'] as const satisfies readonly Role[];
 type RoleOfStand = (typeof ROLES_OF_STAND)[number];
 
-/** Process API and worker as they run, with their event handlers, before a simulated ERP and a planning and a customer system. Business time stands still until the test moves it. */
+/** Process API and worker as they run, with their event handlers, before a simulated ERP and a planning, a maintenance and a customer system. Business time stands still until the test moves it. */
 export class PlanningStand {
   readonly planning = new PlanningInMemory();
+  readonly maintenance = new MaintenanceInMemory();
   readonly customers = new CustomersInMemory();
   private businessMs = BUSINESS_TIME.getTime();
 
@@ -32,14 +34,17 @@ export class PlanningStand {
 
   private apps: readonly NestFastifyApplication[] = [];
 
-  /** @param ownership what Berlin says otherwise than its file */
-  static async open(conversion: SiteConfiguration['plannedOrders']['conversion'], ownership: Partial<SiteConfiguration['ownership']> = {}): Promise<PlanningStand> {
+  /**
+   * @param ownership what Berlin says otherwise than its file
+   * @param systems what it has beside planning and customers
+   */
+  static async open(conversion: SiteConfiguration['plannedOrders']['conversion'], ownership: Partial<SiteConfiguration['ownership']> = {}, systems: SiteConfiguration['systems'] = {}): Promise<PlanningStand> {
     const database = await createTestDatabase();
     const { pool } = database;
     await importSites(pool, 'sites');
     const berlin = (await DatabaseSiteDirectory.load(pool)).get('BER1')!;
     const site: SiteConfiguration = {
-      ...berlin, plannedOrders: { conversion }, systems: { planning: { backend: 'in-memory' }, customer: { backend: 'in-memory' } },
+      ...berlin, plannedOrders: { conversion }, systems: { planning: { backend: 'in-memory' }, customer: { backend: 'in-memory' }, ...systems },
       equipmentPolicy: { ...berlin.equipmentPolicy, replanWindowSeconds: 300 }, ownership: { ...berlin.ownership, ...ownership },
     };
     const credentials = new Credentials(pool, clock);
@@ -56,9 +61,9 @@ export class PlanningStand {
     const businessNow = (): Date => new Date(this.businessMs);
     const logger = createLogger({ level: 'silent', service: 'test' });
     const siteExists = (siteId: string): boolean => sites.get(siteId) !== undefined;
-    const api = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, businessNow }), { logger, credentials, siteExists });
-    const systems = { ...unboundSystems(), planning: this.planning, customer: this.customers };
-    const settings = { messaging, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000, replanSweepMs: 20 };
+    const systems = { ...unboundSystems(), planning: this.planning, maintenance: this.maintenance as unknown as MaintenancePort, customer: this.customers };
+    const api = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, maintenance: systems.maintenance, businessNow }), { logger, credentials, siteExists });
+    const settings = { messaging, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000, replanSweepMs: 20, downtimeSweepMs: 20, downtimeSettleMs: 0 };
     const worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes: mesPull(clock), systems, sites, businessNow, settings }), { logger, credentials, siteExists });
     connectEvents(worker, new PostgresEventTransport({ pool }));
     await worker.startAllMicroservices();
@@ -108,9 +113,9 @@ export class PlanningStand {
     return until(async () => (await this.read<{ workOrderId?: string }>(`planned-orders/${plannedOrderId}`)).workOrderId);
   }
 
-  /** Publishes a schedule that finishes work orders at hours of 24 November, and waits until it is in force. */
-  async schedule(version: number, finishHours: Readonly<Record<string, number>>): Promise<void> {
-    await this.message(await this.post('schedule-versions', scheduleOf(version, finishHours)), 'posted');
+  /** Publishes a schedule that finishes work orders at hours of 24 November, and waits until it is in force; `answered`: the replan requests that it is made for. */
+  async schedule(version: number, finishHours: Readonly<Record<string, number>>, ...answered: readonly string[]): Promise<void> {
+    await this.message(await this.post('schedule-versions', { ...scheduleOf(version, finishHours), ...(answered.length > 0 && { reason: 'replan', replanRequestIds: answered }) }), 'posted');
   }
 
   /** Lets something happen at the plant, as its own part of the gateway tells it. */

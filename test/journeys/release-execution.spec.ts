@@ -1,22 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { until } from '@plantway/testing';
 import { ReleaseStand, type Execution } from './release-stand.js';
 
-const report = (confirmationId: string, change: object = {}) => ({
-  confirmationId, workOrderId: 'WO-1001', operationId: '0010', kind: 'partial', yield: { value: '12', unit: 'H87' },
-  startedAt: '2026-11-22T07:00:00+01:00', finishedAt: '2026-11-22T08:00:00+01:00', ...change,
-});
-
 describe('how a work order is carried out', () => {
   let stand: ReleaseStand;
-  beforeEach(async () => {
+  let order: string;
+  beforeAll(async () => {
     stand = await ReleaseStand.open();
     await stand.startWorker();
   });
-  afterEach(() => stand.close());
+  beforeEach(async () => {
+    order = await stand.createOrder();
+    await stand.message(await stand.release(order), 'posted');
+  });
+  afterAll(() => stand.close());
 
+  const report = (confirmationId: string, change: object = {}) => ({
+    confirmationId: `${confirmationId}-${order}`, workOrderId: order, operationId: '0010', kind: 'partial', yield: { value: '12', unit: 'H87' },
+    startedAt: '2026-11-22T07:00:00+01:00', finishedAt: '2026-11-22T08:00:00+01:00', ...change,
+  });
   const send = (body: object) => stand.request({ role: 'mes', method: 'POST', url: '/process/v1/sites/BER1/production-confirmations', payload: body });
-  const shows = (fits: (execution: Execution) => boolean, workOrderId = 'WO-1001') => until(async () => { const execution = await stand.execution(workOrderId); return fits(execution) && execution; }, { within: 15_000 });
+  const shows = (fits: (execution: Execution) => boolean) => until(async () => { const execution = await stand.execution(order); return fits(execution) && execution; }, { within: 15_000 });
 
   it('shows what was confirmed on each operation, and what is still open', async () => {
     await send(report('mes-1', { scrap: [{ quantity: { value: '1', unit: 'H87' }, reasonCode: 'BURR' }], producedLots: [{ lotId: 'L-1', quantity: { value: '12', unit: 'H87' } }] }));
@@ -50,7 +54,7 @@ describe('how a work order is carried out', () => {
     await send(report('mes-1', { producedLots: [{ lotId: 'L-1', quantity: { value: '12', unit: 'H87' } }] }));
     await shows(({ producedLots }) => producedLots.length === 1);
 
-    await stand.request({ role: 'mes', method: 'POST', url: '/process/v1/sites/BER1/production-confirmations/mes-1/reversal' });
+    await stand.request({ role: 'mes', method: 'POST', url: `/process/v1/sites/BER1/production-confirmations/mes-1-${order}/reversal` });
 
     const execution = await shows(({ producedLots }) => producedLots.length === 0);
     expect(execution.operations).toEqual([expect.objectContaining({ operationId: '0010', yield: [], posted: 0 }), expect.objectContaining({ operationId: '0020' })]);

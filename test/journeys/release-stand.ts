@@ -71,6 +71,7 @@ export class ReleaseStand {
   readonly book: JobOrderBook;
   private worker: NestFastifyApplication | undefined;
   private reports = 0;
+  private orders = 0;
 
   private constructor(private readonly parts: ReleaseStandParts) {
     this.simulation = parts.simulation;
@@ -95,7 +96,7 @@ export class ReleaseStand {
     const roles: readonly Role[] = ['mes', 'planner', 'supervisor', 'qms'];
     const keys = Object.fromEntries(await Promise.all(roles.map(async (role) => [role, (await credentials.create({ name: role, role, sites: '*', sourceSystem: role })).apiKey] as const)));
     const logger = createLogger({ level: 'silent', service: 'test' });
-    const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, businessNow, releaseCheckTimeoutMs: 10_000 }), { logger, credentials, siteExists: (siteId) => sites.get(siteId) !== undefined });
+    const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, maintenance: unboundSystems().maintenance, businessNow, releaseCheckTimeoutMs: 10_000 }), { logger, credentials, siteExists: (siteId) => sites.get(siteId) !== undefined });
 
     const startWorker = async ({ handlesEvents = true, workOrderRefreshMs = 3_600_000, workOrderChangesMs = 3_600_000, recheckIntervalMs = messaging.recheckIntervalMs }: WorkerOptions): Promise<NestFastifyApplication> => {
       const worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes, systems: unboundSystems(), sites, businessNow, settings: { messaging: { ...messaging, ...(isPatient && patience), recheckIntervalMs }, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs, workOrderChangesMs } }), { logger, credentials, siteExists: () => true });
@@ -184,17 +185,19 @@ export class ReleaseStand {
     await new JobOrderMaker(this.parts.erp, this.book).make('BER1', [value], asOf, {});
   }
 
-  /** A created order over 50 bearing brackets; answers its id. */
-  async createOrder(workOrderId: string): Promise<string> {
+  /** A created order over 50 bearing brackets, by default one that nobody else has to do with; answers its id. */
+  async createOrder(workOrderId = `WO-${9_100 + ++this.orders}`): Promise<string> {
     const order = { workOrderId, itemId: 'FG-100', quantity: { value: '50', unit: 'H87' }, overDeliveryTolerancePercent: '5', released: false, startAt: '2026-11-22T10:00:00.000Z', dueAt: '2026-11-25T10:00:00.000Z' };
     await this.simulation.apply({ type: 'createOrder', order });
     return workOrderId;
   }
 
   /** Waits until the message of an answer stands in a state. */
-  message(answer: LightMyRequestResponse, state: string): Promise<Message> {
+  async message(answer: LightMyRequestResponse, state: string): Promise<Message> {
+    const { location } = answer.headers;
+    if (typeof location !== 'string') throw new Error(`no message was stored: ${answer.body}`);
     return until(async () => {
-      const message = await this.read<Message>(answer.headers.location as string);
+      const message = await this.read<Message>(location);
       return message.state === state && message;
     }, { within: 15_000 });
   }
@@ -213,8 +216,9 @@ export class ReleaseStand {
     return rows.map(({ data }) => data);
   }
 
-  async messagesOf(kind: string): Promise<readonly Message[]> {
-    return (await this.read<{ items: readonly Message[] }>(`messages?kind=${kind}&limit=1000`)).items;
+  /** Those of one order, when that is given. */
+  async messagesOf(kind: string, workOrderId?: string): Promise<readonly Message[]> {
+    return (await this.read<{ items: readonly Message[] }>(`messages?kind=${kind}&limit=1000${workOrderId === undefined ? '' : `&workOrderId=${workOrderId}`}`)).items;
   }
 
   /** All messages that are not finished, as of one moment. */

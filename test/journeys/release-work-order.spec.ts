@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BERLIN, demoPlant, type ErpCommand, type PlantData, type Unstamped } from '@plantway/simulation';
 import { BUSINESS_TIME } from '../contract/simulated-erp.harness.js';
 import { ReleaseStand } from './release-stand.js';
@@ -39,69 +39,72 @@ async function openBroken(breaks: readonly Break[]): Promise<ReleaseStand> {
 
 describe('the release of a work order', () => {
   let stand: ReleaseStand;
-  afterEach(() => stand.close());
+  let order: string;
+  beforeAll(async () => { stand = await ReleaseStand.open(); });
+  beforeEach(async () => { order = await stand.createOrder(); });
+  afterEach(() => stand.endWorker());
+  afterAll(() => stand.close());
 
   describe('that breaks a rule', () => {
-    it.each(BREAKS)('$rule is refused at once with that rule, and nothing is stored', async (each) => {
-      stand = await openBroken([each]);
+    let broken: ReleaseStand;
+    afterEach(() => broken.close());
 
-      const answer = await stand.release('WO-1002');
+    it.each(BREAKS)('$rule is refused at once with that rule, and nothing is stored', async (each) => {
+      broken = await openBroken([each]);
+
+      const answer = await broken.release('WO-1002');
 
       expect(answer.statusCode).toBe(422);
       expect(answer.json<Problem>()).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', findings: [{ code: each.rule }] });
-      expect(await stand.messagesOf('workOrderRelease')).toEqual([]);
+      expect(await broken.messagesOf('workOrderRelease')).toEqual([]);
     });
 
     it('is told every one of them at once', async () => {
-      stand = await openBroken(BREAKS);
+      broken = await openBroken(BREAKS);
 
-      const answer = await stand.release('WO-1002', { expectedRevision: 'of yesterday' });
+      const answer = await broken.release('WO-1002', { expectedRevision: 'of yesterday' });
 
       expect(answer.json<Problem>().findings.map(({ code }) => code)).toEqual(RULES_WITH_REVISION);
     });
+  });
 
-    it('of status says so: an order that is released cannot be released', async () => {
-      stand = await ReleaseStand.open();
-
-      expect((await stand.release('WO-1001')).json<Problem>()).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', findings: [{ code: 'ORDER_STATUS' }] });
-    });
+  it('of an order that is released already is refused with its status', async () => {
+    expect((await stand.release('WO-1001')).json<Problem>()).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', findings: [{ code: 'ORDER_STATUS' }] });
   });
 
   describe('that breaks none', () => {
-    beforeEach(async () => { stand = await ReleaseStand.open(); });
-
     it('is tried dry without leaving a row anywhere', async () => {
       const before = await stand.rows();
 
-      const answer = await stand.release('WO-1002', {}, '?dryRun=true');
+      const answer = await stand.release(order, {}, '?dryRun=true');
 
       expect([answer.statusCode, answer.json()]).toEqual([200, { releasable: true, findings: [] }]);
       expect(await stand.rows()).toEqual(before);
-      expect(await stand.simulation.read((engine) => engine.order('WO-1002')!.phase)).toBe('created');
+      expect(await stand.simulation.read((engine) => engine.order(order)!.phase)).toBe('created');
     });
 
     it('releases the order in the ERP and brings its job orders to the MES', async () => {
       await stand.startWorker();
 
-      const answer = await stand.release('WO-1002');
+      const answer = await stand.release(order);
       expect(answer.statusCode).toBe(202);
       await stand.message(answer, 'posted');
-      const execution = await stand.dispatched('WO-1002', 'sent');
+      const execution = await stand.dispatched(order, 'sent');
 
-      expect(await stand.simulation.read((engine) => engine.order('WO-1002')!.phase)).toBe('released');
-      expect(execution).toMatchObject({ status: 'released', quantity: { value: '100', unit: 'H87' }, jobOrders: [{ jobOrderId: 'WO-1002-0010', version: 1, state: 'AllowedToStart' }, { jobOrderId: 'WO-1002-0020' }] });
-      expect(stand.mes.jobOrdersOf('WO-1002')?.[1]).toMatchObject({
-        jobOrderId: 'WO-1002-0020', workCenterId: 'WC-20', predecessorOperationId: '0010', tracking: 'none', quantity: { value: '100', unit: 'H87' },
-        components: [{ itemId: 'CP-2', required: { value: '200', unit: 'H87' }, issueMethod: 'backflush' }],
+      expect(await stand.simulation.read((engine) => engine.order(order)!.phase)).toBe('released');
+      expect(execution).toMatchObject({ status: 'released', quantity: { value: '50', unit: 'H87' }, jobOrders: [{ jobOrderId: `${order}-0010`, version: 1, state: 'AllowedToStart' }, { jobOrderId: `${order}-0020` }] });
+      expect(stand.mes.jobOrdersOf(order)?.[1]).toMatchObject({
+        jobOrderId: `${order}-0020`, workCenterId: 'WC-20', predecessorOperationId: '0010', tracking: 'none', quantity: { value: '50', unit: 'H87' },
+        components: [{ itemId: 'CP-2', required: { value: '100', unit: 'H87' }, issueMethod: 'backflush' }],
       });
     });
 
     it('gets its first answer when it is sent again, although the order is released by then', async () => {
       await stand.startWorker();
-      const first = await stand.release('WO-1002');
+      const first = await stand.release(order);
       await stand.message(first, 'posted');
 
-      const again = await stand.release('WO-1002');
+      const again = await stand.release(order);
 
       expect(again.statusCode).toBe(202);
       expect(again.headers['idempotency-replayed']).toBe('true');
@@ -110,51 +113,50 @@ describe('the release of a work order', () => {
 
     it('is refused with another body under the same id', async () => {
       const body = { releaseId: 'R-1' };
-      await stand.release('WO-1002', body);
+      await stand.release(order, body);
 
-      expect((await stand.release('WO-1002', { ...body, expectedRevision: '1' })).json()).toMatchObject({ code: 'IDEMPOTENCY_BODY_MISMATCH' });
+      expect((await stand.release(order, { ...body, expectedRevision: '1' })).json()).toMatchObject({ code: 'IDEMPOTENCY_BODY_MISMATCH' });
     });
 
     it('of an order that nobody has is answered with 404', async () => {
       expect((await stand.release('WO-404')).statusCode).toBe(404);
-      expect(await stand.messagesOf('workOrderRelease')).toEqual([]);
+      expect(await stand.messagesOf('workOrderRelease', 'WO-404')).toEqual([]);
     });
   });
 
   describe('while the ERP is away', () => {
     it('is accepted, validated later, and posted', async () => {
-      stand = await ReleaseStand.open();
       stand.simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
 
-      expect((await stand.release('WO-1002', {}, '?dryRun=true')).statusCode).toBe(503);
-      const answer = await stand.release('WO-1002');
+      expect((await stand.release(order, {}, '?dryRun=true')).statusCode).toBe(503);
+      const answer = await stand.release(order);
       expect(answer.statusCode).toBe(202);
       await stand.startWorker();
       stand.simulation.faults.clear();
 
       expect((await stand.message(answer, 'posted')).error).toBeUndefined();
-      await stand.dispatched('WO-1002', 'sent');
+      await stand.dispatched(order, 'sent');
     });
 
     it('is accepted, and parked later with every rule that it breaks', async () => {
-      stand = await openBroken(BREAKS);
-      stand.simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
-      const answer = await stand.release('WO-1002', { expectedRevision: 'of yesterday' });
-      stand.simulation.faults.clear();
-      await stand.startWorker();
+      const broken = await openBroken(BREAKS);
+      broken.simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
+      const answer = await broken.release('WO-1002', { expectedRevision: 'of yesterday' });
+      broken.simulation.faults.clear();
+      await broken.startWorker();
 
-      const { error } = await stand.message(answer, 'parked');
+      const { error } = await broken.message(answer, 'parked');
 
       expect(error).toMatchObject({ code: 'RELEASE_NOT_POSSIBLE', owner: 'planner' });
       for (const rule of RULES_WITH_REVISION) expect(error?.reason).toContain(`${rule}: `);
-      expect(await stand.simulation.read((engine) => engine.order('WO-1002')!.phase)).toBe('created');
+      expect(await broken.simulation.read((engine) => engine.order('WO-1002')!.phase)).toBe('created');
+      await broken.close();
     });
 
     it('is done when somebody has released the order on a screen meanwhile', async () => {
-      stand = await ReleaseStand.open();
       stand.simulation.faults.plan({ kind: 'unavailable', untilCleared: true });
-      const answer = await stand.release('WO-1002');
-      await stand.simulation.apply({ type: 'releaseOrder', workOrderId: 'WO-1002' });
+      const answer = await stand.release(order);
+      await stand.simulation.apply({ type: 'releaseOrder', workOrderId: order });
       stand.simulation.faults.clear();
       await stand.startWorker();
 
@@ -163,14 +165,13 @@ describe('the release of a work order', () => {
   });
 
   it('whose answer is lost is read back, and the order is released once', async () => {
-    stand = await ReleaseStand.open();
     await stand.startWorker();
-    const answer = await stand.release('WO-1002');
+    const answer = await stand.release(order);
     stand.simulation.faults.plan({ kind: 'commit-and-stay-silent' });
 
     await stand.message(answer, 'posted');
 
-    await stand.dispatched('WO-1002', 'sent');
-    expect(stand.mes.taken.filter((each) => each.startsWith('WO-1002'))).toEqual(['WO-1002@1']);
+    await stand.dispatched(order, 'sent');
+    expect(stand.mes.taken.filter((each) => each.startsWith(order))).toEqual([`${order}@1`]);
   });
 });

@@ -86,15 +86,16 @@ export async function startSplitGateway(): Promise<SplitGateway> {
       SYSTEM_ERP_URL: await startApp('system-erp-api', { ERP_SIMULATED_URL: erp.url, ERP_SIMULATED_API_KEY: erp.apiKey }),
       SYSTEM_ERP_API_KEY: await admin('create-key', '--role', 'erpTeam', '--name', 'process tier at the ERP'),
     };
+    const absent = await absentSystems();
     const workerSettings = {
       ...systemErp,
       SYSTEM_MES_URL: await startApp('system-mes-api', { MES_WEBHOOK_URL: mes.url, MES_WEBHOOK_SECRET: mes.secret }),
       SYSTEM_MES_API_KEY: await admin('create-key', '--role', 'erpTeam', '--name', 'worker at the MES'),
-      ...(await absentSystems()),
+      ...absent,
       MESSAGING_BACKOFF_BASE_MS: '100', MESSAGING_BACKOFF_CAP_MS: '500',
     };
     await startApp('worker', workerSettings);
-    const baseUrl = await startApp('process-api', systemErp);
+    const baseUrl = await startApp('process-api', { ...systemErp, ...absent });
 
     return {
       baseUrl,

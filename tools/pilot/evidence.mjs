@@ -1,7 +1,7 @@
 /**
  * Whether a quiet run is clean, by what MES, ERP and ledger each say for themselves. Every line that is not true is a failure in words; none means clean.
  */
-export async function failures(plants, siteIds, planned, faults) {
+export async function failures(plants, siteIds, planned, { faults, late }) {
   const found = [];
   const check = (holds, otherwise) => void (holds || found.push(otherwise));
   const grade = await plants.grade();
@@ -18,24 +18,27 @@ export async function failures(plants, siteIds, planned, faults) {
       ['confirmations', totals.confirmations + totals.reversingConfirmations, documents.feedbacks.length], ['stock documents', totals.stockDocuments, documents.stockDocs.length],
       ['cost entries', totals.costEntries, documents.costEntries.length],
     ]) check(inLedger === inErp, `${siteId}: the ERP has ${inErp} ${name}, the ledger heard of ${inLedger}`);
-    for (const failure of await ordersThatDiffer(plants, siteId, book, planned)) found.push(failure);
+    check((totals.explained ?? 0) === (late.explained[siteId] ?? 0), `${siteId}: the supervisor explained ${late.explained[siteId] ?? 0} messages, the ledger heard of ${totals.explained}`);
+    for (const failure of await ordersThatDiffer(plants, siteId, book, planned, late)) found.push(failure);
   }
   for (const [name, times] of Object.entries(faults?.met ?? {})) check(times > 0, `nothing met the fault ${name}: the run proves nothing about it, take more orders`);
   return { found, grade };
 }
 
-/** What the floor made, beside what the ERP's own order says. */
-async function ordersThatDiffer(plants, siteId, book, planned) {
+/** What the floor made, beside what the ERP's own order says; a correction that was given up is in the one and not in the other. */
+async function ordersThatDiffer(plants, siteId, book, planned, late) {
   const found = [];
   const made = new Map(book.orders.map((order) => [order.workOrderId, order]));
-  for (const { order } of planned.filter((row) => row.siteId === siteId)) {
-    const { body: inErp } = await plants.systemErp('planner', `/sites/${siteId}/work-orders/${order.workOrderId}`);
-    const onFloor = made.get(order.workOrderId);
-    if (onFloor === undefined) found.push(`${order.workOrderId} never reached the MES`);
+  const ofSite = (rows) => rows.filter((row) => row.siteId === siteId);
+  for (const workOrderId of new Set([...ofSite(planned).map(({ order }) => order.workOrderId), ...ofSite(late.standing).map((each) => each.workOrderId)])) {
+    const { body: inErp } = await plants.systemErp('planner', `/sites/${siteId}/work-orders/${workOrderId}`);
+    const onFloor = made.get(workOrderId);
+    if (onFloor === undefined) found.push(`${workOrderId} never reached the MES`);
     for (const { operationId, good, scrapped } of onFloor?.operations ?? []) {
       const operation = (inErp.value ?? inErp).operations.find((each) => each.operationId === operationId);
       const [yieldInErp, scrapInErp] = [Number(operation?.yieldConfirmed.value), Number(operation?.scrapConfirmed.value)];
-      if (yieldInErp !== Number(good) || scrapInErp !== Number(scrapped)) found.push(`${order.workOrderId} ${operationId}: the floor made ${good} and scrapped ${scrapped}, the ERP has ${yieldInErp} and ${scrapInErp}`);
+      const more = late.standingAt(siteId, workOrderId, operationId);
+      if (yieldInErp !== Number(good) + more.good || scrapInErp !== Number(scrapped) + more.scrapped) found.push(`${workOrderId} ${operationId}: the floor made ${good} and scrapped ${scrapped}, the ERP has ${yieldInErp} and ${scrapInErp}`);
     }
   }
   return found;

@@ -1,3 +1,5 @@
+import { LateCorrections } from './late-corrections.mjs';
+
 const EVERY_MS = 1_500;
 
 /**
@@ -13,7 +15,7 @@ export class Planner {
 
   /** @param leaves orders that somebody else releases, or nobody */
   constructor(plants, siteIds, leaves, tell) {
-    Object.assign(this, { plants, siteIds, leaves, tell });
+    Object.assign(this, { plants, siteIds, leaves, tell, late: new LateCorrections(plants, tell) });
   }
 
   start() {
@@ -60,11 +62,12 @@ export class Planner {
     }
   }
 
-  /** What is parked: a change that the plant does not follow is given up; for more than was ordered, after somebody cut the order on a screen, the order is raised again. */
+  /** What is parked: a change that the plant does not follow is given up; for more than was ordered, after somebody cut the order on a screen, the order is raised again; a correction that came after its order was cancelled is discarded. */
   async #lookAtTheDesk(siteId) {
     for await (const message of this.plants.processRows('supervisor', `/sites/${siteId}/messages?state=parked`)) {
       if (message.kind === 'workOrderChange') await this.#giveUp(siteId, message);
       if (message.error?.code === 'OVER_TOLERANCE') await this.#raise(siteId, message);
+      await this.late.decide(siteId, message);
     }
   }
 

@@ -79,6 +79,10 @@ export class Plants {
   async restSystems(siteId) {
     await call(this.estate.systemsUrl, 'POST', `/control/systems/${siteId}/rest`, { headers: this.#control(), body: {}, expected: [200, 201, 202, 204] });
   }
+  /** A person says why a message is not in the ERP. */
+  async explain(explanation) {
+    await call(this.estate.ledgerUrl, 'POST', '/explanations', { headers: { authorization: `Bearer ${this.estate.keys.ledgerKey}` }, body: explanation });
+  }
   async grade() {
     return (await call(this.estate.ledgerUrl, 'GET', '/grade', { headers: { authorization: `Bearer ${this.estate.keys.ledgerKey}` }, timeoutMs: 60_000 })).body;
   }

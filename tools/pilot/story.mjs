@@ -36,13 +36,13 @@ export async function playStory(plants, { siteIds, seed, hours, speed, orders: c
   for (const siteId of siteIds) await plants.restSystems(siteId);
   tell(`the plants have worked for ${hours} hours; machines, planning and customers begin nothing new`);
   await watch(plants, siteIds, left, tell);
-  await planner.stop();
   await becomeQuiet(plants, siteIds, left, tell);
+  await planner.stop();
   if (sabotage) await reverseUnseen(plants, planned[0], tell);
   await tellOf(plants, siteIds, planned, tell);
   const workflow = await tellWorkflow(plants, siteIds, tell);
   tell(`the planner agreed to ${planner.done.approved} conversions, released ${planner.done.released} orders of planning and gave up ${planner.done.discarded} changes${changes ? `; ${changes.done.gateway} changes were asked for, ${changes.done.screen} made on ERP screens` : ''}`);
-  return judge(plants, siteIds, planned, { faults, changes, workflow, calm }, left, tell);
+  return judge(plants, siteIds, planned, { faults, changes, workflow, late: planner.late, calm }, left, tell);
 }
 
 const passed = (instant) => new Promise((resolve) => setTimeout(resolve, Math.max(0, instant - Date.now())));
@@ -205,11 +205,11 @@ async function tellOf(plants, siteIds, planned, tell) {
 }
 
 /** Clean is only what every system, the ledger and the messages all say; the ledger may take a moment to hear the last. */
-async function judge(plants, siteIds, planned, { faults, changes, workflow, calm }, left, tell) {
+async function judge(plants, siteIds, planned, { faults, changes, workflow, late, calm }, left, tell) {
   const open = await openMessages(plants, siteIds);
   let verdict = { found: [], grade: undefined };
   await until('a clean verdict', async () => {
-    verdict = await failures(plants, siteIds, planned, faults);
+    verdict = await failures(plants, siteIds, planned, { faults, late });
     return verdict.found.length === 0 ? true : undefined;
   }, { withinMs: Math.min(left(), 20_000), everyMs: 2_000 }).catch(() => undefined);
   const { found, grade } = verdict;

@@ -59,7 +59,7 @@ export class Estate {
   ) {
     ledger?.watch({
       erp, mesSites: [...floors.mes.keys()], reported: (siteId, fromSequence) => this.reported(siteId, fromSequence), progress: (siteId) => floors.mes.get(siteId)!.book.progress,
-      systems: [...floors.systems.values()].flatMap(({ all }) => all),
+      systems: [...floors.systems.values()].flatMap(({ all }) => all), counters: [...floors.systems.values()].map(({ counters }) => counters),
     });
     const clerks = plants.map(({ demo }) => new PlantClerk(erp, demo, clerkRules(options), options.seed, clock.now));
     this.clerks = setInterval(() => {

@@ -103,13 +103,15 @@ describe('the estate simulator as a process', () => {
     return periods.find(({ status }) => status === 'open')!.startsOn.replaceAll('-', '');
   }
 
-  it('loses no document that it has answered when it is killed in the middle of writing, and posts none twice', async () => {
+  it('loses no document that it has answered when it is killed in the middle of writing, posts none twice, and keeps its keys, for its user only', async () => {
     let port = '0';
     const answered: string[] = [];
+    const keys = new Set<string>();
     for (let life = 0; life < 3; life += 1) {
       const child = launch('--erp-port', port);
       const erp = await ready(child);
       port = new URL(erp.url).port;
+      keys.add(erp.apiKey);
       const writers = Array.from({ length: 8 }, async (_unused, writer) => {
         for (let place = 0; ; place += 1) {
           const reference = `life${life}-writer${writer}-${place}`;
@@ -131,6 +133,9 @@ describe('the estate simulator as a process', () => {
       if (more === '') break;
     }
     expect(answered.length).toBeGreaterThanOrEqual(180);
+    expect(keys).toEqual(new Set([apiKey]));
+    expect(statSync(join(folder, 'keys.json')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'erp-BER1.ndjson')).mode & 0o777).toBe(0o600);
     expect(references).toEqual(expect.arrayContaining(answered));
     expect(new Set(references).size).toBe(references.length);
   });
@@ -212,38 +217,18 @@ describe('the estate simulator as a process', () => {
     await gateway.close();
   }, 60_000);
 
-  it('ends by itself when the gateway that started it is gone, and on SIGTERM with code 0', async () => {
+  it('does not share its folder with another, ends by itself when the gateway that started it is gone, and on SIGTERM with code 0', async () => {
     const first = launch();
     await ready(first);
-    first.disconnect();
-    expect(await once(first, 'exit')).toEqual([0, null]);
-
-    const second = launch();
+    const refused = ended(launch()); // it waits some seconds for the folder
+    const second = launch('--data', mkdtempSync(join(folder, 'other-')));
     await ready(second);
     second.kill('SIGTERM');
     expect(await once(second, 'exit')).toEqual([0, null]);
-  });
+    expect(await refused).toEqual({ code: 1, errors: expect.stringContaining('Another estate simulator uses') });
 
-  it('keeps its keys for its user only, over a restart too', async () => {
-    const first = launch();
-    const { apiKey } = await ready(first);
-    first.kill('SIGKILL');
-    await once(first, 'exit');
-
-    expect((await ready(launch())).apiKey).toBe(apiKey);
-
-    expect(statSync(join(folder, 'keys.json')).mode & 0o777).toBe(0o600);
-    expect(statSync(join(folder, 'erp-BER1.ndjson')).mode & 0o777).toBe(0o600);
-  });
-
-  it('does not share its folder with another', async () => {
-    await ready(launch());
-
-    const second = launch();
-    const { code, errors } = await ended(second);
-
-    expect(code).toBe(1);
-    expect(errors).toContain('Another estate simulator uses');
+    first.disconnect();
+    expect(await once(first, 'exit')).toEqual([0, null]);
   });
 
   it('explains itself when it is called wrongly', async () => {

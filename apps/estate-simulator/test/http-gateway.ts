@@ -10,6 +10,7 @@ interface Told {
   readonly body: any;
 }
 
+const CALENDAR = { timeZone: 'Europe/Berlin', dayStartsAt: '06:00', shifts: [{ shiftId: 'all', name: 'Around the clock', startsAt: '06:00', endsAt: '06:00' }] };
 const KINDS: Readonly<Record<string, string>> = { reversal: 'confirmationReversal', 'material-consumptions': 'materialConsumption' };
 
 /** The routes of a gateway that the estate's systems call, over HTTP: keeps what it is told, offers job orders, shows orders and stock, and loses every n-th answer. */
@@ -49,9 +50,11 @@ export class HttpGateway {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const answer = (status: number, body: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (subject === undefined) return answer(200, { siteId, calendar: CALENDAR, workCalendar: { workDays: [1, 2, 3, 4, 5, 6, 7], nonWorkingDays: [], breaks: [] } });
     const from = Number(url.searchParams.get('cursor') ?? 0);
     if (subject === 'work-orders') return answer(200, { items: url.searchParams.get('status') === 'released' ? this.workOrders : [], nextCursor: null });
     if (subject === 'customer-orders' || subject === 'forecasts') return answer(200, { items: [], nextCursor: null });
+    if (subject === 'equipment') return answer(200, { items: [], nextCursor: null });
     if (tier === 'system') return answer(200, { items: [{ siteId, itemId: url.searchParams.get('itemId'), locationId: 'RAW', status: 'unrestricted', quantity: { value: '100000', unit: 'H87' } }], nextCursor: null });
     if (request.method === 'GET' && subject === 'job-orders') return answer(200, { items: this.offered.slice(from), nextCursor: String(this.offered.length) });
     if (request.method === 'GET' && subject === 'production-confirmations') return answer(200, { state: 'posted' });

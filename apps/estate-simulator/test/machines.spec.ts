@@ -61,6 +61,7 @@ describe('machines', () => {
     const told = (await states('WU-10-A')).filter(({ occurredAt }) => Date.parse(occurredAt) >= startedAt && Date.parse(occurredAt) < failure.until + HOUR);
     const distinct = [...new Map(told.map((event) => [event.eventId, event])).values()].filter(({ state }, place, all) => state !== all[place - 1]?.state);
     expect(distinct.map(({ state, workOrderId }) => [state, workOrderId])).toEqual([['setup', 'WO-1'], ['running', 'WO-1'], ['down', 'WO-1'], ['running', 'WO-1'], ['idle', undefined]]);
+    expect(stand.hall.facts).toContainEqual({ type: 'machineStopped', equipmentId: 'WU-10-A', stoppedAt: new Date(failure.from).toISOString(), workOrderId: 'WO-1' });
     expect(distinct.map(({ occurredAt }) => Date.parse(occurredAt))).toEqual([startedAt, startedAt + 15 * 60_000, failure.from, failure.until, failure.until + 40 * 60_000]);
   });
 
@@ -115,6 +116,8 @@ describe('machines', () => {
       last = turn.last;
     }
     expect(counted).toBe(made);
+    const heard = (await readings(unit)).map(({ counterId, reading: { value }, occurredAt: takenAt, isReset }) => ({ type: 'counterRead', equipmentId: unit, counterId, value, takenAt, ...(isReset === true ? { isReset } : {}) }));
+    expect(stand.hall.facts.filter((fact) => fact.type === 'counterRead' && fact.equipmentId === unit)).toEqual(heard);
     expect(rolledOver).toBe(unit === 'WU-10-B');
   });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { expectedReference } from '@plantway/truth-ledger';
+import { expectedReference, grade } from '@plantway/truth-ledger';
 import type { Fact, Finding, Observation, SystemFact, SystemFamily } from '@plantway/truth-ledger';
 import { FaultyRun } from './faulty-run.js';
 import { SPARE_ORDER } from './scarce-plant.js';
@@ -36,6 +36,7 @@ describe('a fault with planning, customers, maintenance, quality or machines is 
 
   it('but nothing when all went right', () => {
     expect(findings()).toEqual([]);
+    expect(grade(observations(), { sites: [SITE] }).totals[SITE].counters).toBe(1);
   });
 
   it('maintenance: a request doubled, missing, for a micro-stop, for nothing', () => {
@@ -56,6 +57,36 @@ describe('a fault with planning, customers, maintenance, quality or machines is 
     expect(findings()).toEqual([expect.objectContaining({ kind: 'unexplained', reference: 'ref-none', expected: 'a standstill' })]);
   });
 
+  it('maintenance: a request with another order than the one that the machine named, unless one of them names none', () => {
+    change('cmms', 'maintenanceAsked', 0, { workOrderId: 'WO-6' });
+    expect(findings()).toEqual([expect.objectContaining({ kind: 'equipmentDrift', workOrderId: 'WO-7', reference: 'ref-mr', expected: 'WO-7', found: 'WO-6' })]);
+
+    remove('machines', 'machineWentOn'); // it stands still to this day
+    expect(findings()).toEqual([expect.objectContaining({ kind: 'equipmentDrift' })]);
+
+    told = new ToldSystems();
+    change('machines', 'machineStopped', 0, { workOrderId: undefined });
+    expect(findings()).toEqual([]);
+    change('cmms', 'maintenanceAsked', 0, { workOrderId: undefined });
+    expect(findings()).toEqual([]);
+  });
+
+  it('machines: a counter of which the gateway has counted too much, too little, or not the last reading', () => {
+    for (const total of ['48', '46', '7', '-65489']) {
+      told.seen = [...told.seen.slice(0, 1), { ...told.seen[1], total }];
+      for (const isQuiet of [true, false]) {
+        expect(findings(isQuiet)).toEqual([expect.objectContaining({ kind: 'equipmentDrift', what: 'The gateway does not show what counter produced of WU-10-B counted.', expected: '47', found: total })]);
+      }
+    }
+
+    told.seen = told.seen.slice(0, 1);
+    expect(findings()).toEqual([expect.objectContaining({ kind: 'equipmentDrift', expected: '47', found: '40' })]);
+    expect(findings(false)).toEqual([expect.objectContaining({ kind: 'incomplete' })]);
+
+    told.seen = [];
+    expect(findings()).toEqual([]); // nobody has looked
+  });
+
   it('customers: a promise off by a day, by a finish that no schedule gives, or missing at the end', () => {
     change('crm', 'promised', 0, { promisedOn: '2026-11-26' });
     expect(findings()).toEqual([expect.objectContaining({ kind: 'promiseDrift', workOrderId: 'WO-7', reference: 'ref-promise-1', expected: '2026-11-25', found: '2026-11-26' })]);
@@ -73,6 +104,15 @@ describe('a fault with planning, customers, maintenance, quality or machines is 
 
     ended = ['WO-7']; // called off before anybody was promised anything
     expect(findings()).toEqual([]);
+  });
+
+  it('customers: a line that was never promised because its order had left the schedule by then', () => {
+    told.deeds.aps.push({ type: 'scheduled', version: 3, finishes: [{ workOrderId: 'WO-8', finishAt: '2026-11-23T09:00:00.000Z' }] });
+    expect(findings()).toEqual([]); // the promise of the last schedule that named it stands
+
+    remove('crm', 'promised');
+    remove('crm', 'promised');
+    expect(findings()).toEqual([expect.objectContaining({ kind: 'lost', workOrderId: 'WO-7', what: expect.stringContaining('schedule 2 gives to WO-7'), found: 'no promise' })]);
   });
 
   it('customers: a promise that was moved though its order was not, or went back', () => {

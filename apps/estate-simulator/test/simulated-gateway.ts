@@ -78,7 +78,7 @@ export class SimulatedGateway implements GatewayForMes {
 function jobOrdersOf(order: ErpOrder, version: number, item: (itemId: string) => { readonly baseUnit: string; readonly tracking: JobOrder['tracking'] }): readonly JobOrder[] {
   return order.operations.map(({ operationId, workCenterId }, place) => ({
     jobOrderId: `${order.workOrderId}-${operationId}`, version, workOrderId: order.workOrderId, operationId, itemId: order.itemId, workCenterId, quantity: { ...order.quantity },
-    state: place === 0 ? 'AllowedToStart' : 'NotAllowedToStart', startAt: order.startAt, dueAt: order.dueAt, tracking: item(order.itemId).tracking,
+    state: orderStatus(order) === 'held' ? 'Interrupted' : 'AllowedToStart', startAt: order.startAt, dueAt: order.dueAt, tracking: item(order.itemId).tracking,
     ...(place === 0 ? {} : { predecessorOperationId: order.operations[place - 1].operationId }),
     components: order.components.filter((component) => component.operationId === operationId)
       .map(({ itemId, required, issueMethod }) => ({ itemId, issueMethod, required: { value: required, unit: item(itemId).baseUnit } })),

@@ -1,17 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CustomerOrder, WorkOrder } from '@plantway/canonical';
+import type { CustomerOrder, DemandForecast, WorkOrder } from '@plantway/canonical';
 import type { SystemFact } from '@plantway/truth-ledger';
 import type { SendOutcome } from '../src/mes/outgoing.js';
 import { estatePlants } from '../src/plants/estate-plant.js';
 import type { GatewayForAps } from '../src/systems/aps/gateway-for-aps.js';
+import type { SiteCalendar } from '../src/systems/aps/work-times.js';
 import { SystemsServer } from '../src/systems/server/systems-server.js';
 import { SiteSystems } from '../src/systems/site-systems.js';
 import type { OutgoingPost } from '../src/systems/system-journal.js';
 
 export const BEGIN = '2026-11-22T08:00:00Z';
 const KEYS = { aps: 'key-aps', crm: 'key-crm', cmms: 'key-cmms', qms: 'key-qms' };
+const [PLANT] = estatePlants();
+const AROUND_THE_CLOCK: SiteCalendar = {
+  calendar: { timeZone: PLANT.timeZone, dayStartsAt: PLANT.dayStartsAt, shifts: PLANT.shifts.map((shift) => ({ ...shift, name: shift.shiftId })) },
+  workCalendar: { workDays: [1, 2, 3, 4, 5, 6, 7], nonWorkingDays: [], breaks: [] },
+};
 const CONTROL_KEY = 'key-control';
 
 interface Answer {
@@ -33,6 +39,9 @@ export class SystemsStand {
   refuse: string | undefined;
   workOrders: readonly WorkOrder[] = [];
   customerOrders: readonly CustomerOrder[] = [];
+  forecasts: readonly DemandForecast[] = [];
+  /** When the plant works: around the clock. */
+  calendar: SiteCalendar = AROUND_THE_CLOCK;
   private readonly folder = mkdtempSync(join(tmpdir(), 'systems-'));
   private server: SystemsServer | undefined;
   private url = '';
@@ -56,7 +65,8 @@ export class SystemsStand {
   }
 
   readonly gatewayForAps: GatewayForAps = {
-    workOrders: () => Promise.resolve(this.workOrders), customerOrders: () => Promise.resolve(this.customerOrders), forecasts: () => Promise.resolve([]),
+    workOrders: () => Promise.resolve(this.workOrders), customerOrders: () => Promise.resolve(this.customerOrders), forecasts: () => Promise.resolve(this.forecasts),
+    calendar: () => Promise.resolve(this.calendar),
   };
   readonly gateway = (post: OutgoingPost): Promise<SendOutcome> => {
     if (this.refuse !== undefined && post.id === this.refuse) return Promise.resolve({ outcome: 'refused', code: 'SCHEDULE_SUPERSEDED', detail: 'no' });
@@ -109,7 +119,7 @@ export class SystemsStand {
 
   private async start(seed: number): Promise<void> {
     this.systems = await SiteSystems.open({
-      plant: estatePlants()[0], seed, folder: this.folder, now: () => this.now, say: () => undefined, churnMinutes: 15, microStopBelowSeconds: 120, itemOf: () => 'SA-10',
+      plant: PLANT, seed, folder: this.folder, now: () => this.now, say: () => undefined, churnMinutes: 15, microStopBelowSeconds: 120, itemOf: () => 'SA-10',
     });
     this.server = new SystemsServer({
       systems: this.systems.all, people: [this.systems.inspector], keys: KEYS, controlKey: CONTROL_KEY, onDefect: (error) => {

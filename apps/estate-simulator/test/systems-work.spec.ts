@@ -78,6 +78,31 @@ describe('the business systems at work', () => {
       expect(stand.factsOf('aps').filter(({ type }) => type === 'plannedOrderSaid')).toHaveLength(lines.length);
     });
 
+    it('proposes for stock what is expected and not ordered, once for each week', async () => {
+      stand.forecasts = (await stand.get('/crm/BER1/forecasts')).body.rows;
+
+      await stand.plan();
+      stand.later(15);
+      await stand.restart();
+      await stand.plan();
+
+      expect(stand.said('planned-orders').map(({ itemId, quantity, customerOrderId }) => [itemId, quantity, customerOrderId])).toEqual(stand.forecasts.map(({ itemId, quantity }) => [itemId, quantity, undefined]));
+      expect(stand.said('planned-orders').length).toBeGreaterThan(0);
+    });
+
+    it('plans by the calendar of the plant as the gateway shows it now', async () => {
+      const finishes = (): readonly string[] => stand.said('schedule-versions').at(-1).operations.filter(({ operationId }: any) => operationId === '0010').map(({ finishAt }: any) => finishAt);
+      await stand.plan();
+      expect(new Set(finishes())).toEqual(new Set(['2026-11-22T09:15:00.000Z']));
+
+      const { calendar, workCalendar } = stand.calendar;
+      stand.calendar = { calendar, workCalendar: { ...workCalendar, breaks: [{ shiftId: 'early', startsAt: '10:00', endsAt: '10:30' }] } };
+      stand.later(15);
+      await stand.plan();
+
+      expect(new Set(finishes())).toEqual(new Set(['2026-11-22T10:00:00.000Z'])); // held behind the break, in steps of fifteen minutes
+    });
+
     it('is the same with the same seed, and begins nothing while it rests', async () => {
       const other = await SystemsStand.open();
       for (const each of [stand, other]) {
@@ -139,7 +164,7 @@ describe('the business systems at work', () => {
     const failure = stand.systems.standstills.between('WU-10-A', from, from + 30 * 86_400_000).find(({ kind }) => kind === 'failure')!;
     stand.now = new Date(failure.from);
     const ask = (reference: string) => stand.post('/cmms/BER1/requests', {
-      reference, request: { maintenanceRequestId: 'd-1', siteId: 'BER1', equipmentId: 'WU-10-A', failedAt: new Date(failure.from).toISOString(), priority: 'high', text: 'It stands still.' },
+      reference, request: { maintenanceRequestId: 'd-1', siteId: 'BER1', equipmentId: 'WU-10-A', failedAt: new Date(failure.from).toISOString(), workOrderId: 'WO-7', priority: 'high', text: 'It stands still.' },
     });
 
     const first = await ask('ref-1');
@@ -149,7 +174,7 @@ describe('the business systems at work', () => {
     expect(first).toMatchObject({ status: 201, body: { reference: 'ref-1', number: 'MR-000001', status: 'requested', isStanding: false } });
     expect(other).toMatchObject({ status: 200, body: { reference: 'ref-1', number: 'MR-000001', isStanding: true } });
     expect((await stand.get('/cmms/BER1/requests')).body.total).toBe(1);
-    expect(stand.factsOf('cmms').map((fact) => fact.type === 'maintenanceAsked' && fact.isRepeated)).toEqual([false, true]);
+    expect(stand.factsOf('cmms').map((fact) => fact.type === 'maintenanceAsked' && [fact.isRepeated, fact.workOrderId])).toEqual([[false, 'WO-7'], [true, 'WO-7']]);
     stand.later(11);
     expect(await status()).toBe('assigned');
     stand.now = new Date(failure.until);

@@ -43,13 +43,15 @@ export interface GatewayParts {
   readonly broker: MqttBroker;
   /** Business time of the plants. */
   readonly businessNow: () => Date;
+  /** How many times as fast as the technical clock it runs. */
+  readonly businessSpeed: number;
 }
 
 /**
  * All tiers as one application, initialised and not listening yet. Its engine delivers from now on.
  * @throws DefectError `SETTLE_WINDOW_TOO_SHORT`, `DEADLINES_NOT_NESTED` when the settings could lead to a double posting in the ERP of a site
  */
-export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey }, mes: webhook, systems: business, broker, businessNow }: GatewayParts): Promise<NestFastifyApplication> {
+export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey }, mes: webhook, systems: business, broker, businessNow, businessSpeed }: GatewayParts): Promise<NestFastifyApplication> {
   const backends = new Map([[SIMULATED_ERP, simulatedErp({ baseUrl: url, apiKey, ...settings.erp }, clock)]]);
   const erp = siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) });
   const mes = siteMes({ directory: sites, backends: new Map([[MES_PULL, mesPull(clock)], [MES_WEBHOOK, mesWebhook({ baseUrl: webhook.url, secret: webhook.secret, ...settings.mes }, clock)]]) });
@@ -58,9 +60,9 @@ export async function createGatewayApp({ root, pool, clock, sites, credentials, 
   const systems = boundSystems(business, settings.systems, sites, clock);
   const equipment = siteEquipment({ directory: sites, backends: new Map([[EQUIPMENT_MQTT, equipmentMqttWithin(broker, clock, (problem) => logger.warn(problem))]]) });
   const module = PlantwayModule.forRoot({
-    systemEquipmentApi: { equipment, sites, clock, sink: equipmentEventSink(pool, clock, sites), listen: true },
+    systemEquipmentApi: { equipment, sites, clock, sink: equipmentEventSink({ pool, clock, sites, businessNow, businessSpeed }), listen: true },
     consumerApi: { pool, sites, process: processReads(pool, clock, sites), businessNow, ...settings.consumer },
-    processApi: { pool, clock, erp, sites, businessNow, ...settings.execution, ...settings.release },
+    processApi: { pool, clock, erp, maintenance: systems.maintenance, sites, businessNow, businessSpeed, ...settings.execution, ...settings.release },
     systemErpApi: { erp, sites, clock },
     systemMesApi: { mes, sites, clock },
     worker: { pool, clock, erp, mes, systems, sites, businessNow, settings: { messaging: settings.messaging, events: settings.events, ...settings.execution, ...settings.equipment } },

@@ -91,7 +91,7 @@ export class Gateway {
     const { createGatewayApp } = await composing;
     this.goOn();
 
-    const app = await progress.during('composing the gateway', () => createGatewayApp({ ...parts, root: this.root, settings: this.settings, logger, erp, mes, systems, broker: machines.broker, businessNow }));
+    const app = await progress.during('composing the gateway', () => createGatewayApp({ ...parts, root: this.root, settings: this.settings, logger, erp, mes, systems, broker: machines.broker, businessNow, businessSpeed: options.speed }));
     this.shutdown.add('the gateway', STOP_TIMES.gateway, () => closeApp(app));
     this.goOn();
 

@@ -1,8 +1,8 @@
-import { DowntimeBook, EXECUTION_SETTINGS, EquipmentBook, EquipmentReader, ExecutionReader, GenealogyReader, HoldBook, JobOrderBook, PlannedOrderBook, PromiseBook, RepeatingTask, ScheduleBook, WorkOrderPlaces } from '@plantway/execution';
+import { DowntimeBook, EXECUTION_SETTINGS, EquipmentBook, EquipmentReader, ExecutionReader, GenealogyReader, HoldBook, JobOrderBook, PlannedOrderBook, PromiseBook, RepeatingTask, ScheduleBook, WorkOrderPlaces, latestOfMachines } from '@plantway/execution';
 import { ReleaseCheck } from '@plantway/flows';
 import { Intake, MessageBacklog, MessageDesk, MessageReader } from '@plantway/messaging';
 import { releaseVersions } from '@plantway/observability';
-import type { Clock, ErpPort } from '@plantway/ports';
+import type { Clock, ErpPort, MaintenancePort } from '@plantway/ports';
 import { isSamePerson } from '@plantway/security';
 import { businessDayOf, type SiteDirectory } from '@plantway/sites';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
@@ -16,6 +16,7 @@ import { ReversalIntake } from './confirmations/reversal-intake.js';
 import { ConsumptionIntake } from './consumptions/consumption-intake.js';
 import { MaterialConsumptionsController } from './consumptions/material-consumptions.controller.js';
 import { DowntimeDesk } from './equipment/downtime-desk.js';
+import { DowntimeReads, type DowntimeReadsOptions } from './equipment/downtime-reads.js';
 import { DowntimesController } from './equipment/downtimes.controller.js';
 import { EquipmentEventsController } from './equipment/equipment-events.controller.js';
 import { EquipmentIntake } from './equipment/equipment-intake.js';
@@ -34,7 +35,7 @@ import { ScheduleIntake } from './planning/schedule-intake.js';
 import { SchedulesController } from './planning/schedules.controller.js';
 import { RELEASE_SETTINGS } from './process-api.config.js';
 import {
-  ACKNOWLEDGEMENT_INTAKE, CHANGE_INTAKE, CLOCK, CONFIRMATION_BATCH, CONFIRMATION_INTAKE, CONSUMPTION_INTAKE, DOWNTIME_BOOK, DOWNTIME_DESK, EQUIPMENT_INTAKE, EQUIPMENT_READER, EXECUTION_READER, GENEALOGY_READER, HOLD_BOOK, INTAKE, MESSAGE_BACKLOG, MESSAGE_DESK, MESSAGE_READER, PLACES_CATCH_UP, QUALITY_INTAKE, PLANNED_ORDERS, PLANNED_ORDER_INTAKE, PLANNED_ORDER_READS, PROMISES, RELEASE_INTAKE, REVERSAL_INTAKE, SCHEDULES, SCHEDULE_INTAKE, SITES, WORK_ORDER_PLACES,
+  ACKNOWLEDGEMENT_INTAKE, CHANGE_INTAKE, CLOCK, CONFIRMATION_BATCH, CONFIRMATION_INTAKE, CONSUMPTION_INTAKE, DOWNTIME_BOOK, DOWNTIME_DESK, DOWNTIME_READS, EQUIPMENT_INTAKE, EQUIPMENT_READER, EXECUTION_READER, GENEALOGY_READER, HOLD_BOOK, INTAKE, MESSAGE_BACKLOG, MESSAGE_DESK, MESSAGE_READER, PLACES_CATCH_UP, QUALITY_INTAKE, PLANNED_ORDERS, PLANNED_ORDER_INTAKE, PLANNED_ORDER_READS, PROMISES, RELEASE_INTAKE, REVERSAL_INTAKE, SCHEDULES, SCHEDULE_INTAKE, SITES, WORK_ORDER_PLACES,
 } from './process-api.tokens.js';
 import { BacklogController } from './reads/backlog.controller.js';
 import { QualityEventsController } from './quality/quality-events.controller.js';
@@ -52,20 +53,24 @@ export { processReads } from './reads/message-process-reads.js';
 // Whoever binds the process API reads this setting for it.
 export { RELEASE_SETTINGS } from './process-api.config.js';
 
-/** What the process API is bound to; whoever binds it owns the pool and ends it after the application was closed. The ERP is asked before a release only, and may be away. */
+/** What the process API is bound to; whoever binds it owns the pool and ends it after the application was closed. ERP and maintenance system are asked about single orders and failures only, and may be away. */
 export interface ProcessApiBindings {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly sites: SiteDirectory;
   /** The ERP of every site, asked whether an order can be released. */
   readonly erp: ErpPort;
+  /** The maintenance system of every site, asked how far a request is. */
+  readonly maintenance: Pick<MaintenancePort, 'requests'>;
   /** Business time; the clock's when left out. */
   readonly businessNow?: () => Date;
+  /** How many times as fast as the technical clock it runs; 1 when left out. */
+  readonly businessSpeed?: number;
   /** How often the intake takes over which orders became known, in milliseconds. */
   readonly workOrderPlacesMs?: number;
   /** How long after one reading of a site's orders the worker begins the next, in milliseconds: how long a reading is believed follows from it. */
   readonly workOrderRefreshMs?: number;
-  /** How long the ERP may take to answer all that a release is checked by, in milliseconds; after that the release is accepted and checked at delivery. */
+  /** How long the ERP may take to answer all that a release is checked by, in milliseconds; after that the release is accepted and checked at delivery. As long may the maintenance system take. */
   readonly releaseCheckTimeoutMs?: number;
 }
 
@@ -73,7 +78,7 @@ export interface ProcessApiBindings {
 @Module({})
 export class ProcessApiModule {
   static forRoot({
-    pool, clock, sites, erp, businessNow = () => clock.now(),
+    pool, clock, sites, erp, maintenance, businessNow = () => clock.now(), businessSpeed = 1,
     workOrderPlacesMs = EXECUTION_SETTINGS.workOrderPlacesMs.default, workOrderRefreshMs = EXECUTION_SETTINGS.workOrderRefreshMs.default,
     releaseCheckTimeoutMs: checkTimeoutMs = RELEASE_SETTINGS.releaseCheckTimeoutMs.default,
   }: ProcessApiBindings): DynamicModule {
@@ -105,9 +110,10 @@ export class ProcessApiModule {
         { provide: GENEALOGY_READER, useFactory: () => new GenealogyReader(pool) },
         { provide: HOLD_BOOK, useFactory: () => new HoldBook(pool) },
         { provide: QUALITY_INTAKE, inject: [INTAKE, MESSAGE_READER, HOLD_BOOK], useFactory: (intake: Intake, reader: MessageReader, holds: HoldBook) => new QualityIntake({ intake, reader, holds }) },
-        { provide: EQUIPMENT_INTAKE, useFactory: () => new EquipmentIntake(new EquipmentBook(pool, clock, (siteId) => sites.get(siteId))) },
+        { provide: EQUIPMENT_INTAKE, useFactory: () => equipmentIntake(new EquipmentBook(pool, clock, (siteId) => sites.get(siteId), latestOfMachines(businessNow, businessSpeed))) },
         { provide: EQUIPMENT_READER, useFactory: () => new EquipmentReader(pool) },
         { provide: DOWNTIME_BOOK, useFactory: () => new DowntimeBook(pool, clock) },
+        { provide: DOWNTIME_READS, inject: [DOWNTIME_BOOK, MESSAGE_READER], useFactory: (downtimes: DowntimeBook, messages: MessageReader) => downtimeReads({ downtimes, messages, maintenance, clock, timeoutMs: checkTimeoutMs }) },
         { provide: DOWNTIME_DESK, inject: [DOWNTIME_BOOK], useFactory: (book: DowntimeBook) => new DowntimeDesk(book, clock) },
         { provide: CONFIRMATION_BATCH, inject: [CONFIRMATION_INTAKE], useFactory: (intake: ConfirmationIntake) => new ConfirmationBatch(intake) },
         { provide: PLACES_CATCH_UP, inject: [WORK_ORDER_PLACES], useFactory: (places: WorkOrderPlaces) => catchUpRepeatedly(places, clock, workOrderPlacesMs) },
@@ -115,6 +121,16 @@ export class ProcessApiModule {
       ],
     };
   }
+}
+
+function downtimeReads(options: Omit<DowntimeReadsOptions, 'report'>): DowntimeReads {
+  const logger = new Logger('DowntimeReads');
+  return new DowntimeReads({ ...options, report: (problem) => logger.warn(problem) });
+}
+
+function equipmentIntake(book: EquipmentBook): EquipmentIntake {
+  const logger = new Logger('EquipmentIntake');
+  return new EquipmentIntake(book, (problem) => logger.warn(problem));
 }
 
 function catchUpRepeatedly(places: WorkOrderPlaces, clock: Clock, everyMs: number): RepeatingTask {

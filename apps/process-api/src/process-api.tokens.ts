@@ -27,4 +27,5 @@ export const QUALITY_INTAKE = Symbol('process-api quality intake');
 export const EQUIPMENT_INTAKE = Symbol('process-api equipment intake');
 export const EQUIPMENT_READER = Symbol('process-api equipment reader');
 export const DOWNTIME_BOOK = Symbol('process-api downtime book');
+export const DOWNTIME_READS = Symbol('process-api downtime reads');
 export const DOWNTIME_DESK = Symbol('process-api downtime desk');

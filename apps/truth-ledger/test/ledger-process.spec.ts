@@ -130,9 +130,10 @@ describe('the truth ledger as a process', () => {
     expect((await heard(ledger)).count).toBeGreaterThanOrEqual(answered.length * 20);
   });
 
-  it('cuts a torn last line off, and refuses a file that is damaged before it', async () => {
+  it('cuts a torn last line off, refuses a file that is damaged before it, and keeps its own key over a restart, for its user only', async () => {
     const first = launch();
-    await tell(await ready(first), order(1));
+    const { key, ...address } = await ready(first);
+    await tell({ key, ...address }, order(1));
     first.kill('SIGKILL');
     await once(first, 'exit');
     const file = join(folder, 'observations.ndjson');
@@ -142,6 +143,8 @@ describe('the truth ledger as a process', () => {
     const ledger = await ready(second);
     await tell(ledger, order(2));
     expect(await heard(ledger)).toEqual({ through: 2, highest: 2, count: 2, missing: [] });
+    expect(ledger.key).toBe(key);
+    expect([join(folder, 'ledger-key.json'), file].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o600]);
     second.kill('SIGKILL');
     await once(second, 'exit');
 
@@ -177,32 +180,18 @@ describe('the truth ledger as a process', () => {
     expect((await call(ledger, 'POST', '/explanations', { siteId: 'BER1' })).status).toBe(400);
   });
 
-  it('keeps its own key and its store for its user only, over a restart too', async () => {
-    const first = launch();
-    const { key } = await ready(first);
-    first.kill('SIGKILL');
-    await once(first, 'exit');
-
-    const again = await ready(launch());
-    expect(again.key).toBe(key);
-    await call(again, 'GET', '/sources'); // its store is open now
-    expect(statSync(join(folder, 'ledger-key.json')).mode & 0o777).toBe(0o600);
-    expect(statSync(join(folder, 'observations.ndjson')).mode & 0o777).toBe(0o600);
-  });
-
   it('does not share its folder, ends with who started it, and on SIGTERM with code 0', async () => {
     const first = launch();
     await ready(first);
-    const { code, errors } = await ended(launch());
-    expect([code, errors]).toEqual([1, expect.stringContaining('Another truth ledger uses')]);
-
-    first.disconnect();
-    expect(await once(first, 'exit')).toEqual([0, null]);
-
-    const second = launch();
+    const refused = ended(launch()); // it waits some seconds for the folder
+    const second = launch('--data', mkdtempSync(join(folder, 'other-')));
     await ready(second);
     second.kill('SIGTERM');
     expect(await once(second, 'exit')).toEqual([0, null]);
+    expect(await refused).toEqual({ code: 1, errors: expect.stringContaining('Another truth ledger uses') });
+
+    first.disconnect();
+    expect(await once(first, 'exit')).toEqual([0, null]);
   });
 
   it('explains itself when it is called wrongly', async () => {

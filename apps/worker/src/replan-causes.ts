@@ -1,5 +1,4 @@
-import type { HoldScope, Instant, ReplanCause } from '@plantway/canonical';
-import type { WorkOrderChanged } from '@plantway/ports';
+import { WORK_ORDER_HAPPENINGS, type HoldScope, type Instant, type ReplanCause, type WorkOrderHappening } from '@plantway/canonical';
 
 /** What an event says about a schedule that is wrong by now, and where: at a piece of equipment, or wherever a work order is scheduled. */
 export interface WrongSchedule {
@@ -30,12 +29,10 @@ export interface ToldHold {
 /** A change of an order as its event tells it. */
 export interface ToldChange {
   readonly workOrderId: string;
+  /** As it was told, maybe by another release of the gateway, which knows more. */
   readonly what: string;
   readonly changedAt: Instant;
 }
-
-/** Changes of an order that make a schedule wrong; what is confirmed or released was scheduled like that. */
-const REPLANNING: readonly string[] = ['held', 'resumed', 'cancelled', 'quantityChanged', 'dateChanged'] satisfies readonly WorkOrderChanged['what'][];
 
 export function causeOfAlert({ alertedAt, startedAt, ...downtime }: ToldDowntime): WrongSchedule {
   return causeOfDowntime('equipmentDown', downtime, alertedAt ?? startedAt);
@@ -58,7 +55,8 @@ export function causeOfHold({ holdId, scope, placedAt }: ToldHold): WrongSchedul
 
 /** Undefined for a change that no schedule minds. */
 export function causeOfChange({ workOrderId, what, changedAt }: ToldChange): WrongSchedule | undefined {
-  return REPLANNING.includes(what) ? { cause: { trigger: 'orderChanged', objectId: workOrderId, occurredAt: changedAt, workOrderId } } : undefined;
+  const known: Readonly<Record<string, WorkOrderHappening | undefined>> = WORK_ORDER_HAPPENINGS;
+  return known[what]?.replans === true ? { cause: { trigger: 'orderChanged', objectId: workOrderId, occurredAt: changedAt, workOrderId } } : undefined;
 }
 
 function causeOfDowntime(trigger: 'equipmentDown' | 'equipmentUp', { downtimeId, equipmentId, workCenterId, lineId, workOrderId }: Omit<ToldDowntime, 'startedAt'>, occurredAt: Instant): WrongSchedule {

@@ -1,14 +1,10 @@
-import { BusinessException, DefectError, MappingError } from '@plantway/canonical';
+import { BusinessException, DefectError, MappingError, WORK_ORDER_HAPPENINGS } from '@plantway/canonical';
 import type { OrderChangeFeed, WorkOrderRegister } from '@plantway/execution';
 import { orderOnHoldKey } from '@plantway/flows';
-import type { CallOptions, ErpPort, WorkOrderChangeFeed, WorkOrderChanged } from '@plantway/ports';
+import type { CallOptions, ErpPort, WorkOrderChangeFeed } from '@plantway/ports';
 import type { SiteDirectory } from '@plantway/sites';
 
 const PAGE_SIZE = 200;
-/** After these the ERP refuses no report because of a hold any more. */
-const HOLD_ENDED_BY: readonly WorkOrderChanged['what'][] = ['resumed', 'cancelled', 'closed'];
-/** What came through us and has an event of its own, after which the order is read anyway. */
-const TOLD_BY_US: readonly WorkOrderChanged['what'][] = ['released', 'confirmed', 'reversed'];
 
 export interface WorkOrderChangesOptions {
   readonly erp: Pick<ErpPort, 'changes'>;
@@ -87,14 +83,14 @@ export class WorkOrderChanges {
   private async readOrders(siteId: string, { items, leftOut = [] }: WorkOrderChangeFeed, call: CallOptions): Promise<void> {
     for (const { workOrderId, reason } of leftOut) this.options.leftOut(siteId, workOrderId, reason);
     const unread = leftOut.flatMap(({ workOrderId }) => workOrderId ?? []); // whatever happened to it
-    const news = items.filter(({ what, reference }) => reference === undefined || !TOLD_BY_US.includes(what));
+    const news = items.filter(({ what, reference }) => reference === undefined || WORK_ORDER_HAPPENINGS[what].told !== 'own'); // after its own event the order is read anyway
     for (const workOrderId of new Set([...news.map((change) => change.workOrderId), ...unread])) {
       await this.options.register.refreshOne(siteId, workOrderId, call).catch((error: unknown) => {
         if (!isOfThisOrder(error)) throw error;
         this.options.leftOut(siteId, workOrderId, String(error));
       });
     }
-    const freed = items.filter(({ what }) => HOLD_ENDED_BY.includes(what)).map(({ workOrderId }) => workOrderId);
+    const freed = items.filter(({ what }) => WORK_ORDER_HAPPENINGS[what].endsHold).map(({ workOrderId }) => workOrderId);
     await this.options.wake([...freed, ...unread].map((workOrderId) => orderOnHoldKey(siteId, workOrderId)));
   }
 }

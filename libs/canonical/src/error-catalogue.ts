@@ -157,6 +157,7 @@ export const ERROR_CATALOGUE = {
   QUALITY_HOLD: { kind: 'business', status: 422, owner: 'quality', meaning: 'Quality holds the lot, the order or the equipment that this report is about.', fix: 'Release the hold or decide about the lot; the report then goes on by itself.', unblockCondition: 'the hold is released' },
   HOLD_UNKNOWN: { kind: 'business', status: 422, owner: 'quality', meaning: 'There is no such hold, or it ended before.', fix: 'Name a hold that stands, or discard.' },
   EQUIPMENT_UNKNOWN: { kind: 'mapping', status: 422, owner: 'admin', meaning: 'The site file has no such equipment.', fix: 'Add the equipment to the site file and import it, then send the events again.' },
+  CLOCK_AHEAD: { kind: 'business', status: 422, owner: 'maintenance', meaning: 'The clock of the machine is ahead: what it says would silence it until then.', fix: 'Set the clock of the machine. What it says from then on is kept; let a machine that stands still say its state again.' },
   DOWNTIME_NOT_FOUND: { kind: 'business', status: 404, owner: 'supervisor', meaning: 'There is no such downtime at this site.', fix: 'Use a downtimeId of the list.' },
   REASON_NOT_IN_TREE: { kind: 'mapping', status: 422, owner: 'supervisor', meaning: 'The downtime reason is not in the tree of the site, or not in use.', fix: 'Use a reason of reference-data/downtimeReasons, or add it to the site file.' },
 

@@ -8,6 +8,7 @@ export * from './quantity-types.js';
 export * from './site.js';
 export * from './work-order.js';
 export * from './work-order-change.js';
+export * from './work-order-happening.js';
 export * from './planning.js';
 export * from './equipment.js';
 export * from './quality.js';

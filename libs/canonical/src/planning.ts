@@ -72,7 +72,7 @@ export interface ScheduleVersion {
   readonly operations: readonly ScheduledOperation[];
 }
 
-export const REPLAN_TRIGGERS = ['equipmentDown', 'equipmentUp', 'qualityHold', 'orderLate', 'orderChanged', 'materialShort', 'manual'] as const;
+export const REPLAN_TRIGGERS = ['equipmentDown', 'equipmentUp', 'qualityHold', 'orderChanged'] as const;
 export type ReplanTrigger = (typeof REPLAN_TRIGGERS)[number];
 
 /** One thing that makes the running schedule wrong. */

@@ -77,16 +77,6 @@ export interface JobOrderComponent {
   readonly issueMethod: 'backflush' | 'reported';
 }
 
-/** The report on a job order. Source: ISA-95 part 4, job response. */
-export interface JobResponse {
-  readonly jobOrderId: string;
-  readonly version: number;
-  readonly state: JobOrderState;
-  readonly yield: Quantity;
-  readonly scrap: Quantity;
-  readonly reportedAt: Instant;
-}
-
 /** The decision that an order may be made. */
 export interface WorkOrderRelease {
   /** The sender's own id of this decision. */

@@ -24,3 +24,8 @@ export function businessClock({ businessTime }: { readonly businessTime?: string
   }
   return () => new Date(Date.parse(plant) + (technicalNow().getTime() - Date.parse(since)) * Number(speed));
 }
+
+/** How many times as fast as the technical clock business time runs; 1 when the setting is left out, or `businessClock` refuses it. */
+export function businessSpeed({ businessTime }: { readonly businessTime?: string }): number {
+  return Number(SHAPE.exec(businessTime ?? '')?.groups?.['speed'] ?? 1);
+}

@@ -1,4 +1,4 @@
-import { BUSINESS_KEY, JOB_ORDER_STATES, JOB_ORDER_VERBS, type JobOrder, type JobOrderComponent, type JobOrderDispatch, type JobOrderState, type JobOrderVerb, type JobResponse } from '@plantway/canonical';
+import { BUSINESS_KEY, JOB_ORDER_STATES, JOB_ORDER_VERBS, type JobOrder, type JobOrderComponent, type JobOrderDispatch, type JobOrderState, type JobOrderVerb } from '@plantway/canonical';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { IsInstant } from './checks.js';
 import { Key, Nested, NestedList } from './nested.js';
@@ -165,49 +165,4 @@ export class JobOrderDispatchDto implements Omit<JobOrderDispatch, 'verb'> {
    */
   @NestedList(() => JobOrderDto)
   jobOrders!: JobOrderDto[];
-}
-
-/** The report on a job order. ISA-95 part 4, job response. */
-export class JobResponseDto implements JobResponse {
-  /**
-   * The job order it answers.
-   * @example "WO-1001-0020"
-   */
-  @Key(BUSINESS_KEY)
-  jobOrderId!: string;
-
-  /**
-   * Version of the job order it answers, from 1.
-   * @example 1
-   */
-  @IsInt() @Min(1) @Max(2_147_483_647)
-  version!: number;
-
-  /**
-   * State that the job has reached. OPC 10031-4.
-   * @example "Running"
-   */
-  @IsIn(JOB_ORDER_STATES)
-  state!: JobOrderState;
-
-  /**
-   * Good output of the job so far.
-   * @example { "value": "40", "unit": "H87" }
-   */
-  @Nested(() => QuantityDto)
-  yield!: QuantityDto;
-
-  /**
-   * Output of the job lost so far.
-   * @example { "value": "1", "unit": "H87" }
-   */
-  @Nested(() => QuantityDto)
-  scrap!: QuantityDto;
-
-  /**
-   * When the report was made: RFC 3339 with an offset.
-   * @example "2026-11-22T06:40:00+01:00"
-   */
-  @IsInstant()
-  reportedAt!: string;
 }

@@ -27,6 +27,11 @@ export interface DowntimePage {
   readonly nextPlace?: DowntimePlace;
 }
 
+export interface DowntimeJourney {
+  readonly downtime: Downtime;
+  readonly correlationId: string;
+}
+
 export interface AlertQuestion {
   readonly siteId: string;
   /** A stop shorter than this alarms nobody, seconds of business time. */
@@ -77,8 +82,13 @@ export class DowntimeBook {
 
   /** A downtime by its id; undefined when the site has none of it. */
   async downtime(siteId: string, downtimeId: string): Promise<Downtime | undefined> {
+    return (await this.journey(siteId, downtimeId))?.downtime;
+  }
+
+  /** A downtime with the id of its journey, under which its request to maintenance is found; undefined when the site has none of it. */
+  async journey(siteId: string, downtimeId: string): Promise<DowntimeJourney | undefined> {
     const { rows: [row] } = await this.pool.query<DowntimeRow>({ name: 'read-downtime', text: READ_DOWNTIME, values: [siteId, downtimeId] });
-    return row && shown(downtimeOf(row));
+    return row && { downtime: shown(downtimeOf(row)), correlationId: row.correlation_id };
   }
 
   async list({ siteId, before, equipmentId, isOpen, from, to, limit }: DowntimeQuestion): Promise<DowntimePage> {

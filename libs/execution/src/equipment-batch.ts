@@ -10,6 +10,7 @@ import {
   APPEND_EVENTS, COUNT_DOWNTIMES_AT, INSERT_STANDINGS, KEEP_EVENTS, LOCK_STANDINGS, READ_COUNTERS, READ_IS_FINISHED, READ_OPEN_ALARMS, READ_OPEN_DOWNTIMES, READ_RUNNING_ORDER, WRITE_ALARMS,
   WRITE_COUNTERS, WRITE_COUNTER_STEPS, WRITE_DOWNTIMES, WRITE_STANDINGS,
 } from './equipment.sql.js';
+import { eventKey } from './event-key.js';
 import { fittingKey } from './fitting-key.js';
 
 /** How a machine stands by its newest state. */
@@ -27,17 +28,21 @@ const WITHOUT_ORDER: readonly EquipmentState[] = ['idle', 'off'];
 export class EquipmentBatch {
   private readonly standings = new Map<string, Standing>();
   private readonly said = new Set<string>();
+  /** How many downtimes of this batch begin at a machine at an instant. */
+  private readonly begun = new Map<string, number>();
 
   constructor(private readonly client: PoolClient, private readonly site: EquipmentSite, private readonly sourceSystem: string, private readonly now: Date) {}
 
-  /** Keeps the events; answers the ids of those that were not known. */
+  /** Keeps the events; answers the keys of those that were not known. */
   async keep(events: readonly EquipmentEvent[]): Promise<ReadonlySet<string>> {
     const equipmentIds = [...new Set(events.map(({ equipmentId }) => equipmentId))];
     await this.query('insert-standings', INSERT_STANDINGS, [equipmentIds]);
     for (const row of await this.query<StandingRow>('lock-standings', LOCK_STANDINGS, [equipmentIds])) this.standings.set(row.equipment_id, standingOf(row));
     const rows = events.map((event) => ({ event_id: event.eventId, equipment_id: event.equipmentId, type: event.type, occurred_at: event.occurredAt, body: event }));
-    const kept = new Set((await this.query<{ event_id: string }>('keep-equipment-events', KEEP_EVENTS, [this.sourceSystem, JSON.stringify(rows), this.now])).map(({ event_id: id }) => id));
-    const news = events.filter(({ eventId }, place) => kept.has(eventId) && events.findIndex((event) => event.eventId === eventId) === place);
+    const written = await this.query<{ equipment_id: string; event_id: string }>('keep-equipment-events', KEEP_EVENTS, [this.sourceSystem, JSON.stringify(rows), this.now]);
+    const kept = new Set(written.map(({ equipment_id: equipmentId, event_id: eventId }) => eventKey({ equipmentId, eventId })));
+    const untold = new Set(kept);
+    const news = events.filter((event) => untold.delete(eventKey(event))); // the first of those that are the same
     if (news.length > 0) await this.apply(news, equipmentIds);
     return kept;
   }
@@ -97,10 +102,13 @@ export class EquipmentBatch {
     return job === undefined ? {} : { workOrderId: job.work_order_id, operationId: job.operation_id };
   }
 
-  /** A machine that fails again at the very instant at which it went on has a second downtime from then. */
+  /** A machine that fails again at the very instant at which it went on has a second downtime from then, also when it says all of it at once. */
   private async newId(equipmentId: string, startedAt: Instant): Promise<string> {
     const [{ count }] = await this.query<{ count: number }>('count-downtimes-at', COUNT_DOWNTIMES_AT, [equipmentId, startedAt]);
-    return fittingKey(`${equipmentId}@${startedAt}${count === 0 ? '' : `#${count + 1}`}`);
+    const id = `${equipmentId}@${startedAt}`;
+    const before = count + (this.begun.get(id) ?? 0);
+    this.begun.set(id, (this.begun.get(id) ?? 0) + 1);
+    return fittingKey(`${id}${before === 0 ? '' : `#${before + 1}`}`);
   }
 
   private async writeStates(downtimes: DowntimeTurns): Promise<void> {

@@ -20,8 +20,8 @@ export const KEEP_EVENTS = `
   insert into execution.equipment_event (site_id, source_system, event_id, equipment_id, type, occurred_at, received_at, body)
   select $1, $2, event_id, equipment_id, type, occurred_at, $4, body
     from jsonb_to_recordset($3::jsonb) as event (event_id text, equipment_id text, type text, occurred_at timestamptz, body jsonb)
-      on conflict (site_id, source_system, event_id) do nothing
-  returning event_id`;
+      on conflict (site_id, source_system, equipment_id, event_id) do nothing
+  returning equipment_id, event_id`;
 
 const DOWNTIME_COLUMNS = `
          downtime_id, site_id, equipment_id, kind, started_at, ended_at, is_micro_stop, reason_code, reason_from, work_center_id, line_id, work_order_id, operation_id,
@@ -235,17 +235,18 @@ export const READ_STANDINGS = `
 export const REMOVE_EVENTS_BEFORE = `
   with gone as (
     delete from execution.equipment_event as event
-     where (event.site_id, event.source_system, event.event_id) in (
-             select old.site_id, old.source_system, old.event_id
+     where (event.site_id, event.source_system, event.equipment_id, event.event_id) in (
+             select old.site_id, old.source_system, old.equipment_id, old.event_id
                from execution.equipment_event as old
               where old.received_at < $1
               limit $2)
-    returning event.site_id, event.source_system, event.event_id
+    returning event.site_id, event.source_system, event.equipment_id, event.event_id
   ), steps as (
     delete from execution.counter_step as step
      using gone
      where step.site_id = gone.site_id
        and step.source_system = gone.source_system
+       and step.equipment_id = gone.equipment_id
        and step.event_id = gone.event_id
   )
   select count(*)::int as removed

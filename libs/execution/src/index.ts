@@ -14,8 +14,9 @@ export { OrderNegotiation, type AskedChange, type AskedVersion, type MesStanding
 export { RepeatingTask, type ReportFailure } from './repeating-task.js';
 export { WorkOrderPlaces, type WorkOrderPlacesOptions } from './work-order-places.js';
 export { WorkOrderRegister, type KnownWorkOrder, type OrdersShown } from './work-order-register.js';
-export { DowntimeBook, type AlertQuestion, type DowntimePage, type DowntimePlace, type DowntimeQuestion } from './downtime-book.js';
+export { DowntimeBook, type AlertQuestion, type DowntimeJourney, type DowntimePage, type DowntimePlace, type DowntimeQuestion } from './downtime-book.js';
 export { EquipmentBook } from './equipment-book.js';
+export { latestOfMachines } from './machine-clock.js';
 export { EquipmentReader, type CountedPeriod, type KnownCounter, type KnownEquipment, type KnownStanding } from './equipment-reader.js';
 export { isReasonInUse, placeOf, type EquipmentPlace, type EquipmentSite, type EquipmentSites } from './equipment-site.js';
 export { EQUIPMENT_SETTINGS } from './equipment.config.js';

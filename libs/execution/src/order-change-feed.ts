@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { WORK_ORDER_HAPPENINGS } from '@plantway/canonical';
 import { inTransaction } from '@plantway/database';
 import type { WorkOrderChanged } from '@plantway/ports';
 import type { Pool } from 'pg';
 import { ADVANCE_CURSOR, APPEND_EVENTS, BEGIN_AT_CURSOR, KEEP_RESUMED, READ_CURSOR } from './order-change-feed.sql.js';
-
-/** What happens to an order without a message or event of its own that would tell. */
-const TOLD: readonly WorkOrderChanged['what'][] = ['held', 'resumed', 'cancelled', 'closed', 'quantityChanged', 'dateChanged'];
 
 /** How far the list of changes of each site's ERP was followed. Each change is told once, in the transaction in which the place is kept. */
 export class OrderChangeFeed {
@@ -27,7 +25,7 @@ export class OrderChangeFeed {
     await inTransaction(this.pool, async (client) => {
       const { rowCount } = await client.query(ADVANCE_CURSOR, [siteId, from, to]);
       if (rowCount !== 1) return;
-      const events = changes.filter(({ what }) => TOLD.includes(what)).map((change) => eventOf(siteId, change));
+      const events = changes.filter(({ what }) => WORK_ORDER_HAPPENINGS[what].told === 'change').map((change) => eventOf(siteId, change));
       const resumed = changes.filter(({ what }) => what === 'resumed');
       if (resumed.length > 0) await client.query(KEEP_RESUMED, [siteId, resumed.map(({ workOrderId }) => workOrderId), resumed.map(({ changedAt }) => changedAt)]);
       if (events.length > 0) await client.query(APPEND_EVENTS, [JSON.stringify(events)]);

@@ -22,7 +22,7 @@ export interface PromiseStanding {
   readonly promise?: KnownPromise;
 }
 
-/** When the schedule in force finishes what is made for a customer order line. */
+/** When the schedule in force, or the last one that named it, finishes what is made for a customer order line. */
 export interface FinishOfLine {
   readonly customerOrderId: string;
   readonly lineId: string;
@@ -56,7 +56,10 @@ export class PromiseBook {
     return rows.map(promiseOf).filter((promise) => promise !== undefined);
   }
 
-  /** The lines that these work orders are made for, each with the finish of whatever is made for it last. Lines of which nothing is scheduled are left out. */
+  /**
+   * The lines that these work orders are made for, each with the finish of whatever is made for it last. When the schedule in force names nothing of a line any more, the newest one that did counts: what is told
+   * does not depend on how fast it is told. Lines of which nothing was ever scheduled are left out.
+   */
   async finishesOfLines(siteId: string, workOrderIds: readonly string[]): Promise<readonly FinishOfLine[]> {
     const { rows } = await this.pool.query<FinishRow>({ name: 'read-finishes-of-lines', text: READ_FINISHES_OF_LINES, values: [siteId, workOrderIds] });
     return rows.map((row) => ({ customerOrderId: row.customer_order_id, lineId: row.line_id, workOrderId: row.work_order_id, finishAt: row.finish_at.toISOString(), scheduleVersion: row.version }));

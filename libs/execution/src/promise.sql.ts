@@ -18,29 +18,37 @@ export const LIST_PROMISES = `
    limit $5`;
 
 /**
- * Customer order lines that work orders $2 of site $1 are made for, each with the work order that the schedule in force finishes last among all that are made for the line. A line of which nothing is
- * scheduled is left out. One statement: one version.
+ * Customer order lines that work orders $2 of site $1 are made for, each with the work order that is finished last among all that are made for the line: by the schedule in force, or, when that names none of
+ * them, by the newest one that did. A line of which nothing was ever scheduled is left out. One statement: one version.
  */
 export const READ_FINISHES_OF_LINES = `
-  select line.customer_order_id, line.line_id, last.work_order_id, last.finish_at, schedule.version
+  select line.customer_order_id, line.line_id, last.work_order_id, last.finish_at, last.version
     from (select distinct customer_order_id, customer_order_line_id as line_id
             from execution.planned_order
            where site_id = $1
              and work_order_id = any ($2)
              and customer_order_id is not null) as line
-    join execution.schedule
-      on schedule.site_id = $1
    cross join lateral (
-         select made.work_order_id, max(operation.finish_at) as finish_at
+         select made.work_order_id, finish.finish_at, finish.version
            from execution.planned_order as made
-           join execution.scheduled_operation as operation
-             on operation.site_id = made.site_id
-            and operation.work_order_id = made.work_order_id
+          cross join lateral (
+                select schedule.version, max(operation.finish_at) as finish_at
+                  from execution.schedule
+                  join execution.scheduled_operation as operation
+                    on operation.site_id = schedule.site_id
+                 where schedule.site_id = made.site_id
+                   and operation.work_order_id = made.work_order_id
+                 group by schedule.version
+                 union all
+                select gone.schedule_version, gone.finish_at
+                  from execution.last_finish as gone
+                 where gone.site_id = made.site_id
+                   and gone.work_order_id = made.work_order_id
+                ) as finish
           where made.site_id = $1
             and made.customer_order_id = line.customer_order_id
             and made.customer_order_line_id = line.line_id
-          group by made.work_order_id
-          order by finish_at desc, made.work_order_id
+          order by finish.version desc, finish.finish_at desc, made.work_order_id
           limit 1
          ) as last
    order by line.customer_order_id, line.line_id`;

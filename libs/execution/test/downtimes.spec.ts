@@ -85,6 +85,20 @@ describe('downtimes', () => {
     expect(await hall.reader.hierarchy('BER1', [{ equipmentId: 'WU-20-A', level: 'workUnit', description: '' }])).toMatchObject([{ standing: { state: 'running', since: at('08:15:00') } }]);
   });
 
+  it('is two when a machine goes on and fails again within one instant, told in one batch', async () => {
+    const said = (eventId: string, state: 'down' | 'running') => ({ type: 'state', eventId, siteId: 'BER1', equipmentId: 'WU-20-A', occurredAt: at('08:10:00'), state }) as const;
+
+    await hall.book.take('BER1', 'edge', [said('E-1', 'down'), said('E-2', 'running'), said('E-3', 'down')]);
+    await hall.book.take('BER1', 'edge', [said('E-4', 'running'), said('E-5', 'down')]);
+
+    const id = `WU-20-A@${at('08:10:00')}`;
+    expect((await all()).map(({ downtimeId, endedAt }) => [downtimeId, endedAt])).toEqual([[`${id}#3`, undefined], [`${id}#2`, at('08:10:00')], [id, at('08:10:00')]]);
+    expect((await hall.told()).map(({ type, data }) => [type, data['downtimeId']])).toEqual([
+      ['equipment.downtime-started.v1', id], ['equipment.downtime-ended.v1', id], ['equipment.downtime-started.v1', `${id}#2`],
+      ['equipment.downtime-ended.v1', `${id}#2`], ['equipment.downtime-started.v1', `${id}#3`],
+    ]);
+  });
+
   it('becomes another one when a failure turns into planned work', async () => {
     await hall.says('08:10:00', 'down');
     await hall.says('08:20:00', 'plannedDown');

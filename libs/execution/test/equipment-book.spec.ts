@@ -26,6 +26,35 @@ describe('the book of machines', () => {
     expect(await hall.book.take('BER1', 'equipment-mqtt', [state('E-1')])).toEqual([{ eventId: 'E-1', outcome: 'accepted' }]);
   });
 
+  it('takes the same id of another machine for another event, of the same source and in one batch too', async () => {
+    await hall.says('08:00:00', 'running', { eventId: 'E-1' });
+    await hall.shows('08:00:00', '5', { eventId: 'C-1' });
+
+    expect(await hall.says('08:01:00', 'down', { eventId: 'E-1', equipmentId: 'WU-20-B' })).toEqual([{ eventId: 'E-1', outcome: 'accepted' }]);
+    expect(await hall.shows('08:01:00', '7', { eventId: 'C-1', equipmentId: 'WU-20-B' })).toEqual([{ eventId: 'C-1', outcome: 'accepted' }]);
+    expect(await hall.book.take('BER1', 'edge', [state('E-2'), state('E-2', 'WU-20-B'), state('E-2'), state('E-1', 'WU-20-B')])).toEqual([
+      { eventId: 'E-2', outcome: 'accepted' }, { eventId: 'E-2', outcome: 'accepted' }, { eventId: 'E-2', outcome: 'repeated' }, { eventId: 'E-1', outcome: 'repeated' },
+    ]);
+    expect((await hall.downtimes.list({ siteId: 'BER1', limit: 9 })).items).toMatchObject([{ equipmentId: 'WU-20-B', startedAt: at('08:01:00') }]);
+    expect(await hall.reader.removeEventsBefore(new Date('2026-11-22T08:00:00.001Z'))).toBe(6);
+  });
+
+  it('refuses what a machine says whose clock is ahead, and hears it on as soon as the clock is right', async () => {
+    hall.businessNow = new Date(at('08:00:00'));
+    const refused = [{ outcome: 'refused', code: 'CLOCK_AHEAD', reason: expect.stringContaining('Set the clock of the machine') }];
+    expect(await hall.says('08:05:00', 'running')).toMatchObject([{ outcome: 'accepted' }]);
+    expect(await hall.says('08:05:00', 'running', { occurredAt: '2036-11-22T08:00:00.000Z' })).toMatchObject(refused);
+    expect(await hall.shows('08:00:00', '5', { occurredAt: '2026-11-22T09:05:00.001+01:00' })).toMatchObject(refused);
+    expect(await hall.alarms('08:05:01', 'E-4711')).toMatchObject(refused);
+
+    hall.businessNow = new Date(at('08:06:00'));
+    expect(await hall.says('08:06:00', 'down')).toMatchObject([{ outcome: 'accepted' }]);
+    expect(await hall.shows('08:06:00', '7')).toMatchObject([{ outcome: 'accepted' }]);
+    expect((await hall.downtimes.list({ siteId: 'BER1', limit: 9 })).items).toMatchObject([{ startedAt: at('08:06:00') }]);
+    expect(await hall.reader.counters('BER1', 'WU-20-A')).toMatchObject([{ reading: { value: '7' }, takenAt: at('08:06:00') }]);
+    expect(await kept()).toBe(3);
+  });
+
   it('knows of no site that has no file', async () => {
     await expect(hall.book.take('MUC1', 'edge', [])).rejects.toMatchObject({ code: 'SITE_NOT_FOUND' });
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EquipmentCounterEvent, EquipmentOccurrenceEvent, EquipmentState, EquipmentStateEvent } from '@plantway/canonical';
 import type { EquipmentEventAnswer } from '@plantway/ports';
 import { SeededClock, createTestDatabase, type TestDatabase } from '@plantway/testing';
-import { DowntimeBook, EquipmentBook, EquipmentReader, type EquipmentSite } from '../src/index.js';
+import { DowntimeBook, EquipmentBook, EquipmentReader, latestOfMachines, type EquipmentSite } from '../src/index.js';
 
 /** One line with a work center and its machine WU-20-A; a stop below two minutes is a micro-stop. */
 export const HALL: EquipmentSite = {
@@ -33,12 +33,14 @@ interface ToldEvent {
 /** Books of machines on a real database, and machines that speak. */
 export class MachineHall {
   readonly clock = new SeededClock('2026-11-22T08:00:00Z');
+  /** By the clocks of the plant. */
+  businessNow = new Date('2026-11-23T08:00:00Z');
   readonly book: EquipmentBook;
   readonly downtimes: DowntimeBook;
   readonly reader: EquipmentReader;
 
   private constructor(readonly database: TestDatabase) {
-    this.book = new EquipmentBook(database.pool, this.clock, (siteId) => (siteId === HALL.siteId ? HALL : undefined));
+    this.book = new EquipmentBook(database.pool, this.clock, (siteId) => (siteId === HALL.siteId ? HALL : undefined), latestOfMachines(() => this.businessNow, 1));
     this.downtimes = new DowntimeBook(database.pool, this.clock);
     this.reader = new EquipmentReader(database.pool);
   }

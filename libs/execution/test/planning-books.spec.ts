@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { PlannedOrder, ScheduledOperation } from '@plantway/canonical';
 import { PlannedOrderBook, PromiseBook, ScheduleBook } from '@plantway/execution';
 import { createTestDatabase, type TestDatabase } from '@plantway/testing';
+import type { QueryRunner } from 'typeorm';
+import { RememberLastFinishes20261123129000 } from '../../../migrations/20261123129000-remember-last-finishes.js';
 
 const AT = '2026-11-22T08:00:00.000Z';
 const planned = (plannedOrderId: string, change: Partial<PlannedOrder> = {}): PlannedOrder => ({
@@ -29,7 +31,7 @@ describe('what the gateway keeps of planning', () => {
     promises = new PromiseBook(database.pool);
   });
   afterAll(() => database.drop());
-  beforeEach(() => database.pool.query('truncate execution.planned_order, execution.schedule, execution.scheduled_operation, execution.promise_date'));
+  beforeEach(() => database.pool.query('truncate execution.planned_order, execution.schedule, execution.scheduled_operation, execution.last_finish, execution.promise_date'));
 
   const apply = async (effect: string, data: object, messageId: string = randomUUID()): Promise<void> => {
     await database.pool.query('select execution.apply($1, $2, $3, $4, $5)', ['BER1', messageId, effect, JSON.stringify(data), AT]);
@@ -119,7 +121,40 @@ describe('what the gateway keeps of planning', () => {
       expect(await promises.finishesOfLines('CHI1', ['WO-1'])).toEqual([]);
     });
 
-    it('leaves lines out of which nothing is scheduled', async () => {
+    it('still knows by which schedule a line was last to be finished when its order has left it', async () => {
+      await apply('schedule_version', schedule(3, operation('WO-1', '10', 8), operation('WO-1', '20', 9), operation('WO-2', '10', 12)));
+      await apply('schedule_version', schedule(4, operation('WO-2', '10', 13)));
+      await apply('schedule_version', schedule(5, operation('WO-2', '10', 13)));
+      await convert('PL-1', 'WO-1', forLine('SO-1', '10')); // only known to be made for the line by now
+
+      const ofLine = { customerOrderId: 'SO-1', lineId: '10' };
+      expect(await promises.finishesOfLines('BER1', ['WO-1'])).toEqual([{ ...ofLine, workOrderId: 'WO-1', finishAt: '2026-11-23T09:00:00.000Z', scheduleVersion: 3 }]);
+
+      await convert('PL-2', 'WO-2', forLine('SO-1', '10'));
+      expect(await promises.finishesOfLines('BER1', ['WO-1'])).toEqual([{ ...ofLine, workOrderId: 'WO-2', finishAt: '2026-11-23T13:00:00.000Z', scheduleVersion: 5 }]);
+
+      await apply('schedule_version', schedule(6, operation('WO-1', '20', 10)));
+      expect(await promises.finishesOfLines('BER1', ['WO-2'])).toEqual([{ ...ofLine, workOrderId: 'WO-1', finishAt: '2026-11-23T10:00:00.000Z', scheduleVersion: 6 }]);
+
+      await apply('schedule_version', schedule(7));
+      await apply('schedule_version', schedule(6, operation('WO-9', '10', 8))); // older than the one in force: nothing leaves, nothing comes
+      expect(await promises.finishesOfLines('BER1', ['WO-2'])).toEqual([{ ...ofLine, workOrderId: 'WO-1', finishAt: '2026-11-23T10:00:00.000Z', scheduleVersion: 6 }]);
+    });
+
+    it('knows that of orders of a schedule that stood before this was kept', async () => {
+      const migration = new RememberLastFinishes20261123129000();
+      const runner = { query: (text: string) => database.pool.query(text) } as unknown as QueryRunner;
+      await migration.down(runner);
+      await convert('PL-1', 'WO-1', forLine('SO-1', '10'));
+      await apply('schedule_version', schedule(1, operation('WO-1', '10', 8)));
+      await migration.up(runner);
+
+      await apply('schedule_version', schedule(2));
+
+      expect(await promises.finishesOfLines('BER1', ['WO-1'])).toMatchObject([{ workOrderId: 'WO-1', finishAt: '2026-11-23T08:00:00.000Z', scheduleVersion: 1 }]);
+    });
+
+    it('leaves lines out of which nothing was ever scheduled', async () => {
       await convert('PL-1', 'WO-1', forLine('SO-1', '10'));
       expect(await promises.finishesOfLines('BER1', ['WO-1'])).toEqual([]);
 

@@ -2,7 +2,7 @@ import type { CallOptions } from './call-options.js';
 import type { DeliveryReceipt, ForeignDocument } from './delivery.port.js';
 import type {
   BillOfMaterial, Instant, InventoryBalance, Item, LotStatus, MaterialConsumption, MaterialLot, MaterialReservation, PlannedOrder, PlannedOrderInErp, PlannedOrderStatus, PlantDate,
-  PostingPeriod, ProductionConfirmation, PurchaseOrder, Quantity, ReferenceCode, Routing, WorkOrder, WorkOrderChange, WorkOrderStatus,
+  PostingPeriod, ProductionConfirmation, PurchaseOrder, Quantity, ReferenceCode, Routing, WorkOrder, WorkOrderChange, WorkOrderHappened, WorkOrderStatus,
 } from '@plantway/canonical';
 
 /** Where a list goes on; `limit` is 1 to 1,000, 100 by default. */
@@ -55,8 +55,7 @@ export interface ReservationFilter extends PageRequest {
 /** One thing that happened to a work order in the ERP, on a screen or through us. */
 export interface WorkOrderChanged {
   readonly workOrderId: string;
-  /** `issued`: material was issued to it apart from a confirmation. */
-  readonly what: 'created' | 'released' | 'held' | 'resumed' | 'cancelled' | 'closed' | 'quantityChanged' | 'dateChanged' | 'confirmed' | 'reversed' | 'issued';
+  readonly what: WorkOrderHappened;
   readonly changedAt: Instant;
   /** Revision after it. */
   readonly revision: string;

@@ -15,6 +15,7 @@ export * from './process.port.js';
 export * from './related-messages.port.js';
 export * from './erp-error.js';
 export { allPages } from './all-pages.js';
+export { ClocksAhead } from './clocks-ahead.js';
 export { failedBeforeSending } from './failed-before-sending.js';
 export { retryAfterMs } from './retry-after.js';
 export * from './erp.contract.js';

@@ -85,6 +85,7 @@ export const ACCESS_MATRIX: readonly AccessRow[] = [
   ['GET', `${PROCESS}/equipment`, EQUIPMENT_READERS],
   ['GET', `${PROCESS}/equipment/:equipmentId/counters`, EQUIPMENT_READERS],
   ['GET', `${PROCESS}/downtimes`, EQUIPMENT_READERS],
+  ['GET', `${PROCESS}/downtimes/:downtimeId`, EQUIPMENT_READERS],
   ['POST', `${PROCESS}/downtimes/:downtimeId/reason`, ['mes', 'supervisor', 'maintenance', 'admin']],
   ['GET', `${PROCESS}/backlog`, BACKLOG_READERS],
   ['GET', `${PROCESS}/exceptions`, BACKLOG_READERS],

@@ -7,10 +7,11 @@ import type { PlantData, PlantItem } from '../src/engine/plant-data.js';
 
 export const AT = '2026-11-22T08:00:00.000Z';
 export const TODAY = '2026-11-22';
+const DEMO = demoPlant({ ...BERLIN, startsAt: new Date(AT), seed: 1 });
 
 /** The demo plant with changes that a test names. An hour costs 60.00 at WC-10, 45.00 at WC-20, 54.00 at WC-30. */
 export function plant(changes: Partial<PlantData> = {}): PlantData {
-  return { ...demoPlant({ ...BERLIN, startsAt: new Date(AT), seed: 1 }), activityRates: { 'WC-10': euro('60.00'), 'WC-20': euro('45.00'), 'WC-30': euro('54.00') }, ...changes };
+  return { ...DEMO, activityRates: { 'WC-10': euro('60.00'), 'WC-20': euro('45.00'), 'WC-30': euro('54.00') }, ...changes };
 }
 
 export function euro(amount: string): Money {
@@ -63,9 +64,9 @@ export function refused(engine: ErpEngine, command: ErpCommand): string {
   return outcome.code;
 }
 
-/** Everything the engine knows, as plain comparable data. */
-export function snapshot(engine: ErpEngine): unknown {
-  return JSON.parse(JSON.stringify(engine.view, (_key, value: unknown) => (value instanceof Map ? [...value.entries()] : value)));
+/** Everything the engine knows, as one text with a line for each value. */
+export function snapshot(engine: ErpEngine): string {
+  return JSON.stringify(engine.view, (_key, value: unknown) => (value instanceof Map ? [...value.entries()] : value), 1);
 }
 
 export function reversal(confirmationNumber: string): ErpCommand & { readonly type: 'reverse' } {

@@ -106,10 +106,13 @@ describe('after any sequence of valid and invalid commands', () => {
     fc.assert(fc.property(fc.array(commands, { minLength: 5, maxLength: 30 }), (sequence) => {
       const engine = ErpEngine.replay([seed]);
       const accepted: ErpCommand[] = [seed];
+      let before = snapshot(engine);
       for (const command of sequence) {
-        const before = JSON.stringify(snapshot(engine));
-        if (engine.apply(command).posted) accepted.push(command);
-        else expect(JSON.stringify(snapshot(engine))).toBe(before);
+        const isPosted = engine.apply(command).posted;
+        const after = snapshot(engine);
+        if (isPosted) accepted.push(command);
+        else expect(after).toBe(before);
+        before = after;
       }
 
       expect(stockByBalances(engine)).toEqual(stockByMovements(engine));
@@ -140,7 +143,7 @@ describe('after any sequence of valid and invalid commands', () => {
         expect(revisions.at(-1)).toBeLessThanOrEqual(order.revision);
       }
       expect(engine.reservations().every(({ quantity }) => new Big(quantity.value).gt(0))).toBe(true);
-      expect(snapshot(ErpEngine.replay(accepted))).toEqual(snapshot(engine));
+      expect(snapshot(ErpEngine.replay(accepted))).toBe(before);
     }), { numRuns: 40 });
   });
 

@@ -8,11 +8,11 @@ export type {
   ConsumedFact, MachineStretch, MadeAmounts, MesFact, MesStatusFact, RefusedFact, ReportedConsumption, ReportedFact, ReportedOutput, ReversedFact, SentConsumption,
   SentReport,
 } from './mes-fact.js';
-export { ERP_STREAMS, erpSource, mayHaveGaps, mesSource, mesStatusSource, peopleSource, systemSource, systemsSource, systemStatusSource } from './observation.js';
+export { countersSource, ERP_STREAMS, erpSource, mayHaveGaps, mesSource, mesStatusSource, peopleSource, systemSource, systemsSource, systemStatusSource } from './observation.js';
 export type { ErpStream, Fact, Observation } from './observation.js';
 export { SYSTEM_FAMILIES } from './system-fact.js';
 export type {
-  CustomerOrderFact, MachineRuleFact, MachineStoppedFact, MachineWentOnFact, MaintenanceAskedFact, NonconformityFact, PlannedOrderFact, PlantCalendarFact, PromisedFact, QualityDecidedFact, ReplanFact,
+  CounterReadFact, CounterSeenFact, CustomerOrderFact, MachineRuleFact, MachineStoppedFact, MachineWentOnFact, MaintenanceAskedFact, NonconformityFact, PlannedOrderFact, PlantCalendarFact, PromisedFact, QualityDecidedFact, ReplanFact,
   SaidInVainFact, ScheduledFact, SystemFact, SystemFamily, SystemsFact, SystemStatusFact,
 } from './system-fact.js';
 export { readExplanation, readObservations } from './read-observations.js';

@@ -1,10 +1,10 @@
 import type { ErpFact } from './erp-fact.js';
 import type { Explanation } from './explanation.js';
 import type { MesFact } from './mes-fact.js';
-import type { SystemFact, SystemFamily, SystemsFact, SystemStatusFact } from './system-fact.js';
+import type { CounterSeenFact, SystemFact, SystemFamily, SystemsFact, SystemStatusFact } from './system-fact.js';
 
 /** Anything that a source may tell. */
-export type Fact = ErpFact | MesFact | SystemsFact | SystemStatusFact | SystemFact | Explanation;
+export type Fact = ErpFact | MesFact | SystemsFact | SystemStatusFact | SystemFact | CounterSeenFact | Explanation;
 
 /**
  * One thing that a foreign system did, told at least once. `source` and `sequence` name it: the same pair told again counts once, and a number that is left out is a gap
@@ -53,9 +53,14 @@ export function systemStatusSource(siteId: string, family: SystemFamily): string
   return `${family}:${siteId}:status`;
 }
 
+/** Name of the list of looks at what the gateway shows of the counters of a site's machines. */
+export function countersSource(siteId: string): string {
+  return `gateway:${siteId}:counters`;
+}
+
 /** Lists in which a missing number means nothing: looks that are taken now and then. */
 export function mayHaveGaps(source: string): boolean {
-  return source.endsWith(':balances') || source.endsWith(':status');
+  return source.endsWith(':balances') || source.endsWith(':status') || source.endsWith(':counters');
 }
 
 /** Name of the list with the one explanation of a message. */

@@ -4,7 +4,7 @@ import type { Fact, Observation } from './observation.js';
 
 const FACT_TYPES: readonly Fact['type'][] = [
   'plant', 'order', 'confirmation', 'stockDocument', 'followUp', 'costEntry', 'balances', 'reported', 'consumed', 'reversed', 'refused', 'mesStatus', 'explained', 'systems', 'systemStatus', 'saidInVain',
-  'plannedOrderSaid', 'scheduled', 'replanAsked', 'plantCalendar', 'customerOrder', 'promised', 'maintenanceAsked', 'machineRule', 'machineStopped', 'machineWentOn', 'nonconformityTaken', 'qualityDecided',
+  'plannedOrderSaid', 'scheduled', 'replanAsked', 'plantCalendar', 'customerOrder', 'promised', 'maintenanceAsked', 'machineRule', 'machineStopped', 'machineWentOn', 'counterRead', 'counterSeen', 'nonconformityTaken', 'qualityDecided',
 ];
 const EXPLAINED_KINDS: readonly Explanation['kind'][] = ['productionConfirmation', 'confirmationReversal', 'materialConsumption'];
 const LONGEST_NAME = 300;

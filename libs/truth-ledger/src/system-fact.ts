@@ -1,4 +1,4 @@
-import type { HoldScope, Instant, PlantDate, QualityDecision, Quantity } from '@plantway/canonical';
+import type { DecimalText, HoldScope, Instant, PlantDate, QualityDecision, Quantity } from '@plantway/canonical';
 
 /** Systems beside ERP and MES whose deeds are told. */
 export const SYSTEM_FAMILIES = ['aps', 'crm', 'cmms', 'qms', 'machines'] as const;
@@ -100,13 +100,17 @@ export interface MaintenanceAskedFact {
   readonly maintenanceRequestId: string;
   readonly equipmentId: string;
   readonly failedAt: Instant;
+  /** The order that the request says it stops. */
+  readonly workOrderId?: string;
   readonly isRepeated: boolean;
 }
 
-/** From how long a standstill is a failure. */
+/** From how long a standstill is a failure, and how the counters of the machines go. */
 export interface MachineRuleFact {
   readonly type: 'machineRule';
   readonly microStopBelowSeconds: number;
+  /** A counter that shows less than before, and does not say that it began anew, has begun again at zero here. */
+  readonly countersRollOverAt?: DecimalText;
 }
 
 /** A machine stood still, unplanned, and told so. */
@@ -114,6 +118,8 @@ export interface MachineStoppedFact {
   readonly type: 'machineStopped';
   readonly equipmentId: string;
   readonly stoppedAt: Instant;
+  /** The order that it named when it stopped; one that works on nothing names none. */
+  readonly workOrderId?: string;
 }
 
 /** It goes again. */
@@ -122,6 +128,27 @@ export interface MachineWentOnFact {
   readonly equipmentId: string;
   readonly stoppedAt: Instant;
   readonly wentOnAt: Instant;
+}
+
+/** A counter of a machine showed this, and the machine told so. */
+export interface CounterReadFact {
+  readonly type: 'counterRead';
+  readonly equipmentId: string;
+  readonly counterId: string;
+  readonly value: DecimalText;
+  readonly takenAt: Instant;
+  /** It began anew. */
+  readonly isReset?: boolean;
+}
+
+/** Somebody saw at the gateway what a counter has counted since its first reading. Told now and then. */
+export interface CounterSeenFact {
+  readonly type: 'counterSeen';
+  readonly equipmentId: string;
+  readonly counterId: string;
+  readonly total: DecimalText;
+  /** Of the last reading that is counted. */
+  readonly takenAt: Instant;
 }
 
 /** The quality system was asked to look at something. */
@@ -145,4 +172,4 @@ export interface QualityDecidedFact {
 /** What a system beside ERP and MES did. Each list begins at 1, without a gap. */
 export type SystemFact =
   | PlannedOrderFact | ScheduledFact | ReplanFact | PlantCalendarFact | CustomerOrderFact | PromisedFact | MaintenanceAskedFact | MachineRuleFact | MachineStoppedFact | MachineWentOnFact
-  | NonconformityFact | QualityDecidedFact | SaidInVainFact;
+  | CounterReadFact | NonconformityFact | QualityDecidedFact | SaidInVainFact;

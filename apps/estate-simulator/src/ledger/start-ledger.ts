@@ -1,6 +1,8 @@
 import type { SimulatedErp } from '@plantway/simulation';
+import type { CounterWatch } from '../machines/counter-watch.js';
 import type { BusinessSystem } from '../systems/business-system.js';
 import type { MesFact } from '../mes/mes-fact.js';
+import { CounterTeller } from './counter-teller.js';
 import { ErpTeller, MesTeller } from './fact-teller.js';
 import { systemTellers } from './system-teller.js';
 import type { WatchedMes } from './fact-teller.js';
@@ -30,6 +32,8 @@ export interface WatchedEstate extends WatchedMes {
   readonly mesSites: readonly string[];
   /** Systems beside ERP and MES. */
   readonly systems: readonly BusinessSystem[];
+  /** Who looks at the counters of the machines. */
+  readonly counters?: readonly CounterWatch[];
 }
 
 /** A truth ledger that hears what the estate does. */
@@ -70,9 +74,9 @@ export function startLedger({ folder, sites, url, key, sourceSystem = SOURCE_SYS
       },
     },
     watch: (estate) => {
-      const { erp, mesSites, systems } = estate;
+      const { erp, mesSites, systems, counters = [] } = estate;
       tellers = new Map(mesSites.map((siteId) => [siteId, new MesTeller(siteId, sourceSystem, estate)]));
-      feed = new LedgerFeed([...tellers.values(), ...erp.sites.map((siteId) => new ErpTeller(erp, siteId)), ...systemTellers(systems)], say);
+      feed = new LedgerFeed([...tellers.values(), ...erp.sites.map((siteId) => new ErpTeller(erp, siteId)), ...systemTellers(systems), ...counters.map((watch) => new CounterTeller(watch))], say);
       if (met !== undefined) feed.meet(met);
     },
     flush: async () => feed?.flush(),

@@ -31,6 +31,8 @@ export class MachineHall implements BusinessSystem, RunWatcher {
   private readonly machines = new Map<string, Machine>();
   private readonly onDisk: SystemFact[] = [];
   private readonly stoppedAt = new Map<string, Instant>();
+  /** When each counter was read last, by "{equipmentId}|{counterId}". */
+  readonly lastReadings = new Map<string, Instant>();
   /** Said and not heard, after the last that were heard. */
   private events: EquipmentEvent[] = [];
   /** How many of `events` the broker has. */
@@ -44,7 +46,7 @@ export class MachineHall implements BusinessSystem, RunWatcher {
   private journal!: JournalFile<HallLine>;
 
   private constructor(private readonly options: HallOptions) {
-    this.onDisk.push({ type: 'machineRule', microStopBelowSeconds: options.microStopBelowSeconds });
+    this.onDisk.push({ type: 'machineRule', microStopBelowSeconds: options.microStopBelowSeconds, countersRollOverAt: String(options.plant.machines.rollsOverAt) });
     for (const { units } of options.plant.mes.workCenters) {
       for (const [place, unit] of units.entries()) {
         this.machines.set(unit, new Machine({ plant: options.plant, unit, seed: options.seed, standstills: options.standstills, rollsOver: place % 2 === 1 }));
@@ -133,7 +135,7 @@ export class MachineHall implements BusinessSystem, RunWatcher {
       if (line.line !== 'said') return;
       const facts = this.factsOf(line);
       this.onDisk.push(...facts);
-      if (facts.length > 0) this.options.onFact?.();
+      if (facts.some(({ type }) => type !== 'counterRead')) this.options.onFact?.(); // readings are many: the next round tells them
     });
     return this.written;
   }
@@ -154,13 +156,18 @@ export class MachineHall implements BusinessSystem, RunWatcher {
 
   private factsOf({ events }: HallLine & { readonly line: 'said' }): readonly SystemFact[] {
     return events.flatMap((event): readonly SystemFact[] => {
+      if (event.type === 'counter') {
+        const { equipmentId, counterId, reading: { value }, occurredAt: takenAt, isReset } = event;
+        this.lastReadings.set(`${equipmentId}|${counterId}`, takenAt);
+        return [{ type: 'counterRead', equipmentId, counterId, value, takenAt, ...(isReset === true ? { isReset } : {}) }];
+      }
       if (event.type !== 'state') return [];
-      const { equipmentId, state, occurredAt } = event;
+      const { equipmentId, state, occurredAt, workOrderId } = event;
       const stoppedAt = this.stoppedAt.get(equipmentId);
       if (state === 'down') {
         if (stoppedAt !== undefined) return [];
         this.stoppedAt.set(equipmentId, occurredAt);
-        return [{ type: 'machineStopped', equipmentId, stoppedAt: occurredAt }];
+        return [{ type: 'machineStopped', equipmentId, stoppedAt: occurredAt, ...(workOrderId === undefined ? {} : { workOrderId }) }];
       }
       this.stoppedAt.delete(equipmentId);
       return stoppedAt === undefined ? [] : [{ type: 'machineWentOn', equipmentId, stoppedAt, wentOnAt: occurredAt }];

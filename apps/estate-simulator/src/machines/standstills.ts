@@ -1,11 +1,12 @@
-import { DateTime } from 'luxon';
 import { chanceOf } from '../mes/floor/chance.js';
 import type { EstatePlant } from '../plants/estate-plant.js';
+import { daysAround, timeOn } from '../plants/shift-times.js';
+import type { ClockStretch } from '../plants/shift-times.js';
+import { doneAmong } from './work-among-stops.js';
+import type { Stop } from './work-among-stops.js';
 
-/** A time in which a machine cannot work. Business milliseconds, `until` excluded. */
-export interface Standstill {
-  readonly from: number;
-  readonly until: number;
+/** A time in which a machine cannot work. */
+export interface Standstill extends Stop {
   /** `failure`: until it is repaired. `microStop`: it goes again by itself. `off`: nobody is there. */
   readonly kind: 'failure' | 'microStop' | 'off';
   /** Fault code of the machine's maker; with a failure. */
@@ -60,13 +61,7 @@ export class Standstills {
 
   /** When so many milliseconds of work are done that begin at `from`. */
   doneAt(unit: string, from: number, workMs: number): number {
-    let [time, open] = [from, workMs];
-    for (;;) {
-      const next = this.between(unit, time, time + open + 1).find(({ until }) => until > time);
-      if (next === undefined || next.from >= time + open) return time + open;
-      open -= Math.max(0, next.from - time);
-      time = next.until;
-    }
+    return doneAmong((begin, end) => this.between(unit, begin, end), from, workMs);
   }
 
   /** Milliseconds of work in a time. */
@@ -131,21 +126,9 @@ export class Standstills {
     return this.timesOf(shift, from, to).map((time) => ({ ...time, kind: 'off' }));
   }
 
-  private timesOf(shift: { readonly startsAt: string; readonly endsAt: string }, from: number, to: number): readonly { readonly from: number; readonly until: number }[] {
-    const times: { from: number; until: number }[] = [];
-    const last = DateTime.fromMillis(to, { zone: this.plant.timeZone });
-    for (let day = DateTime.fromMillis(from, { zone: this.plant.timeZone }).startOf('day').minus({ days: 1 }); day <= last; day = day.plus({ days: 1 })) {
-      const endDay = shift.endsAt > shift.startsAt ? day : day.plus({ days: 1 });
-      const time = { from: atClock(day, shift.startsAt), until: atClock(endDay, shift.endsAt) };
-      if (time.from < to && time.until > from) times.push(time);
-    }
-    return times;
+  private timesOf(shift: ClockStretch, from: number, to: number): readonly Stop[] {
+    return daysAround(this.plant.timeZone, from, to).map((day) => timeOn(day, shift)).filter((time) => time.from < to && time.until > from);
   }
-}
-
-function atClock(day: DateTime, clock: string): number {
-  const [hour, minute] = clock.split(':').map(Number);
-  return day.set({ hour, minute }).toMillis();
 }
 
 function inBlocks(lengthMs: number, from: number, to: number, inBlock: (block: number) => Standstill | undefined): readonly Standstill[] {

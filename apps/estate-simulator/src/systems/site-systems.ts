@@ -1,3 +1,4 @@
+import { CounterWatch } from '../machines/counter-watch.js';
 import { MachineHall } from '../machines/machine-hall.js';
 import { Standstills } from '../machines/standstills.js';
 import type { MesFact } from '../mes/mes-fact.js';
@@ -18,9 +19,13 @@ export interface SiteSystemsOptions extends SystemOptions {
 
 /** The business systems and the machines of one site. */
 export class SiteSystems {
+  readonly counters: CounterWatch;
+
   private constructor(
     readonly siteId: string, readonly standstills: Standstills, readonly aps: Aps, readonly crm: Crm, readonly cmms: Cmms, readonly qms: Qms, readonly machines: MachineHall, readonly inspector: Inspector,
-  ) {}
+  ) {
+    this.counters = new CounterWatch(machines);
+  }
 
   /** Opens everything that was kept. */
   static async open(options: SiteSystemsOptions): Promise<SiteSystems> {

@@ -1,5 +1,6 @@
 import { MqttLine } from '../machines/mqtt-line.js';
 import type { BrokerAddress } from '../machines/mqtt-line.js';
+import type { ShownCounter } from '../machines/counter-watch.js';
 import { RepeatedRounds } from '../repeated-rounds.js';
 import { gatewayForAps } from './aps/gateway-for-aps.js';
 import { readFromGateway, sayToGateway } from './gateway.client.js';
@@ -33,13 +34,13 @@ export class SystemsRunner {
   private readonly line: MqttLine | undefined;
 
   constructor(systems: SiteSystems, { baseUrl, systemErpUrl, systemCustomerUrl, keys, broker }: SystemsConnection, { upTo, say, onDefect }: RunnerOptions) {
-    const { siteId, aps, crm, qms, machines, inspector } = systems;
+    const { siteId, aps, crm, qms, machines, counters, inspector } = systems;
     this.rounds = new RepeatedRounds(say, onDefect);
     const saying = (apiKey: string) => (post: OutgoingPost) => sayToGateway({ baseUrl, apiKey }, siteId, post);
     this.rounds.repeat(WORK_EVERY_MS, () => crm.work());
     this.rounds.repeat(WORK_EVERY_MS, () => machines.advance(upTo()));
     if (keys.aps !== undefined) {
-      const gateway = gatewayForAps({ siteId, apiKey: keys.aps, systemErpUrl, systemCustomerUrl });
+      const gateway = gatewayForAps({ siteId, apiKey: keys.aps, baseUrl, systemErpUrl, systemCustomerUrl });
       this.rounds.repeatReading('demand and orders', PLAN_EVERY_MS, () => aps.plan(gateway));
       this.rounds.repeatSending(WORK_EVERY_MS, () => aps.send(saying(keys.aps!)));
     }
@@ -52,6 +53,9 @@ export class SystemsRunner {
       const stateOf = async (confirmationId: string): Promise<string | undefined> =>
         (await readFromGateway<{ readonly state: string }>(credential, `/process/v1/sites/${siteId}/production-confirmations/${encodeURIComponent(confirmationId)}`))?.state;
       this.rounds.repeatReading('reports', LOOK_EVERY_MS, () => inspector.work(stateOf));
+      const countersOf = async (equipmentId: string): Promise<readonly ShownCounter[]> =>
+        (await readFromGateway<{ readonly items: readonly ShownCounter[] }>(credential, `/process/v1/sites/${siteId}/equipment/${encodeURIComponent(equipmentId)}/counters`))?.items ?? [];
+      if (broker !== undefined) this.rounds.repeatReading('counters of the machines', LOOK_EVERY_MS, () => counters.look(countersOf));
       this.rounds.repeatSending(WORK_EVERY_MS, () => inspector.send(saying(keys.mes!)));
     }
     this.line = broker === undefined ? undefined : new MqttLine(machines, broker, say, onDefect);

@@ -1,9 +1,10 @@
 import { ProductionConfirmationDto } from '@plantway/dto';
 import { ProblemException, bodyCheckOf, problemBody, problemOf } from '@plantway/http';
 import type { SiteConfiguration } from '@plantway/sites';
+import type { StoredCommand } from '../work-orders/accept-command.js';
 import type { Arrival } from './arrival.js';
 import type { ConfirmationBatchAnswerDto, ConfirmationBatchRowDto } from './confirmation-batch-answer.dto.js';
-import type { ConfirmationIntake, StoredConfirmation } from './confirmation-intake.js';
+import type { ConfirmationIntake } from './confirmation-intake.js';
 
 /** A row failed on our side: why, its place from 0, and the code it was answered. */
 export type ReportRow = (error: Error, index: number, code: string) => void;
@@ -43,7 +44,7 @@ export class ConfirmationBatch {
   }
 }
 
-function rowAnswer(index: number, confirmationId: string | undefined, outcome: StoredConfirmation | Error, correlationId: string, report: ReportRow): ConfirmationBatchRowDto {
+function rowAnswer(index: number, confirmationId: string | undefined, outcome: StoredCommand | Error, correlationId: string, report: ReportRow): ConfirmationBatchRowDto {
   const row = { index, ...(confirmationId !== undefined && { confirmationId }) };
   if (!(outcome instanceof Error)) return { ...row, status: 202, messageId: outcome.messageId, state: 'accepted', replayed: outcome.outcome === 'replayed' };
   const problem = problemBody(problemOf(outcome, { method: 'POST' }) ?? { code: 'INTERNAL_ERROR' }, correlationId);

@@ -5,16 +5,12 @@ import type { Acceptance, Intake, MessageReader } from '@plantway/messaging';
 import type { Submission } from '@plantway/ports';
 import type { SiteConfiguration } from '@plantway/sites';
 import { requireOwner } from '../site/require-owner.js';
+import type { StoredCommand } from '../work-orders/accept-command.js';
 import { acceptInOrder } from './accept-in-order.js';
 import type { Arrival } from './arrival.js';
 import { confirmationSubmission } from './confirmation-submission.js';
 import { reportedMessage } from './reported-message.js';
 import { replacementReversal } from './reversal-submission.js';
-
-/** A confirmation that is stored durably; `replayed`: it came before with the same body. */
-export interface StoredConfirmation extends Acceptance {
-  readonly outcome: 'accepted' | 'replayed';
-}
 
 /** Accepts validated confirmations. Calls no ERP: what the ERP thinks of them is found out at delivery. */
 export class ConfirmationIntake {
@@ -25,7 +21,7 @@ export class ConfirmationIntake {
    * Whoever may report may also correct an own report by `replaces`: the reversal behind it is no decision of its own, and asks for no further ownership.
    * @throws ProblemException `NOT_OWNER`, `WORK_ORDER_NOT_AT_SITE`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come
    */
-  async accept(dto: ProductionConfirmationDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredConfirmation> {
+  async accept(dto: ProductionConfirmationDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredCommand> {
     requireOwner(site, 'productionConfirmation', arrival.credential);
     await this.requireOrderHere(dto, site, arrival);
     if (isCorrection(dto)) return this.acceptCorrection(dto, site, arrival);
@@ -38,7 +34,7 @@ export class ConfirmationIntake {
    * that `accept` would have thrown. After a failure of the database no later row is tried, so that rows of one operation keep their order.
    * @throws ProblemException `NOT_OWNER`: no row of it is stored
    */
-  async acceptBatch(dtos: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly (StoredConfirmation | Error)[]> {
+  async acceptBatch(dtos: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly (StoredCommand | Error)[]> {
     requireOwner(site, 'productionConfirmation', arrival.credential);
     const rows = await Promise.all(dtos.map((dto) => this.submissionsOf(dto, dtos, site, arrival)));
     const answers = await acceptInOrder(this.intake, rows);
@@ -59,7 +55,7 @@ export class ConfirmationIntake {
     });
   }
 
-  private async acceptCorrection(dto: ProductionConfirmationDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredConfirmation> {
+  private async acceptCorrection(dto: ProductionConfirmationDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredCommand> {
     const [answer] = await this.acceptBatch([dto], site, arrival);
     if (answer instanceof Error) throw answer;
     return answer;
@@ -76,7 +72,7 @@ export class ConfirmationIntake {
     return [replacementReversal(report.canonical, { ...replaced, workOrderId, operationId }, arrival, this.now()), report];
   }
 
-  private async requireSameBody(acceptance: Acceptance, dto: ProductionConfirmationDto, { siteId }: SiteConfiguration): Promise<StoredConfirmation> {
+  private async requireSameBody(acceptance: Acceptance, dto: ProductionConfirmationDto, { siteId }: SiteConfiguration): Promise<StoredCommand> {
     if (acceptance.outcome !== 'conflict') return { ...acceptance, outcome: acceptance.outcome };
     const first = await this.reader.get(siteId, acceptance.messageId);
     const byId = first?.senderId === dto.confirmationId;

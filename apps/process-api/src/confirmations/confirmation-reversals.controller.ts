@@ -2,13 +2,14 @@ import { ConfirmationReversalDto } from '@plantway/dto';
 import { CurrentCredential, OptionalBody } from '@plantway/http';
 import type { Credential, Role } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
-import { Controller, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { messagePath } from '../messages/message-links.dto.js';
 import { REVERSAL_INTAKE, SITES } from '../process-api.tokens.js';
 import { siteOf } from '../site/site-of.js';
-import { AcceptanceDto } from './acceptance.dto.js';
+import { acceptanceOf } from './acceptance-of.js';
+import type { AcceptanceDto } from './acceptance.dto.js';
+import { AcceptsCommand } from './accepts-command.js';
 import { arrivalOf } from './arrival.js';
 import { sourceSystemOf } from './confirmation-owner.js';
 import type { ReversalIntake } from './reversal-intake.js';
@@ -34,29 +35,13 @@ export class ConfirmationReversalsController {
    * A supervisor and an administrator may name another source system.
    */
   @Post()
-  @HttpCode(202)
-  @ApiHeader({
-    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
-    description: 'A further key for this request, beside reversalId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
-  })
-  @ApiResponse({
-    status: 202, type: AcceptanceDto, description: 'The wish is stored.',
-    headers: {
-      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
-      'Idempotency-Replayed': { description: '`true` when the same wish came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
-    },
-  })
+  @AcceptsCommand({ noun: 'wish', idField: 'reversalId' })
   @ApiResponse({ status: 403, description: 'NOT_OWNER: the site says that others take reports back.' })
-  @ApiResponse({ status: 422, description: 'The same reversalId or Idempotency-Key came before with another body; `messageId` names the first.' })
   async reverseProductionConfirmation(
     @Param('siteId') siteId: string, @Param('confirmationId') confirmationId: string, @Query() query: SourceSystemQueryDto, @OptionalBody(ConfirmationReversalDto) body: ConfirmationReversalDto,
     @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptanceDto> {
     const sourceSystem = sourceSystemOf(query, credential, TAKE_ANY_BACK);
-    const { messageId, correlationId, outcome } = await this.intake.accept(confirmationId, sourceSystem, body, siteOf(this.sites, siteId), arrivalOf(request, credential));
-    const self = messagePath(siteId, messageId);
-    void reply.header('Location', self);
-    if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
-    return { messageId, state: 'accepted', correlationId, links: { self } };
+    return acceptanceOf(await this.intake.accept(confirmationId, sourceSystem, body, siteOf(this.sites, siteId), arrivalOf(request, credential)), siteId, reply);
   }
 }

@@ -3,12 +3,13 @@ import { CurrentCredential, HotBody } from '@plantway/http';
 import type { Credential } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
 import { Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiExtension, ApiHeader, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtension, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { messagePath } from '../messages/message-links.dto.js';
 import { CONFIRMATION_BATCH, CONFIRMATION_INTAKE, SITES } from '../process-api.tokens.js';
 import { siteOf } from '../site/site-of.js';
-import { AcceptanceDto } from './acceptance.dto.js';
+import { acceptanceOf } from './acceptance-of.js';
+import type { AcceptanceDto } from './acceptance.dto.js';
+import { AcceptsCommand } from './accepts-command.js';
 import { arrivalOf, batchArrivalOf } from './arrival.js';
 import { ConfirmationBatchAnswerDto } from './confirmation-batch-answer.dto.js';
 import { ConfirmationBatchRequestDto } from './confirmation-batch-request.dto.js';
@@ -35,30 +36,14 @@ export class ProductionConfirmationsController {
    * a field that is left out and the same field with its default are two bodies. Its outcome is read from the message or the changes feed.
    */
   @Post()
-  @HttpCode(202)
-  @ApiHeader({
-    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
-    description: 'A further key for this request, beside confirmationId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
-  })
+  @AcceptsCommand({ noun: 'report', idField: 'confirmationId' })
   @ApiExtension('x-body-examples', EXAMPLE_CONFIRMATIONS)
-  @ApiResponse({
-    status: 202, type: AcceptanceDto, description: 'The report is stored.',
-    headers: {
-      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
-      'Idempotency-Replayed': { description: '`true` when the same report came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
-    },
-  })
   @ApiResponse({ status: 403, description: 'NOT_OWNER: the site says that others report what was produced.' })
-  @ApiResponse({ status: 422, description: 'The same confirmationId or Idempotency-Key came before with another body; `messageId` names the first.' })
   async confirmProduction(
     @Param('siteId') siteId: string, @HotBody(ProductionConfirmationDto) body: ProductionConfirmationDto, @CurrentCredential() credential: Credential,
     @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptanceDto> {
-    const { messageId, correlationId, outcome } = await this.intake.accept(body, siteOf(this.sites, siteId), arrivalOf(request, credential));
-    const self = messagePath(siteId, messageId);
-    void reply.header('Location', self);
-    if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
-    return { messageId, state: 'accepted', correlationId, links: { self } };
+    return acceptanceOf(await this.intake.accept(body, siteOf(this.sites, siteId), arrivalOf(request, credential)), siteId, reply);
   }
 
   /**

@@ -4,9 +4,9 @@ import { ProblemException } from '@plantway/http';
 import type { Intake, MessageReader } from '@plantway/messaging';
 import type { SiteConfiguration } from '@plantway/sites';
 import { requireOwner } from '../site/require-owner.js';
+import type { StoredCommand } from '../work-orders/accept-command.js';
 import { defaultId } from '../work-orders/default-id.js';
 import type { Arrival } from './arrival.js';
-import type { StoredConfirmation } from './confirmation-intake.js';
 import { reportedMessage } from './reported-message.js';
 import { reversalIdOf, reversalSubmission, type ReportedConfirmation } from './reversal-submission.js';
 
@@ -16,7 +16,7 @@ export class ReversalIntake {
   constructor(private readonly intake: Intake, private readonly reader: MessageReader, private readonly now: () => Date) {}
 
   /** @throws ProblemException `NOT_OWNER`, `CONFIRMATION_NOT_FOUND`, `IDEMPOTENCY_BODY_MISMATCH`; errors of the database as they come */
-  async accept(confirmationId: string, sourceSystem: string, dto: ConfirmationReversalDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredConfirmation> {
+  async accept(confirmationId: string, sourceSystem: string, dto: ConfirmationReversalDto, site: SiteConfiguration, arrival: Arrival): Promise<StoredCommand> {
     requireOwner(site, 'confirmationReversal', arrival.credential);
     const report = await this.reportOf(site.siteId, sourceSystem, confirmationId);
     const acceptance = await this.intake.accept(reversalSubmission(report, dto, site, arrival, this.now(), await this.reversalIdFor(report, dto, site)));

@@ -1,3 +1,4 @@
+import { MAINTENANCE_STATUSES } from '@plantway/canonical';
 import { ListDto } from '@plantway/dto';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
@@ -82,6 +83,35 @@ export class DowntimeDto {
    * @example "WU-20-A@2026-11-22T05:41:07.250Z"
    */
   maintenanceRequestId?: string;
+}
+
+const PROGRESS = [...MAINTENANCE_STATUSES, 'unavailable'] as const;
+
+/** How far maintenance is with the failure. */
+export class MaintenanceProgressDto {
+  /**
+   * The maintenance system's own number of the request; absent when it gave none.
+   * @example "MR-000017"
+   */
+  number?: string;
+
+  /** As the maintenance system shows it now; `unavailable` when it does not answer in time, or does not show the request. */
+  @ApiProperty({ enum: PROGRESS, enumName: 'MaintenanceProgress', example: 'assigned' })
+  status!: (typeof PROGRESS)[number];
+
+  /** When it was done, UTC; absent until then. */
+  @ApiPropertyOptional({ format: 'date-time', example: '2026-11-22T06:01:00.000Z' })
+  doneAt?: string;
+
+  /** When the maintenance system said so, UTC; with `unavailable`, when it was asked. */
+  @ApiProperty({ format: 'date-time', example: '2026-11-22T05:58:00.000Z' })
+  asOf!: string;
+}
+
+/** A downtime with how far maintenance is. */
+export class DowntimeDetailDto extends DowntimeDto {
+  /** The request to maintenance; absent while none stands at the maintenance system. */
+  maintenance?: MaintenanceProgressDto;
 }
 
 /** One page of downtimes, newest first. */

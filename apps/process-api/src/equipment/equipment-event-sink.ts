@@ -1,5 +1,5 @@
 import type { EquipmentEvent } from '@plantway/canonical';
-import { EquipmentBook } from '@plantway/execution';
+import { EquipmentBook, latestOfMachines } from '@plantway/execution';
 import type { Clock, EquipmentEventAnswer, EquipmentEventSink } from '@plantway/ports';
 import type { Role } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
@@ -21,7 +21,17 @@ export class OwnedEquipmentEvents implements EquipmentEventSink {
   }
 }
 
+export interface EquipmentEventSinkBindings {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly sites: SiteDirectory;
+  /** Business time, which the clocks of the machines show. */
+  readonly businessNow: () => Date;
+  /** How many times as fast as the technical clock it runs; 1 when left out. */
+  readonly businessSpeed?: number;
+}
+
 /** The sink of a listener in one process with the process tier; whoever gives the pool ends it. */
-export function equipmentEventSink(pool: Pool, clock: Clock, sites: SiteDirectory): EquipmentEventSink {
-  return new OwnedEquipmentEvents(new EquipmentBook(pool, clock, (siteId) => sites.get(siteId)), sites);
+export function equipmentEventSink({ pool, clock, sites, businessNow, businessSpeed = 1 }: EquipmentEventSinkBindings): EquipmentEventSink {
+  return new OwnedEquipmentEvents(new EquipmentBook(pool, clock, (siteId) => sites.get(siteId), latestOfMachines(businessNow, businessSpeed)), sites);
 }

@@ -22,7 +22,7 @@ const WORDS = /^[^\p{Cc}\p{Cs}]{1,500}$/u;
 /** Something that a machine says: the state that it is in, what a counter shows, or that something happened. */
 export class EquipmentEventDto {
   /**
-   * The sender's own id of this event, unique within its source system and site; the same id again is the same event.
+   * The sender's own id of this event, unique for its machine within the source system; the same id again is the same event.
    * @example "WU-20-A-000451"
    */
   @Key(BUSINESS_KEY)
@@ -35,7 +35,7 @@ export class EquipmentEventDto {
   @Key(BUSINESS_KEY)
   equipmentId!: string;
 
-  /** When it happened, by the machine's clock: RFC 3339 with an offset. Kept to the millisecond. */
+  /** When it happened, by the machine's clock: RFC 3339 with an offset, at most five minutes ahead. Kept to the millisecond. */
   @ApiProperty({ format: 'date-time', example: '2026-11-22T06:40:00+01:00' })
   @IsInstant()
   occurredAt!: string;

@@ -10,7 +10,7 @@ export class EquipmentEventResultDto {
    */
   eventId!: string;
 
-  /** Whether it is kept now, was known before, or is not kept. Only what is refused for `EQUIPMENT_UNKNOWN` is worth sending again, after the site file was completed. */
+  /** Whether it is kept now, was known before, or is not kept. Only what is refused for `EQUIPMENT_UNKNOWN` is worth sending again, after the site file was completed; after `CLOCK_AHEAD` the machine's clock is to be set. */
   @ApiProperty({ enum: OUTCOMES, example: 'accepted' })
   outcome!: (typeof OUTCOMES)[number];
 

@@ -21,7 +21,7 @@ export class EquipmentEventsController {
    * Report what machines say.
    *
    * Answered once every event that is not refused is stored durably. Send the whole list again when the answer was lost: an event that is known changes nothing. A state that is
-   * older than what the machine said last is kept and has no effect. States `down` and `plannedDown` begin a downtime, `running`, `idle`, `setup` and `off` end it.
+   * older than what the machine said last is kept and has no effect; what is more than five minutes ahead is refused (`CLOCK_AHEAD`), for it would silence the machine until then. States `down` and `plannedDown` begin a downtime, `running`, `idle`, `setup` and `off` end it.
    */
   @Post()
   @HttpCode(202)

@@ -3,12 +3,13 @@ import type { ExecutionReader } from '@plantway/execution';
 import { CurrentCredential, HotBody, PageQueryDto, decodeCursor, encodeCursor } from '@plantway/http';
 import type { Credential } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { acceptanceOf } from '../confirmations/acceptance-of.js';
+import type { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { AcceptsCommand } from '../confirmations/accepts-command.js';
 import { arrivalOf } from '../confirmations/arrival.js';
-import { messagePath } from '../messages/message-links.dto.js';
 import { ACKNOWLEDGEMENT_INTAKE, EXECUTION_READER, SITES } from '../process-api.tokens.js';
 import { siteOf } from '../site/site-of.js';
 import type { AcknowledgementIntake } from './acknowledgement-intake.js';
@@ -52,29 +53,13 @@ export class JobOrdersController {
    * without an acknowledgementId, one that was discarded makes room for a new one.
    */
   @Post(':jobOrderId/acknowledgement')
-  @HttpCode(202)
   @ApiParam({ name: 'jobOrderId', description: 'The job order.', example: 'WO-1001-0020' })
-  @ApiHeader({
-    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
-    description: 'A further key for this request, beside acknowledgementId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
-  })
-  @ApiResponse({
-    status: 202, type: AcceptanceDto, description: 'The answer is stored.',
-    headers: {
-      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
-      'Idempotency-Replayed': { description: '`true` when the same answer came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
-    },
-  })
+  @AcceptsCommand({ noun: 'answer', idField: 'acknowledgementId' })
   @ApiResponse({ status: 409, description: 'JOB_ORDER_SUPERSEDED: there is a newer version of the job order; fetch it and answer that one.' })
-  @ApiResponse({ status: 422, description: 'The same acknowledgementId or Idempotency-Key came before with another body; `messageId` names the first.' })
   async acknowledgeJobOrder(
     @Param('siteId') siteId: string, @Param('jobOrderId') jobOrderId: string, @HotBody(JobOrderAcknowledgementDto) body: JobOrderAcknowledgementDto,
     @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptanceDto> {
-    const { messageId, correlationId, outcome } = await this.acknowledgements.accept(body, jobOrderId, siteOf(this.sites, siteId), arrivalOf(request, credential));
-    const self = messagePath(siteId, messageId);
-    void reply.header('Location', self);
-    if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
-    return { messageId, state: 'accepted', correlationId, links: { self } };
+    return acceptanceOf(await this.acknowledgements.accept(body, jobOrderId, siteOf(this.sites, siteId), arrivalOf(request, credential)), siteId, reply);
   }
 }

@@ -4,14 +4,15 @@ import { CorrelationId, CurrentCredential, OptionalBody, decodeCursor, encodeCur
 import type { Clock } from '@plantway/ports';
 import type { Credential } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { acceptanceOf } from '../confirmations/acceptance-of.js';
+import type { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { AcceptsCommand } from '../confirmations/accepts-command.js';
 import { arrivalOf } from '../confirmations/arrival.js';
 import { CLOCK, PLANNED_ORDERS, PLANNED_ORDER_INTAKE, PLANNED_ORDER_READS, SITES } from '../process-api.tokens.js';
 import { siteOf } from '../site/site-of.js';
-import { acceptanceOf } from './acceptance-of.js';
 import { ConversionDto } from './conversion.dto.js';
 import { PlannedOrderListDto } from './planned-order-list.dto.js';
 import { PlannedOrderQueryDto } from './planned-order-query.dto.js';
@@ -44,19 +45,7 @@ export class PlannedOrdersController {
    * order again changes nothing and gets the same messageId; what is planned otherwise is a new planned order under a new id.
    */
   @Post()
-  @HttpCode(202)
-  @ApiHeader({
-    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
-    description: 'A further key for this request, beside plannedOrderId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
-  })
-  @ApiResponse({
-    status: 202, type: AcceptanceDto, description: 'The planned order is stored.',
-    headers: {
-      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
-      'Idempotency-Replayed': { description: '`true` when the same planned order came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
-    },
-  })
-  @ApiResponse({ status: 422, description: 'The same plannedOrderId or Idempotency-Key came before with another body; `messageId` names the first.' })
+  @AcceptsCommand({ noun: 'planned order', idField: 'plannedOrderId' })
   async publishPlannedOrder(
     @Param('siteId') siteId: string, @Body() body: PlannedOrderFieldsDto, @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptanceDto> {
@@ -101,21 +90,9 @@ export class PlannedOrdersController {
    * without a conversionId, one that was discarded makes room for a new one.
    */
   @Post(':plannedOrderId/conversion')
-  @HttpCode(202)
   @ApiParam({ name: 'plannedOrderId', description: 'The planned order.', example: 'PL-2001' })
-  @ApiHeader({
-    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
-    description: 'A further key for this request, beside conversionId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
-  })
-  @ApiResponse({
-    status: 202, type: AcceptanceDto, description: 'The conversion is stored.',
-    headers: {
-      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
-      'Idempotency-Replayed': { description: '`true` when the same conversion came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
-    },
-  })
+  @AcceptsCommand({ noun: 'conversion', idField: 'conversionId' })
   @ApiResponse({ status: 404, description: 'NOT_FOUND: no such planned order stands in the ERP.' })
-  @ApiResponse({ status: 422, description: 'The same conversionId or Idempotency-Key came before with another body; `messageId` names the first.' })
   async convertPlannedOrder(
     @Param('siteId') siteId: string, @Param('plannedOrderId') plannedOrderId: string, @OptionalBody(ConversionDto) body: ConversionDto,
     @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,

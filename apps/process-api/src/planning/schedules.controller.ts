@@ -4,14 +4,15 @@ import { CurrentCredential, HotBody, ProblemException } from '@plantway/http';
 import type { Clock } from '@plantway/ports';
 import type { Credential } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { acceptanceOf } from '../confirmations/acceptance-of.js';
+import type { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { AcceptsCommand } from '../confirmations/accepts-command.js';
 import { arrivalOf } from '../confirmations/arrival.js';
 import { CLOCK, SCHEDULES, SCHEDULE_INTAKE, SITES } from '../process-api.tokens.js';
 import { siteOf } from '../site/site-of.js';
-import { acceptanceOf } from './acceptance-of.js';
 import { toScheduleDto } from './planning.mapper.js';
 import type { ScheduleIntake } from './schedule-intake.js';
 import { ScheduleQueryDto } from './schedule-query.dto.js';
@@ -36,20 +37,8 @@ export class SchedulesController {
    * nothing and gets the same messageId.
    */
   @Post('schedule-versions')
-  @HttpCode(202)
-  @ApiHeader({
-    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
-    description: 'A further key for this request, beside scheduleVersionId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
-  })
-  @ApiResponse({
-    status: 202, type: AcceptanceDto, description: 'The schedule is stored.',
-    headers: {
-      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
-      'Idempotency-Replayed': { description: '`true` when the same schedule came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
-    },
-  })
+  @AcceptsCommand({ noun: 'schedule', idField: 'scheduleVersionId' })
   @ApiResponse({ status: 409, description: 'SCHEDULE_SUPERSEDED: a schedule of this or a higher version is in force.' })
-  @ApiResponse({ status: 422, description: 'The same scheduleVersionId or Idempotency-Key came before with another body; `messageId` names the first.' })
   async publishSchedule(
     @Param('siteId') siteId: string, @HotBody(ScheduleVersionFieldsDto) body: ScheduleVersionFieldsDto,
     @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,

@@ -2,12 +2,13 @@ import { WorkOrderChangeDto, WorkOrderReleaseDto } from '@plantway/dto';
 import { CurrentCredential, HotBody, OptionalBody } from '@plantway/http';
 import type { Credential } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
-import { Controller, HttpCode, HttpStatus, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, HttpStatus, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { acceptanceOf } from '../confirmations/acceptance-of.js';
+import type { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import { AcceptsCommand } from '../confirmations/accepts-command.js';
 import { arrivalOf } from '../confirmations/arrival.js';
-import { messagePath } from '../messages/message-links.dto.js';
 import { CHANGE_INTAKE, RELEASE_INTAKE, SITES } from '../process-api.tokens.js';
 import { siteOf } from '../site/site-of.js';
 import type { ChangeIntake } from './change-intake.js';
@@ -36,19 +37,8 @@ export class WorkOrdersController {
    * without a releaseId, one that was discarded makes room for a new one.
    */
   @Post('release')
-  @ApiHeader({
-    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
-    description: 'A further key for this request, beside releaseId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
-  })
+  @AcceptsCommand({ noun: 'release', idField: 'releaseId', refused: 'RELEASE_NOT_POSSIBLE: one finding per violated rule, each with its `code`.' })
   @ApiResponse({ status: 200, type: ReleasableDto, description: 'Dry run: nothing is in the way. Nothing was stored.' })
-  @ApiResponse({
-    status: 202, type: AcceptanceDto, description: 'The release is stored.',
-    headers: {
-      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
-      'Idempotency-Replayed': { description: '`true` when the same release came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
-    },
-  })
-  @ApiResponse({ status: 422, description: 'RELEASE_NOT_POSSIBLE: one finding per violated rule, each with its `code`. Or the same releaseId or Idempotency-Key came before with another body.' })
   async releaseWorkOrder(
     @Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @Query() { dryRun }: ReleaseQueryDto, @OptionalBody(WorkOrderReleaseDto) body: WorkOrderReleaseDto,
     @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
@@ -60,11 +50,7 @@ export class WorkOrdersController {
       void reply.status(HttpStatus.OK);
       return { releasable: true, findings: [] };
     }
-    const { messageId, correlationId, outcome } = await this.releases.accept(body, workOrderId, site, arrival);
-    const self = messagePath(siteId, messageId);
-    void reply.status(HttpStatus.ACCEPTED).header('Location', self);
-    if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
-    return { messageId, state: 'accepted', correlationId, links: { self } };
+    return acceptanceOf(await this.releases.accept(body, workOrderId, site, arrival), siteId, reply);
   }
 
   /**
@@ -75,28 +61,12 @@ export class WorkOrdersController {
    * meanwhile is left alone. The same change again changes nothing and gets the same messageId; without a changeId, one that is finished makes room for the next.
    */
   @Post('change')
-  @HttpCode(202)
-  @ApiHeader({
-    name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
-    description: 'A further key for this request, beside changeId (draft-ietf-httpapi-idempotency-key-header-07). It never expires: the same key with another body is refused.',
-  })
-  @ApiResponse({
-    status: 202, type: AcceptanceDto, description: 'The change is stored.',
-    headers: {
-      Location: { description: 'Path of the message.', schema: { type: 'string' }, required: true },
-      'Idempotency-Replayed': { description: '`true` when the same change came before; absent otherwise.', schema: { type: 'string', enum: ['true'] } },
-    },
-  })
+  @AcceptsCommand({ noun: 'change', idField: 'changeId' })
   @ApiResponse({ status: 409, description: 'REVISION_STALE: the order has another revision than expectedRevision by now; `revision` names it. Nothing was stored.' })
-  @ApiResponse({ status: 422, description: 'The same changeId or Idempotency-Key came before with another body; `messageId` names the first.' })
   async changeWorkOrder(
     @Param('siteId') siteId: string, @Param('workOrderId') workOrderId: string, @HotBody(WorkOrderChangeDto) body: WorkOrderChangeDto,
     @CurrentCredential() credential: Credential, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptanceDto> {
-    const { messageId, correlationId, outcome } = await this.changes.accept(body, workOrderId, siteOf(this.sites, siteId), arrivalOf(request, credential));
-    const self = messagePath(siteId, messageId);
-    void reply.header('Location', self);
-    if (outcome === 'replayed') void reply.header('Idempotency-Replayed', 'true');
-    return { messageId, state: 'accepted', correlationId, links: { self } };
+    return acceptanceOf(await this.changes.accept(body, workOrderId, siteOf(this.sites, siteId), arrivalOf(request, credential)), siteId, reply);
   }
 }

@@ -1,7 +1,6 @@
+import { WORK_ORDER_HAPPENINGS, type WorkOrderHappened } from '@plantway/canonical';
 import type { UnreadableChange, WorkOrderChangeFeed, WorkOrderChanged } from '@plantway/ports';
 import { ApiProperty } from '@nestjs/swagger';
-
-const WHAT = ['created', 'released', 'held', 'resumed', 'cancelled', 'closed', 'quantityChanged', 'dateChanged', 'confirmed', 'reversed', 'issued'] as const satisfies readonly WorkOrderChanged['what'][];
 
 /** One thing that happened to a work order in the ERP, whoever did it. */
 export class WorkOrderChangedDto implements WorkOrderChanged {
@@ -12,8 +11,8 @@ export class WorkOrderChangedDto implements WorkOrderChanged {
   workOrderId!: string;
 
   /** What happened; `issued`: material was issued to it apart from a confirmation. */
-  @ApiProperty({ enum: WHAT, example: 'quantityChanged' })
-  what!: (typeof WHAT)[number];
+  @ApiProperty({ enum: Object.keys(WORK_ORDER_HAPPENINGS), example: 'quantityChanged' })
+  what!: WorkOrderHappened;
 
   /**
    * When it happened over there, UTC.

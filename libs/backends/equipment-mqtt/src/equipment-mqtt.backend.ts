@@ -32,8 +32,7 @@ export class EquipmentMqttBackend implements EquipmentPort {
     const line = await this.messages.receive(siteId, async (topic, payload) => {
       const event = readOrTell(siteId, topic, payload, onUnreadable);
       if (event === undefined) return; // it will never be readable: sending it again would stop its machine for ever
-      await inbox.take(event);
-      this.hear(event);
+      if (await inbox.take(event)) this.hear(event);
     });
     this.lines.set(siteId, { line, inbox });
     return {

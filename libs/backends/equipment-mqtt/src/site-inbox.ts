@@ -1,12 +1,12 @@
 import { TechnicalRetryableError, type EquipmentEvent } from '@plantway/canonical';
-import type { Clock, EquipmentEventSink } from '@plantway/ports';
+import { ClocksAhead, type Clock, type EquipmentEventSink } from '@plantway/ports';
 
 export interface SiteInboxOptions {
   readonly siteId: string;
   readonly sourceSystem: string;
   readonly sink: EquipmentEventSink;
   readonly clock: Pick<Clock, 'sleep'>;
-  /** Told of an event that is not kept and never will be, and why. */
+  /** Told of an event that is not kept and never will be, and why; of a machine whose clock is ahead once, until it is right. */
   readonly onLost: (event: EquipmentEvent, reason: string) => void;
   /** Told why nothing can be kept now: once of each reason, until something is kept again. It is tried on and on. */
   readonly onTrouble: (reason: string) => void;
@@ -14,7 +14,7 @@ export interface SiteInboxOptions {
 
 interface Waiting {
   readonly event: EquipmentEvent;
-  readonly kept: () => void;
+  readonly settled: (isKept: boolean) => void;
   readonly ended: (reason: Error) => void;
 }
 
@@ -28,6 +28,7 @@ export class SiteInbox {
   private readonly ending = new AbortController();
   private running: Promise<void> | undefined;
   private readonly troubles = new Set<string>();
+  private readonly clocks = new ClocksAhead();
 
   constructor(private readonly options: SiteInboxOptions) {}
 
@@ -36,12 +37,12 @@ export class SiteInbox {
     return this.troubles.size > 0;
   }
 
-  /** Resolves when the event is kept, or surely never can be. @throws Error when the inbox is closed before */
-  take(event: EquipmentEvent): Promise<void> {
+  /** True when the event is kept; false when it surely never can be. @throws Error when the inbox is closed before */
+  take(event: EquipmentEvent): Promise<boolean> {
     if (this.ending.signal.aborted) return Promise.reject(new Error('nobody listens any more'));
-    const settled = new Promise<void>((kept, ended) => void this.waiting.push({ event, kept, ended }));
+    const answered = new Promise<boolean>((settled, ended) => void this.waiting.push({ event, settled, ended }));
     this.running ??= this.run();
-    return settled;
+    return answered;
   }
 
   /** What is not kept yet is not acknowledged. Resolves when nothing is on its way to the sink any more. */
@@ -53,45 +54,53 @@ export class SiteInbox {
   private async run(): Promise<void> {
     while (this.waiting.length > 0 && !this.ending.signal.aborted) {
       const batch = this.waiting.splice(0, MOST_AT_ONCE);
-      const isKept = await this.keep(batch.map(({ event }) => event));
-      for (const { kept, ended } of batch) {
-        if (isKept) kept();
-        else ended(new Error('nobody listens any more'));
+      const kept = await this.keep(batch.map(({ event }) => event));
+      for (const [place, { settled, ended }] of batch.entries()) {
+        if (kept === undefined) ended(new Error('nobody listens any more'));
+        else settled(kept[place]);
       }
     }
     for (const { ended } of this.waiting.splice(0)) ended(new Error('nobody listens any more'));
     this.running = undefined;
   }
 
-  /** False when the inbox was closed meanwhile. */
-  private async keep(events: readonly EquipmentEvent[]): Promise<boolean> {
+  /** Whether each is kept; undefined when the inbox was closed meanwhile. */
+  private async keep(events: readonly EquipmentEvent[]): Promise<readonly boolean[] | undefined> {
     const { signal } = this.ending;
     for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      if (await this.tried(events)) return true;
+      const kept = await this.tried(events);
+      if (kept !== undefined) return kept;
       await this.options.clock.sleep(pauseMs, signal);
     }
-    return false;
+    return undefined;
   }
 
-  /** One event that nobody can keep must not hold up the others: the ones of a batch that fails for another reason than the way to it are tried alone. */
-  private async tried(events: readonly EquipmentEvent[]): Promise<boolean> {
+  /** One event that nobody can keep must not hold up the others: the ones of a batch that fails for another reason than the way to it are tried alone. Undefined when it is to be tried again. */
+  private async tried(events: readonly EquipmentEvent[]): Promise<readonly boolean[] | undefined> {
     const { siteId, sourceSystem, sink, onLost } = this.options;
     try {
       const answers = await sink.take(siteId, sourceSystem, events);
       this.troubles.clear();
-      answers.forEach((answer, place) => answer.outcome === 'refused' && onLost(events[place], `${answer.code}: ${answer.reason}`));
-      return true;
+      return answers.map((answer, place) => {
+        if (this.clocks.isToBeTold(events[place], answer)) onLost(events[place], `${answer.code}: ${answer.reason}`);
+        return answer.outcome !== 'refused';
+      });
     } catch (error) {
       if (!isPoison(error)) {
         this.tell(error);
-        return false;
+        return undefined;
       }
       if (events.length === 1) {
         onLost(events[0], String(error));
-        return true;
+        return [false];
       }
-      for (const event of events) if (!(await this.tried([event]))) return false;
-      return true;
+      const kept: boolean[] = [];
+      for (const event of events) {
+        const one = await this.tried([event]);
+        if (one === undefined) return undefined;
+        kept.push(...one);
+      }
+      return kept;
     }
   }
 

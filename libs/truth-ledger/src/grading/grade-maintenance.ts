@@ -1,17 +1,15 @@
-import type { MaintenanceAskedFact } from '../system-fact.js';
+import type { MachineStoppedFact, MaintenanceAskedFact } from '../system-fact.js';
 import type { Finding } from './grade.types.js';
 import { grouped } from './grouped.js';
 import { deedsOf } from './site-record.js';
 import type { SiteRecord } from './site-record.js';
 
 /** A standstill as its machine told it; without an end it lasts. */
-interface Standstill {
-  readonly equipmentId: string;
-  readonly stoppedAt: string;
+interface Standstill extends Omit<MachineStoppedFact, 'type'> {
   readonly seconds?: number;
 }
 
-/** Judges that maintenance was asked exactly once for each failure, and for nothing else: not for a micro-stop, and not without a standstill. */
+/** Judges that maintenance was asked exactly once for each failure, with the order that its machine named, and for nothing else: not for a micro-stop, and not without a standstill. */
 export function gradeMaintenance(record: SiteRecord, isQuiet: boolean): readonly Finding[] {
   const { siteId, families } = record;
   const rule = deedsOf(record, 'machines', 'machineRule').at(0);
@@ -25,10 +23,14 @@ export function gradeMaintenance(record: SiteRecord, isQuiet: boolean): readonly
   return [...standstills.flatMap((standstill) => gradeStandstill(siteId, standstill, rule.microStopBelowSeconds, asked.get(keyOf(standstill.equipmentId, standstill.stoppedAt)) ?? [], isQuiet)), ...without];
 }
 
-function gradeStandstill(siteId: string, { equipmentId, stoppedAt, seconds }: Standstill, microStopBelowSeconds: number, asked: readonly MaintenanceAskedFact[], isQuiet: boolean): readonly Finding[] {
+function gradeStandstill(siteId: string, { equipmentId, stoppedAt, workOrderId, seconds }: Standstill, microStopBelowSeconds: number, asked: readonly MaintenanceAskedFact[], isQuiet: boolean): readonly Finding[] {
   const name = `${equipmentId} at ${stoppedAt}`;
   const numbers = asked.map(({ reference }) => reference).join(', ');
   if (asked.length > 1) return [{ kind: 'duplicated', siteId, what: `Maintenance was asked ${asked.length} times for the failure of ${name}.`, expected: '1', found: numbers }];
+  const [request] = asked;
+  if (request?.workOrderId !== undefined && workOrderId !== undefined && request.workOrderId !== workOrderId) {
+    return [{ kind: 'equipmentDrift', siteId, workOrderId, reference: request.reference, what: `Maintenance was told another order than the one that ${name} says it stopped.`, expected: workOrderId, found: request.workOrderId }];
+  }
   if (seconds === undefined) return [];
   if (seconds < microStopBelowSeconds) return asked.length === 0 ? [] : [{ kind: 'unexplained', siteId, what: `Maintenance was asked for a micro-stop of ${name}, ${seconds} s.`, expected: 'no request', found: numbers }];
   return asked.length === 1 ? [] : [{ kind: isQuiet ? 'lost' : 'incomplete', siteId, what: `Maintenance was not asked for the failure of ${name}, ${seconds} s.`, expected: '1 request', found: 'none' }];
@@ -36,9 +38,10 @@ function gradeStandstill(siteId: string, { equipmentId, stoppedAt, seconds }: St
 
 function standstillsOf(record: SiteRecord): readonly Standstill[] {
   const ends = new Map(deedsOf(record, 'machines', 'machineWentOn').map(({ equipmentId, stoppedAt, wentOnAt }) => [keyOf(equipmentId, stoppedAt), wentOnAt]));
-  return deedsOf(record, 'machines', 'machineStopped').map(({ equipmentId, stoppedAt }) => {
+  return deedsOf(record, 'machines', 'machineStopped').map((stopped): Standstill => {
+    const { equipmentId, stoppedAt } = stopped;
     const wentOnAt = ends.get(keyOf(equipmentId, stoppedAt));
-    return wentOnAt === undefined ? { equipmentId, stoppedAt } : { equipmentId, stoppedAt, seconds: (Date.parse(wentOnAt) - Date.parse(stoppedAt)) / 1000 };
+    return wentOnAt === undefined ? stopped : { ...stopped, seconds: (Date.parse(wentOnAt) - Date.parse(stoppedAt)) / 1000 };
   });
 }
 

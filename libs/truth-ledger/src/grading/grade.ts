@@ -3,6 +3,7 @@ import { mayHaveGaps } from '../observation.js';
 import { gradeBalances } from './grade-balances.js';
 import { gradeCompleteness } from './grade-completeness.js';
 import { gradeConsumptions } from './grade-consumptions.js';
+import { gradeCounters, knownCounters } from './grade-counters.js';
 import { gradeCost } from './grade-cost.js';
 import { gradeDocuments } from './grade-documents.js';
 import { gradeMaintenance } from './grade-maintenance.js';
@@ -50,7 +51,7 @@ function gradeSite(record: SiteRecord, isQuiet: boolean): readonly Finding[] {
   const { plant } = record;
   const matching = matchDocuments(record);
   const documents = [...gradeCompleteness(record), ...gradeDocuments(record, matching, isQuiet), ...gradeOrder(record, matching)];
-  const systems = [...gradeSystems(record), ...gradeMaintenance(record, isQuiet), ...gradePlanning(record, isQuiet), ...gradePromises(record, isQuiet), ...gradeQuality(record, isQuiet)];
+  const systems = [...gradeSystems(record), ...gradeMaintenance(record, isQuiet), ...gradeCounters(record, isQuiet), ...gradePlanning(record, isQuiet), ...gradePromises(record, isQuiet), ...gradeQuality(record, isQuiet)];
   if (plant === undefined) return [...documents, ...systems];
   const consumptions = matchConsumptions(record);
   const replay = replayOrders(record, matching, consumptions);
@@ -85,7 +86,7 @@ function totalsOf(record: SiteRecord, findings: readonly Finding[]): SiteTotals 
   return {
     reports: record.reports.filter(({ refusal }) => refusal === undefined).length, refused: [...record.reports, ...record.consumptions].filter(({ refusal }) => refusal !== undefined).length + record.refusedReversals.length,
     consumptions: record.consumptions.filter(({ refusal }) => refusal === undefined).length, reversals: record.reversals.length, explained: record.explanations.length, confirmations: record.confirmations.length - reversing,
-    reversingConfirmations: reversing, stockDocuments: record.stockDocuments.length, costEntries: record.costEntries.length,
+    reversingConfirmations: reversing, stockDocuments: record.stockDocuments.length, costEntries: record.costEntries.length, counters: knownCounters(record).length,
     findings: findings.filter(({ siteId }) => siteId === record.siteId).length,
   };
 }

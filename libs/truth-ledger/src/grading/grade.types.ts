@@ -1,5 +1,5 @@
 /** What can be wrong. */
-export const FINDING_KINDS = ['lost', 'duplicated', 'outOfOrder', 'quantityDrift', 'stockDrift', 'costDrift', 'promiseDrift', 'qualityDrift', 'unexplained', 'incomplete'] as const;
+export const FINDING_KINDS = ['lost', 'duplicated', 'outOfOrder', 'quantityDrift', 'stockDrift', 'costDrift', 'promiseDrift', 'qualityDrift', 'equipmentDrift', 'unexplained', 'incomplete'] as const;
 /**
  * `lost`: said by the MES and not in the ERP. `duplicated`: there more than once. `outOfOrder`: before an earlier one of its lane. `unexplained`: in the ERP, and nobody asked
  * for it. `incomplete`: cannot be judged yet, because something is open or was not told.
@@ -52,5 +52,7 @@ export interface SiteTotals {
   readonly reversingConfirmations: number;
   readonly stockDocuments: number;
   readonly costEntries: number;
+  /** Counters of machines that could be compared with what the gateway shows. */
+  readonly counters: number;
   readonly findings: number;
 }

@@ -5,7 +5,7 @@ import { systemSource } from '../observation.js';
 import type { Fact, Observation } from '../observation.js';
 import { CONFIRMATION_PART, CONSUMPTION_PART, expectedReference } from '../reference.js';
 import { SYSTEM_FAMILIES } from '../system-fact.js';
-import type { SystemFact, SystemFamily, SystemStatusFact } from '../system-fact.js';
+import type { CounterSeenFact, SystemFact, SystemFamily, SystemStatusFact } from '../system-fact.js';
 import { grouped } from './grouped.js';
 
 /** A report that the gateway took on, or refused. */
@@ -50,6 +50,8 @@ export interface SiteRecord {
   readonly families: readonly SystemFamily[];
   /** The newest look at each of them. */
   readonly systemStatus: ReadonlyMap<SystemFamily, SystemStatusFact>;
+  /** The newest look at the gateway for each counter, by equipment and counter: "{equipmentId}|{counterId}". */
+  readonly countersSeen: ReadonlyMap<string, CounterSeenFact>;
   /** What each of them did, in its own order. */
   readonly deeds: ReadonlyMap<SystemFamily, readonly SystemFact[]>;
 }
@@ -88,6 +90,7 @@ function recordOf(siteId: string, told: readonly Observation[]): SiteRecord {
     balances: facts.filter((fact) => fact.type === 'balances').at(-1),
     families: facts.filter((fact) => fact.type === 'systems').flatMap(({ families }) => families),
     systemStatus: new Map(facts.filter((fact) => fact.type === 'systemStatus').map((status) => [status.family, status])),
+    countersSeen: new Map(facts.filter((fact) => fact.type === 'counterSeen').map((seen) => [`${seen.equipmentId}|${seen.counterId}`, seen])),
     deeds: new Map(SYSTEM_FAMILIES.map((family) => [family, told.filter(({ source }) => source === systemSource(siteId, family)).map(({ fact }) => fact as SystemFact)])),
   };
 }

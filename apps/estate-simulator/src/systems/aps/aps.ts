@@ -77,7 +77,8 @@ export class Aps implements BusinessSystem {
     const isTime = this.slotOf(now) > this.slot && !this.isResting;
     if (this.journal.waiting > 0 || !(isTime || this.waitingReplans.length > 0)) return;
     const replans = this.waitingReplans;
-    const [workOrders, customerOrders, forecasts] = await Promise.all([gateway.workOrders(), gateway.customerOrders(), gateway.forecasts()]);
+    const [workOrders, customerOrders, forecasts, calendar] = await Promise.all([gateway.workOrders(), gateway.customerOrders(), gateway.forecasts(), gateway.calendar()]);
+    this.capacity.follow(calendar);
     const proposed = this.isResting ? [] : proposeOrders(this.options.plant, { customerOrders, forecasts }, (demand) => this.covered.has(demand), now);
     const schedule = this.nextSchedule(workOrders, replans, now);
     if (schedule === undefined) this.slot = this.slotOf(now); // nothing to schedule: looked at once in each stretch

@@ -1,24 +1,29 @@
 import type { ReplanCause } from '@plantway/canonical';
 import { Standstills } from '../../machines/standstills.js';
+import { doneAmong } from '../../machines/work-among-stops.js';
+import type { Stop } from '../../machines/work-among-stops.js';
 import type { EstatePlant } from '../../plants/estate-plant.js';
+import { WorkTimes } from './work-times.js';
+import type { SiteCalendar } from './work-times.js';
 
 const MINUTE_MS = 60_000;
 /** A machine that fails is counted on again after this time, unless it is told earlier that it goes. */
 const ASSUMED_REPAIR_MS = 60 * MINUTE_MS;
 
-/** Time in which a machine is not counted on, business milliseconds. */
-interface Lost {
-  readonly from: number;
-  readonly until: number;
-}
-
-/** What the machines of a plant can do, as the planning system knows it: its own copy of shifts and work centers, and the failures that it was told of. */
+/** What the machines of a plant can do, as the planning system knows it: its own copy of work centers, when the plant works, and the failures that it was told of. */
 export class Capacity {
   private readonly shifts: Standstills;
-  private readonly lost = new Map<string, Lost>();
+  private readonly lost = new Map<string, Stop>();
+  private followed: { readonly text: string; readonly times: WorkTimes } | undefined;
 
   constructor(private readonly plant: EstatePlant) {
     this.shifts = new Standstills(plant, 0);
+  }
+
+  /** From now on the plant works so; until it is told, around the clock. */
+  follow(site: SiteCalendar): void {
+    const text = JSON.stringify([site.calendar, site.workCalendar]);
+    if (this.followed?.text !== text) this.followed = { text, times: new WorkTimes(site) };
   }
 
   hear({ trigger, equipmentId, occurredAt }: ReplanCause): void {
@@ -40,19 +45,12 @@ export class Capacity {
 
   /** When so much work is done that begins at `from` at the earliest; with no work: when it can begin. */
   doneAt(unit: string, from: number, workMs: number): number {
-    let [time, open] = [from, workMs];
-    for (;;) {
-      const stop = this.stopAfter(unit, time, time + open);
-      if (stop === undefined) return time + open;
-      open -= Math.max(0, stop.from - time);
-      time = stop.until;
-    }
+    return doneAmong((begin, end) => this.stopsIn(unit, begin, end), from, workMs);
   }
 
-  /** The first time without work that touches a time, `to` included. */
-  private stopAfter(unit: string, from: number, to: number): Lost | undefined {
+  private stopsIn(unit: string, from: number, to: number): readonly Stop[] {
     const lost = this.lost.get(unit);
-    const stops = [...this.shifts.offTimes(unit, from, to), ...(lost === undefined ? [] : [lost])].filter((time) => time.until > from && (time.from < to || (time.from <= from && to === from)));
-    return stops.sort((left, right) => left.from - right.from).at(0);
+    const stops = [...this.shifts.offTimes(unit, from, to), ...(this.followed?.times.stopsIn(from, to) ?? []), ...(lost !== undefined && lost.from < to && lost.until > from ? [lost] : [])];
+    return stops.sort((left, right) => left.from - right.from);
   }
 }

@@ -4,6 +4,7 @@ import { estatePlants } from '../../plants/estate-plant.js';
 import { Capacity } from './capacity.js';
 import { scheduleForward } from './forward-schedule.js';
 import type { ForwardPlan } from './forward-schedule.js';
+import type { SiteCalendar } from './work-times.js';
 
 const NOW = Date.parse('2026-11-22T08:00:00Z');
 const MINUTE = 60_000;
@@ -72,6 +73,21 @@ describe('forward scheduling', () => {
     const operations = scheduled(orders, { now: night, frozenUntil: night });
 
     expect(operations.find(({ workOrderId, operationId }) => workOrderId === 'D' && operationId === '0010')!.finishAt).toBe('2026-11-23T05:45:00.000Z'); // 30 min, then 45 from 06:00
+  });
+
+  it('goes on behind the planned breaks of the plant, and not on a day off', () => {
+    const site = (nonWorkingDays: string[]): SiteCalendar => ({
+      calendar: { timeZone: BERLIN.timeZone, dayStartsAt: BERLIN.dayStartsAt, shifts: BERLIN.shifts.map((shift) => ({ ...shift, name: shift.shiftId })) },
+      workCalendar: { workDays: [1, 2, 3, 4, 5, 6, 7], nonWorkingDays, breaks: [{ shiftId: 'early', startsAt: '10:00', endsAt: '10:30' }, { shiftId: 'early', startsAt: '12:15', endsAt: '12:30' }] },
+    });
+    const capacity = new Capacity(BERLIN);
+    capacity.follow(site([]));
+
+    // 09:00 in Berlin: 60 minutes, the break, 15 minutes; then 90 minutes, the break, 15 minutes.
+    expect(minutes(scheduled([order('A', 60)], { capacity }))).toEqual([['A/0010', 0, 105], ['A/0020', 105, 225]]);
+
+    capacity.follow(site(['2026-11-22']));
+    expect(scheduled([order('A', 60)], { capacity }).map(({ startAt }) => startAt)).toEqual(['2026-11-23T05:00:00.000Z', '2026-11-23T06:15:00.000Z']);
   });
 
   it('schedules what is left of an operation, and nothing that is done', () => {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import type { CustomerOrder, DemandForecast, PlannedOrder } from '@plantway/canonical';
+import { compare, subtract, sum } from '@plantway/canonical';
+import type { CustomerOrder, DemandForecast, PlannedOrder, Quantity } from '@plantway/canonical';
 import type { EstatePlant } from '../../plants/estate-plant.js';
 
 const HOUR_MS = 3_600_000;
@@ -14,7 +15,11 @@ export interface ProposedOrder {
   readonly order: Omit<PlannedOrder, 'plannedOrderId' | 'siteId'>;
 }
 
-/** What is wanted and nobody makes yet: lines of customer orders, and of forecasts what customers have not ordered. Pure. `covered`: demand that has a planned order. */
+/**
+ * What is wanted and nobody makes yet: lines of customer orders, and of forecasts what customers have not ordered for the days of the forecast, whoever makes that. Pure. `covered`: demand that has a
+ * planned order.
+ * @throws MappingError when a line and the forecast of its item have different units: both have the item's base unit
+ */
 export function proposeOrders(
   plant: EstatePlant, wanted: { readonly customerOrders: readonly CustomerOrder[]; readonly forecasts: readonly DemandForecast[] }, covered: (demand: string) => boolean, now: number,
 ): readonly ProposedOrder[] {
@@ -24,11 +29,15 @@ export function proposeOrders(
       demand: `${customerOrderId}/${lineId}`, order: { itemId, quantity, ...times(plant, requestedOn, now), customerOrderId, customerOrderLineId: lineId },
     }));
   const forStock = wanted.forecasts.filter(({ forecastId }) => !covered(forecastId)).flatMap(({ forecastId, itemId, startsOn, endsOn, quantity }): readonly ProposedOrder[] => {
-    const ordered = lines.filter(({ line }) => line.itemId === itemId && line.requestedOn >= startsOn && line.requestedOn <= endsOn).reduce((sum, { line }) => sum + Number(line.quantity.value), 0);
-    const missing = Number(quantity.value) - ordered;
-    return missing <= 0 ? [] : [{ demand: forecastId, order: { itemId, quantity: { value: String(missing), unit: quantity.unit }, ...times(plant, startsOn, now) } }];
+    const ordered = lines.filter(({ line }) => line.itemId === itemId && line.requestedOn >= startsOn && line.requestedOn <= endsOn).map(({ line }) => line.quantity);
+    const missing = subtract(quantity, sum(ordered, quantity.unit));
+    return isAboveZero(missing) ? [{ demand: forecastId, order: { itemId, quantity: missing, ...times(plant, startsOn, now) } }] : [];
   });
   return [...forLines, ...forStock];
+}
+
+function isAboveZero(quantity: Quantity): boolean {
+  return compare(quantity, { value: '0', unit: quantity.unit }) > 0;
 }
 
 function times({ timeZone, dayStartsAt }: EstatePlant, neededOn: string, now: number): Pick<PlannedOrder, 'startAt' | 'dueAt'> {

@@ -90,12 +90,12 @@ export class Cmms implements BusinessSystem {
   private take(line: CmmsLine | OutboxLine): SystemFact | undefined {
     if (isOutboxLine(line)) return undefined;
     const { reference, request, at } = line;
-    const { maintenanceRequestId, equipmentId, failedAt } = request;
+    const { maintenanceRequestId, equipmentId, failedAt, workOrderId } = request;
     const standing = this.byFailure.get(maintenanceRequestId);
     const work = standing ?? { number: `MR-${String(this.byFailure.size + 1).padStart(6, '0')}`, reference, request, requestedAt: at };
     this.byFailure.set(maintenanceRequestId, work);
     this.written.keep(reference, request, work);
-    return { type: 'maintenanceAsked', number: work.number, reference, maintenanceRequestId, equipmentId, failedAt, isRepeated: standing !== undefined };
+    return { type: 'maintenanceAsked', number: work.number, reference, maintenanceRequestId, equipmentId, failedAt, ...(workOrderId === undefined ? {} : { workOrderId }), isRepeated: standing !== undefined };
   }
 
   private list(query: URLSearchParams): SystemAnswer {

@@ -32,7 +32,7 @@ export class CustomerDemand {
     return random.next() < ORDER_IN_SLOT_SHARE ? this.order(number, slot * ORDER_SLOT_MS, random) : undefined;
   }
 
-  /** Expected demand of each finished item in the week that begins tomorrow. */
+  /** Expected demand of each finished item in the plant's next week, which begins on the Monday after `at`. */
   forecasts(at: number): readonly DemandForecast[] {
     const { siteId, timeZone, demo } = this.plant;
     const startsOn = DateTime.fromMillis(at, { zone: timeZone }).startOf('week').plus({ weeks: 1 });

@@ -391,6 +391,73 @@ export type DispatchDto = {
  */
 export type DispatchState = 'pending' | 'sent' | 'accepted' | 'partly' | 'refused';
 
+export type DowntimeDetailDto = {
+    /**
+     * Since when, UTC.
+     */
+    startedAt: string;
+    /**
+     * Until when, UTC; absent while it lasts.
+     */
+    endedAt?: string;
+    /**
+     * Unplanned, or planned: maintenance, cleaning, a break.
+     */
+    kind: 'down' | 'plannedDown';
+    /**
+     * Who said why.
+     */
+    reasonFrom?: 'machine' | 'operator';
+    /**
+     * When it had lasted long enough to alarm somebody, UTC of the plant's time; absent for one that alarmed nobody.
+     */
+    alertedAt?: string;
+    /**
+     * Id of the downtime within the site.
+     */
+    downtimeId: string;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * What stood still.
+     */
+    equipmentId: string;
+    /**
+     * True when it was shorter than the site's threshold.
+     */
+    isMicroStop: boolean;
+    /**
+     * Why: code of reference-data/downtimeReasons; absent while nobody has said so.
+     */
+    reasonCode?: string;
+    /**
+     * Work center of the equipment.
+     */
+    workCenterId?: string;
+    /**
+     * Line of the work center.
+     */
+    lineId?: string;
+    /**
+     * Work order that ran when it began; absent when none is known.
+     */
+    workOrderId?: string;
+    /**
+     * Operation of the work order.
+     */
+    operationId?: string;
+    /**
+     * Request under which maintenance was asked to look at it; absent before the maintenance system has it.
+     */
+    maintenanceRequestId?: string;
+    /**
+     * The request to maintenance; absent while none stands at the maintenance system.
+     */
+    maintenance?: MaintenanceProgressDto;
+};
+
 export type DowntimeDto = {
     /**
      * Since when, UTC.
@@ -520,7 +587,7 @@ export type EquipmentCounterListDto = {
 
 export type EquipmentEventDto = {
     /**
-     * When it happened, by the machine's clock: RFC 3339 with an offset. Kept to the millisecond.
+     * When it happened, by the machine's clock: RFC 3339 with an offset, at most five minutes ahead. Kept to the millisecond.
      */
     occurredAt: string;
     /**
@@ -536,7 +603,7 @@ export type EquipmentEventDto = {
      */
     severity?: 'information' | 'warning' | 'alarm';
     /**
-     * The sender's own id of this event, unique within its source system and site; the same id again is the same event.
+     * The sender's own id of this event, unique for its machine within the source system; the same id again is the same event.
      */
     eventId: string;
     /**
@@ -579,7 +646,7 @@ export type EquipmentEventDto = {
 
 export type EquipmentEventResultDto = {
     /**
-     * Whether it is kept now, was known before, or is not kept. Only what is refused for `EQUIPMENT_UNKNOWN` is worth sending again, after the site file was completed.
+     * Whether it is kept now, was known before, or is not kept. Only what is refused for `EQUIPMENT_UNKNOWN` is worth sending again, after the site file was completed; after `CLOCK_AHEAD` the machine's clock is to be set.
      */
     outcome: 'accepted' | 'repeated' | 'refused';
     /**
@@ -1064,6 +1131,30 @@ export type MachineTimeDto = {
      * When it ended, not before startedAt: RFC 3339 with an offset.
      */
     finishedAt: string;
+};
+
+/**
+ * As the maintenance system shows it now; `unavailable` when it does not answer in time, or does not show the request.
+ */
+export type MaintenanceProgress = 'requested' | 'assigned' | 'done' | 'cancelled' | 'unavailable';
+
+export type MaintenanceProgressDto = {
+    /**
+     * As the maintenance system shows it now; `unavailable` when it does not answer in time, or does not show the request.
+     */
+    status: MaintenanceProgress;
+    /**
+     * When it was done, UTC; absent until then.
+     */
+    doneAt?: string;
+    /**
+     * When the maintenance system said so, UTC; with `unavailable`, when it was asked.
+     */
+    asOf: string;
+    /**
+     * The maintenance system's own number of the request; absent when it gave none.
+     */
+    number?: string;
 };
 
 export type MaterialConsumptionDto = {
@@ -2928,7 +3019,7 @@ export type ReleaseWorkOrderErrors = {
      */
     415: Problem;
     /**
-     * RELEASE_NOT_POSSIBLE: one finding per violated rule, each with its `code`. Or the same releaseId or Idempotency-Key came before with another body.
+     * RELEASE_NOT_POSSIBLE: one finding per violated rule, each with its `code`. Or the same releaseId or Idempotency-Key came before with another body; `messageId` names the first.
      */
     422: Problem;
     /**
@@ -4618,6 +4709,56 @@ export type ListDowntimesResponses = {
 };
 
 export type ListDowntimesResponse = ListDowntimesResponses[keyof ListDowntimesResponses];
+
+export type ReadDowntimeData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The downtime.
+         */
+        downtimeId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/downtimes/{downtimeId}';
+};
+
+export type ReadDowntimeErrors = {
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * DOWNTIME_NOT_FOUND.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReadDowntimeError = ReadDowntimeErrors[keyof ReadDowntimeErrors];
+
+export type ReadDowntimeResponses = {
+    /**
+     * The downtime and its request to maintenance.
+     */
+    200: DowntimeDetailDto;
+};
+
+export type ReadDowntimeResponse = ReadDowntimeResponses[keyof ReadDowntimeResponses];
 
 export type GiveDowntimeReasonData = {
     body: DowntimeReasonDto;

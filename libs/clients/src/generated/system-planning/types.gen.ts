@@ -130,7 +130,7 @@ export type ReplanCauseDto = {
     /**
      * What happened.
      */
-    trigger: 'equipmentDown' | 'equipmentUp' | 'qualityHold' | 'orderLate' | 'orderChanged' | 'materialShort' | 'manual';
+    trigger: 'equipmentDown' | 'equipmentUp' | 'qualityHold' | 'orderChanged';
     /**
      * Downtime, hold or work order that it is about.
      */

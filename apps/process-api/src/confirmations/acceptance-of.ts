@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { AcceptanceDto } from '../confirmations/acceptance.dto.js';
+import type { AcceptanceDto } from './acceptance.dto.js';
 import { messagePath } from '../messages/message-links.dto.js';
 import type { StoredCommand } from '../work-orders/accept-command.js';
 
