@@ -1,8 +1,11 @@
 import type { MigrationInterface } from 'typeorm';
 import { AddSystemRoles20261122120000 } from './20261122120000-add-system-roles.js';
+import { NumberMessages20261123137000 } from './20261123137000-number-messages.js';
 import { FollowOrderChanges20261122123000 } from './20261122123000-follow-order-changes.js';
+import { CreateConservation20261123135000 } from './20261123135000-create-conservation.js';
 import { CreateConsumer20261122125000 } from './20261122125000-create-consumer.js';
 import { CreateEquipment20261122124000 } from './20261122124000-create-equipment.js';
+import { ClaimInstances20261123131000 } from './20261123131000-claim-instances.js';
 import { ApproveMessages20261122121000 } from './20261122121000-approve-messages.js';
 import { CreateEffects20261122122000 } from './20261122122000-create-effects.js';
 import { CreateExecution20261122104000 } from './20261122104000-create-execution.js';
@@ -16,9 +19,11 @@ import { KeyEventsByMachine20261123120000 } from './20261123120000-key-events-by
 import { OrderByRevision20261122114000 } from './20261122114000-order-by-revision.js';
 import { RelateMessages20261122110000 } from './20261122110000-relate-messages.js';
 import { RememberLastFinishes20261123129000 } from './20261123129000-remember-last-finishes.js';
+import { WatchConditions20261123136000 } from './20261123136000-watch-conditions.js';
+import { WidenDesk20261123134000 } from './20261123134000-widen-desk.js';
 
 /** A migration as TypeORM runs it: its class name ends with the timestamp of its file. */
 export type Migration = new () => MigrationInterface;
 
 /** Schema history in order; a landed file is never edited. */
-export const migrations: readonly Migration[] = [CreateSites20261122100000, CreateSecurity20261122101000, CreateEvents20261122102000, CreateMessaging20261122103000, CreateExecution20261122104000, RelateMessages20261122110000, CreateJobOrders20261122111000, OrderByRevision20261122114000, AddSystemRoles20261122120000, ApproveMessages20261122121000, CreateEffects20261122122000, CreatePlanning20261122122500, FollowOrderChanges20261122123000, CreateEquipment20261122124000, CreateConsumer20261122125000, KeyEventsByMachine20261123120000, RememberLastFinishes20261123129000];
+export const migrations: readonly Migration[] = [CreateSites20261122100000, CreateSecurity20261122101000, CreateEvents20261122102000, CreateMessaging20261122103000, CreateExecution20261122104000, RelateMessages20261122110000, CreateJobOrders20261122111000, OrderByRevision20261122114000, AddSystemRoles20261122120000, ApproveMessages20261122121000, CreateEffects20261122122000, CreatePlanning20261122122500, FollowOrderChanges20261122123000, CreateEquipment20261122124000, CreateConsumer20261122125000, KeyEventsByMachine20261123120000, RememberLastFinishes20261123129000, ClaimInstances20261123131000, WidenDesk20261123134000, CreateConservation20261123135000, WatchConditions20261123136000, NumberMessages20261123137000];

@@ -1,20 +1,28 @@
 /** The two documents for people that are made from data. Node runs the TypeScript files as they are: they hold data and type imports only. */
 const { ERROR_CATALOGUE } = await import('../libs/canonical/src/error-catalogue.ts');
+const { UNBLOCK_CONDITIONS } = await import('../libs/canonical/src/unblock-condition.ts');
 const { ACCESS_CASES, BUSINESS_CASES, SHAPE_CASES } = await import('../test/journeys/bad-input-cases.ts');
 
 const table = (heads, rows) => [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 const code = (text) => `\`${text}\``;
 
 export function errorsDocument() {
-  const rows = Object.entries(ERROR_CATALOGUE).map(([name, { kind, status, owner, meaning, fix, unblockCondition }]) =>
-    [code(name), status, kind, owner, meaning, unblockCondition ? `${fix} It goes on by itself when ${unblockCondition}.` : fix]);
+  const rows = Object.entries(ERROR_CATALOGUE).map(([name, { kind, status, owner, unblock, meaning, fix, unblockCondition }]) =>
+    [code(name), status, kind, owner, meaning, fix, unblockCondition ? `${code(unblock)}: ${unblockCondition}` : code(unblock)]);
   return `<!-- Generated from libs/canonical/src/error-catalogue.ts by \`npm run generate\`: do not edit. -->
 # Error codes
 
 Every code that Plantway answers, in a problem (\`code\`) or as the reason of a message (\`error.code\`). A code is never reused for something else.
 Status is the HTTP answer when a caller meets the error directly; a stored message shows the code instead. Owner is who can do something about it.
+What an ERP calls the same is told in its own words (\`libs/native-errors\`).
 
-${table(['Code', 'Status', 'Kind', 'Owner', 'What it means', 'What to do'], rows)}
+${table(['Code', 'Status', 'Kind', 'Owner', 'What it means', 'What to do', 'Goes on'], rows)}
+
+## When it goes on
+
+The last column names one of these. Where it says more, a message waits for just that.
+
+${table(['Condition', 'It goes on'], Object.entries(UNBLOCK_CONDITIONS).map(([name, words]) => [code(name), words]))}
 `;
 }
 

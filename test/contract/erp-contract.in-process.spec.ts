@@ -3,7 +3,7 @@ import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteErp } f
 import type { SiteDirectory } from '@plantway/sites';
 import { createTestDatabase } from '@plantway/testing';
 import type { TestDatabase } from '@plantway/testing';
-import { runErpContract } from './run-erp-contract.js';
+import { runErpContract, type ClosableHarness } from './run-erp-contract.js';
 import { openSimulatedErp } from './simulated-erp.harness.js';
 
 let database: TestDatabase;
@@ -16,9 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-runErpContract('bound in the process to the simulated ERP', async () => {
-  const stand = await openSimulatedErp();
+const boundTo = (options: Parameters<typeof openSimulatedErp>[0]) => async (): Promise<ClosableHarness> => {
+  const stand = await openSimulatedErp(options);
   const crossReference = new DatabaseCrossReference(database.pool);
   const harness = stand.harness((backend) => siteErp({ directory, backends: new Map([['erp-simulated', backend]]), crossReference }));
   return { ...harness, close: () => stand.close() };
-});
+};
+
+runErpContract('bound in the process to the simulated ERP', boundTo({}));
+// Where the class makes a difference.
+runErpContract('bound in the process to one that enforces references (class K)', boundTo({ enforceReference: true }), ['posting', 'reversals', 'doubt', 'changes', 'consumptions', 'plannedOrders', 'dispositions']);

@@ -3,7 +3,7 @@ import { createHttpApp } from '@plantway/http';
 import { createLogger } from '@plantway/observability';
 import type { Clock, ErpPort } from '@plantway/ports';
 import { Credentials, type Role } from '@plantway/security';
-import type { SiteDirectory } from '@plantway/sites';
+import { DatabaseCrossReference, siteMappingPreviews, type SiteDirectory } from '@plantway/sites';
 import type { Pool } from 'pg';
 import { SystemErpApiModule } from '../../apps/system-erp-api/src/system-erp-api.module.js';
 
@@ -18,7 +18,7 @@ export interface SystemErpApiStand {
 /** Starts the app as `main.ts` does, on a port of the system's choice. */
 export async function startSystemErpApi({ erp, sites, pool, clock = { now: () => new Date() } }: { readonly erp: ErpPort; readonly sites: SiteDirectory; readonly pool: Pool; readonly clock?: Pick<Clock, 'now'> }): Promise<SystemErpApiStand> {
   const credentials = new Credentials(pool, { now: () => new Date() });
-  const app = await createHttpApp(SystemErpApiModule.forRoot({ erp, sites, clock }), {
+  const app = await createHttpApp(SystemErpApiModule.forRoot({ erp, previews: siteMappingPreviews({ directory: sites, crossReference: new DatabaseCrossReference(pool), pool }), sites, clock }), {
     logger: createLogger({ level: 'silent', service: 'system-erp-api' }),
     credentials,
     siteExists: (siteId) => sites.get(siteId) !== undefined,

@@ -15,6 +15,8 @@ import { parse } from 'yaml';
 import { deliveryFlows } from '../../apps/worker/src/delivery-flows.js';
 import { askedMes } from '../../apps/worker/src/work-order-negotiation.js';
 import { BUSINESS_TIME, openSimulatedErp, type SimulatedErpStand } from '../contract/simulated-erp.harness.js';
+import { liveInTheBooks } from './books-life.js';
+import { liveAtTheDesk } from './desk-life.js';
 import { liveOnTheFloor } from './equipment-life.js';
 import { livePlanning, planningSystems } from './planning-life.js';
 
@@ -104,7 +106,7 @@ async function liveThroughEverything({ pool }: TestDatabase, erp: SimulatedErpSt
   const related = new MessageRelations({ pool, clock });
   const maker = new JobOrderMaker(port, book);
   const flows = deliveryFlows({
-    erp: port, mes: mesPull(clock), systems: planningSystems(), related, jobOrders: book, askedMes: askedMes(new OrderNegotiation(pool, clock), maker), holds: new HoldBook(pool),
+    erp: port, mes: mesPull(clock), systems: planningSystems(), related, jobOrders: book, askedMes: askedMes(new OrderNegotiation(pool, clock), maker), holds: new HoldBook(pool), makersOf: async () => [],
     plannedOrders: new PlannedOrderBook(pool), schedules: new ScheduleBook(pool), promises: new PromiseBook(pool), messages: reader, sites, businessNow: () => BUSINESS_TIME, dayOf: () => '2026-11-22',
   });
   const engine = new DeliveryEngine({ pool, clock, flows, settings: { sendDeadlineMs: 5_000, settleWindowMs: 120_000 } });
@@ -129,6 +131,7 @@ async function liveThroughEverything({ pool }: TestDatabase, erp: SimulatedErpSt
   const acknowledge = (acknowledgement: JobOrderAcknowledgement): Promise<string> =>
     accept('jobOrderAcknowledgement', acknowledgement.acknowledgementId, `acknowledgement:${acknowledgement.acknowledgementId}`, acknowledgement, {});
 
+  await liveAtTheDesk(pool, clock, intake);
   await confirm('WO-1001', '0010'); // posted
   await deliver();
   const unknown = await confirm('WO-404', '0010'); // parked
@@ -136,7 +139,7 @@ async function liveThroughEverything({ pool }: TestDatabase, erp: SimulatedErpSt
   await desk.resubmit({ siteId: 'BER1', messageId: unknown, actor: 'supervisor' });
   await deliver();
   await desk.discard({ siteId: 'BER1', messageId: unknown, actor: 'supervisor', reason: 'no such order' });
-  erp.simulation.faults.plan({ kind: 'lock' });
+  erp.simulation.faults.plan({ kind: 'unavailable' });
   await confirm('WO-1001', '0020'); // retrying, then in doubt, then posted
   await deliver();
   erp.simulation.faults.plan({ kind: 'fail-after-commit' });
@@ -199,6 +202,7 @@ async function liveThroughEverything({ pool }: TestDatabase, erp: SimulatedErpSt
 
   await livePlanning(accept, deliver);
   await liveOnTheFloor(pool, clock, sites, (request) => accept('maintenanceRequest', request.maintenanceRequestId, `maintenance:${request.equipmentId}`, request, {}), deliver);
+  await liveInTheBooks(pool, clock, port, erp.simulation);
 
   await pool.query('select events.assign_positions(1000, 0)');
   return (await new EventLog(pool).read({ siteId: null, types: null, after: 0, limit: 1_000 })).events;

@@ -26,6 +26,22 @@ describe('material that is reported apart from what was made', () => {
     expect(await stand.told('material.consumed.v1', 'WO-1001')).toMatchObject([{ consumptionId: 'use-1', itemId: 'CP-3', documents: [{ type: 'goodsMovement' }] }]);
   });
 
+  it('waits for what another order of the plant makes, says which, and goes when that one is confirmed', async () => {
+    await stand.endWorker();
+    await stand.startWorker({ recheckIntervalMs: 3_600_000 }); // nobody looks by himself
+    await stand.simulation.apply({ type: 'releaseOrder', workOrderId: await stand.createOrder('WO-7001') });
+    const supply = await stand.confirm('WO-1001', '0020', '30');
+    await stand.message(supply, 'waiting'); // for the operation before it
+    const short = await stand.consume(used('use-5', { workOrderId: 'WO-7001', itemId: 'FG-100', quantity: { value: '50', unit: 'H87' } })); // 40 are in stock
+    const { error } = await stand.message(short, 'waiting');
+    expect(error).toMatchObject({ code: 'STOCK_SHORT', reason: expect.stringMatching(/FG-100 is made by orders of this plant: .*confirmation made-1 of work order WO-1001 is waiting/) });
+
+    await stand.confirm('WO-1001', '0010', '30', { confirmationId: 'made-before' });
+
+    await stand.message(supply, 'posted');
+    await stand.message(short, 'posted');
+  });
+
   it('goes to a person when the ERP would issue it a second time', async () => {
     const { error } = await stand.message(await stand.consume(used('use-2', { operationId: '0020', itemId: 'CP-2' })), 'parked');
 

@@ -77,8 +77,6 @@ describe('correcting a report', () => {
 
     await mes.takeBack('next');
     await gateway.deliver();
-    await gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${reversal!.messageId}/resubmit`, role: 'supervisor' });
-    await gateway.deliver();
 
     expect(await mes.state(right)).toBe('posted');
     expect(await mes.confirmed()).toBe('50');

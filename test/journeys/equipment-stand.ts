@@ -11,7 +11,7 @@ import { createLogger } from '@plantway/observability';
 import type { Clock, EquipmentPort, ErpPort } from '@plantway/ports';
 import { Credentials, auditEntriesOf, type AuditEntry, type Role } from '@plantway/security';
 import { DatabaseSiteDirectory, importSites, siteDirectoryOf, siteEquipment, type SiteConfiguration } from '@plantway/sites';
-import { createTestDatabase, unboundSystems, type TestDatabase } from '@plantway/testing';
+import { createTestDatabase, unboundSystems, type TestDatabase, unboundPreviews } from '@plantway/testing';
 import type { LightMyRequestResponse } from 'fastify';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { ProcessApiModule, equipmentEventSink } from '../../apps/process-api/src/process-api.module.js';
@@ -66,7 +66,7 @@ export class EquipmentStand {
     const erp: ErpPort = erpStand.backend();
     const stand = new EquipmentStand(database, machines, keys, [() => machines.endAsync(true), () => system.close(), () => broker.close(), () => erpStand.close()], business, equipment, log);
     const systems = { ...unboundSystems(), maintenance: stand.maintenance };
-    stand.api = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, maintenance: stand.maintenance, businessNow, releaseCheckTimeoutMs: 500 }), shell);
+    stand.api = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, previews: unboundPreviews(), maintenance: stand.maintenance, businessNow, releaseCheckTimeoutMs: 500 }), shell);
     const settings = { messaging, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000, downtimeSweepMs: 20, downtimeSettleMs: 0 };
     const worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes: mesPull(clock), systems, sites, businessNow, settings }), shell);
     connectEvents(worker, new PostgresEventTransport({ pool }));

@@ -5,7 +5,7 @@ import { ReportingMes, pieces, type SeenMessage } from './reporting-mes.js';
 
 /** A report of a serial-tracked product that says everything a report can say. */
 const EVERYTHING = {
-  workOrderId: 'WO-ALL', operationId: '0010', kind: 'partial', cumulative: false, sourceSequence: 7,
+  workOrderId: 'WO-ALL', operationId: '0010', kind: 'partial', cumulative: false, sourceSequence: 1,
   yield: pieces('2'), scrap: [{ quantity: pieces('1'), reasonCode: 'BURR' }], rework: pieces('1'),
   serialNumbers: ['SN-1', 'SN-2'], genealogy: [{ serialNumber: 'SN-1', componentSerialNumbers: ['ENC-1'] }, { serialNumber: 'SN-2', componentSerialNumbers: ['ENC-2'] }],
   consumptions: [{ itemId: 'CP-5', quantity: pieces('3'), serialNumbers: ['ENC-1', 'ENC-2', 'ENC-3'], backflush: false }, { itemId: 'SA-20', lotId: 'SA20-A', backflush: true }],
@@ -62,7 +62,7 @@ describe('every field of a report', () => {
     const [received, canonical] = ['received', 'canonical'].map((each) => shapes.find(({ shape }) => shape === each)!.payload);
 
     expect(received).toEqual(JSON.parse(JSON.stringify({ confirmationId: 'all-1', ...EVERYTHING })));
-    expect(canonical).toMatchObject({ genealogy: EVERYTHING.genealogy, exceptionCodes: ['TOOL_CHANGED'], sourceSequence: 7, productionDay: '2026-11-22', postingDate: '2026-11-21' });
+    expect(canonical).toMatchObject({ genealogy: EVERYTHING.genealogy, exceptionCodes: ['TOOL_CHANGED'], sourceSequence: 1, productionDay: '2026-11-22', postingDate: '2026-11-21' });
   });
 
   it('that identifies goods finds the report again', async () => {

@@ -2,15 +2,15 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { simulatedErp } from '@plantway/backends/erp-simulated';
 import type { ConfirmationPolicy, WorkOrder } from '@plantway/canonical';
-import { HoldBook, WorkOrderRegister, type WorkOrderPlaces } from '@plantway/execution';
-import { ConfirmProductionFlow, QualityDecisionFlow, ReverseConfirmationFlow } from '@plantway/flows';
+import { HoldBook, KnownOrders, WorkOrderRegister, type WorkOrderPlaces } from '@plantway/execution';
+import { ConfirmProductionFlow, ConsumeMaterialFlow, QualityDecisionFlow, ReverseConfirmationFlow } from '@plantway/flows';
 import { createHttpApp } from '@plantway/http';
 import { DeliveryEngine, MessageReader, MessageRelations, type MessageAccounting, type MessagingSettings } from '@plantway/messaging';
 import { createLogger } from '@plantway/observability';
 import type { ErpPort } from '@plantway/ports';
 import { Credentials, ROLES, type Role } from '@plantway/security';
 import type { SimulatedErp } from '@plantway/simulation';
-import { DatabaseCrossReference, DatabaseSiteDirectory, confirmationPolicies, equipmentPlaces, importSites, siteDirectoryOf, siteEquipment, siteErp, siteMes, type SiteConfiguration, type SiteDirectory } from '@plantway/sites';
+import { DatabaseCrossReference, DatabaseSiteDirectory, confirmationPolicies, equipmentPlaces, importSites, siteDirectoryOf, siteEquipment, siteErp, siteMappingPreviews, siteMes, type SiteConfiguration, type SiteDirectory } from '@plantway/sites';
 import { SeededClock, createTestDatabase, unboundSystems, type TestDatabase } from '@plantway/testing';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { ConsumerApiModule } from '../../apps/consumer-api/src/consumer-api.module.js';
@@ -44,6 +44,8 @@ export interface GatewayStand {
   request(options: InjectOptions & { readonly role?: Role | null; readonly key?: string }): Promise<LightMyRequestResponse>;
   /** Delivers until nothing is due. */
   deliver(): Promise<void>;
+  /** Another worker takes over; the one before is gone. */
+  restart(): void;
   /** Moves the gateway's clock, then delivers until nothing is due. */
   after(ms: number): Promise<void>;
   /** The books of a site: accepted = posted + open + discarded + annulled. */
@@ -89,11 +91,15 @@ export async function openGateway({ policy = {}, ownership = {}, latencyTargets,
   const { url, apiKey } = stand.simulation;
   const backend = simulatedErp({ baseUrl: url, apiKey, deadlineMs: erpDeadlineMs, answerLimitBytes: 16_777_216 }, clock);
   const erp = siteErp({ directory: sites, backends: new Map([['erp-simulated', backend]]), crossReference: new DatabaseCrossReference(pool) });
+  const previews = siteMappingPreviews({ directory: sites, crossReference: new DatabaseCrossReference(pool), pool });
   const mes = siteMes({ directory: sites, backends: new Map([[MES_WEBHOOK, mesWebhook(NO_MES, clock)]]) });
   const related = new MessageRelations({ pool, clock });
   const policies = confirmationPolicies(sites);
   const tools = { erp: line(erp, clock), related, holds: new HoldBook(pool), placesOf: equipmentPlaces(sites), policies };
-  const engine = new DeliveryEngine({ pool, clock, settings, flows: [new ConfirmProductionFlow(tools), new ReverseConfirmationFlow(tools), new QualityDecisionFlow(tools)] });
+  const makersOf = (siteId: string, itemId: string): Promise<readonly string[]> => new KnownOrders(pool).makersOf(siteId, itemId);
+  const flows = [new ConfirmProductionFlow(tools), new ReverseConfirmationFlow(tools), new ConsumeMaterialFlow({ ...tools, makersOf }), new QualityDecisionFlow(tools)];
+  const worker = (): DeliveryEngine => new DeliveryEngine({ pool, clock, settings, flows });
+  let engine = worker();
   const deliver = async (): Promise<void> => {
     while ((await engine.runOnce()) > 0);
   };
@@ -105,7 +111,7 @@ export async function openGateway({ policy = {}, ownership = {}, latencyTargets,
   @Module({
     imports: [
       ConsumerApiModule.forRoot({ pool, sites, process: processReads(pool, clock, sites), businessNow: () => clock.now() }),
-      ProcessApiModule.forRoot({ pool, clock, sites, erp, maintenance }), SystemErpApiModule.forRoot({ erp, sites, clock }), SystemMesApiModule.forRoot({ mes, sites, clock }),
+      ProcessApiModule.forRoot({ pool, clock, sites, erp, previews, maintenance }), SystemErpApiModule.forRoot({ erp, sites, clock, previews }), SystemMesApiModule.forRoot({ mes, sites, clock }),
       SystemPlanningApiModule.forRoot({ planning, sites, clock }), SystemMaintenanceApiModule.forRoot({ maintenance, sites, clock }),
       SystemCustomerApiModule.forRoot({ customer, sites, clock }), SystemQualityApiModule.forRoot({ quality, sites, clock }),
       SystemEquipmentApiModule.forRoot({ equipment: siteEquipment({ directory: sites, backends: new Map() }), sites, clock, sink: equipmentEventSink({ pool, clock, sites, businessNow: () => clock.now() }), listen: false }),
@@ -121,6 +127,7 @@ export async function openGateway({ policy = {}, ownership = {}, latencyTargets,
     request: ({ role = 'mes', key = role === null ? undefined : keys[role], headers, ...options }) =>
       app.inject({ ...options, headers: { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers } }),
     deliver,
+    restart: () => void (engine = worker()),
     after: async (ms) => {
       await clock.advance(ms);
       await deliver();

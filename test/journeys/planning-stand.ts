@@ -9,7 +9,7 @@ import type { Clock, ErpPort, MaintenancePort } from '@plantway/ports';
 import { Credentials, type Role } from '@plantway/security';
 import type { SimulatedErp } from '@plantway/simulation';
 import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteDirectoryOf, siteErp, type SiteConfiguration } from '@plantway/sites';
-import { createTestDatabase, unboundSystems, until, type TestDatabase } from '@plantway/testing';
+import { createTestDatabase, unboundSystems, until, type TestDatabase, unboundPreviews } from '@plantway/testing';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { ProcessApiModule } from '../../apps/process-api/src/process-api.module.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
@@ -62,7 +62,7 @@ export class PlanningStand {
     const logger = createLogger({ level: 'silent', service: 'test' });
     const siteExists = (siteId: string): boolean => sites.get(siteId) !== undefined;
     const systems = { ...unboundSystems(), planning: this.planning, maintenance: this.maintenance as unknown as MaintenancePort, customer: this.customers };
-    const api = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, maintenance: systems.maintenance, businessNow }), { logger, credentials, siteExists });
+    const api = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, previews: unboundPreviews(), maintenance: systems.maintenance, businessNow }), { logger, credentials, siteExists });
     const settings = { messaging, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000, replanSweepMs: 20, downtimeSweepMs: 20, downtimeSettleMs: 0 };
     const worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes: mesPull(clock), systems, sites, businessNow, settings }), { logger, credentials, siteExists });
     connectEvents(worker, new PostgresEventTransport({ pool }));

@@ -12,7 +12,7 @@ import type { Clock, ErpPort, Snapshot } from '@plantway/ports';
 import { Credentials, type Role } from '@plantway/security';
 import type { PlantData, SimulatedErp } from '@plantway/simulation';
 import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, siteDirectoryOf, siteErp, siteMes } from '@plantway/sites';
-import { createTestDatabase, unboundSystems, until, type TestDatabase } from '@plantway/testing';
+import { createTestDatabase, unboundSystems, until, type TestDatabase, unboundPreviews } from '@plantway/testing';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { ProcessApiModule } from '../../apps/process-api/src/process-api.module.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
@@ -41,6 +41,8 @@ export interface WorkerOptions {
   readonly workOrderChangesMs?: number;
   /** How long a message waits for its condition before it looks by itself. */
   readonly recheckIntervalMs?: number;
+  /** How often the worker looks whether what messages wait for is fulfilled in the ERP. */
+  readonly conditionWatchMs?: number;
 }
 
 /** Far above the backend's own deadline, so that its verdict arrives. */
@@ -96,10 +98,10 @@ export class ReleaseStand {
     const roles: readonly Role[] = ['mes', 'planner', 'supervisor', 'qms'];
     const keys = Object.fromEntries(await Promise.all(roles.map(async (role) => [role, (await credentials.create({ name: role, role, sites: '*', sourceSystem: role })).apiKey] as const)));
     const logger = createLogger({ level: 'silent', service: 'test' });
-    const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, maintenance: unboundSystems().maintenance, businessNow, releaseCheckTimeoutMs: 10_000 }), { logger, credentials, siteExists: (siteId) => sites.get(siteId) !== undefined });
+    const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, previews: unboundPreviews(), maintenance: unboundSystems().maintenance, businessNow, releaseCheckTimeoutMs: 10_000 }), { logger, credentials, siteExists: (siteId) => sites.get(siteId) !== undefined });
 
-    const startWorker = async ({ handlesEvents = true, workOrderRefreshMs = 3_600_000, workOrderChangesMs = 3_600_000, recheckIntervalMs = messaging.recheckIntervalMs }: WorkerOptions): Promise<NestFastifyApplication> => {
-      const worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes, systems: unboundSystems(), sites, businessNow, settings: { messaging: { ...messaging, ...(isPatient && patience), recheckIntervalMs }, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs, workOrderChangesMs } }), { logger, credentials, siteExists: () => true });
+    const startWorker = async ({ handlesEvents = true, workOrderRefreshMs = 3_600_000, workOrderChangesMs = 3_600_000, recheckIntervalMs = messaging.recheckIntervalMs, conditionWatchMs = 3_600_000 }: WorkerOptions): Promise<NestFastifyApplication> => {
+      const worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes, systems: unboundSystems(), sites, businessNow, settings: { messaging: { ...messaging, ...(isPatient && patience), recheckIntervalMs }, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs, workOrderChangesMs, conditionWatchMs } }), { logger, credentials, siteExists: () => true });
       if (handlesEvents) {
         connectEvents(worker, new PostgresEventTransport({ pool }));
         await worker.startAllMicroservices();

@@ -41,6 +41,14 @@ export class ReportingMes {
     return answer.json<{ messageId: string }>().messageId;
   }
 
+  /** Uses three of CP-3 at operation 0010 of WO-1001, unless `change` says otherwise. */
+  async consume(consumptionId: string, change: object = {}): Promise<string> {
+    const body = { consumptionId, workOrderId: 'WO-1001', operationId: '0010', itemId: 'CP-3', quantity: pieces('3'), consumedAt: '2026-11-22T06:30:00+01:00', ...change };
+    const answer = await this.gateway.request({ method: 'POST', url: '/process/v1/sites/BER1/material-consumptions', payload: body });
+    if (answer.statusCode !== 202) throw new Error(answer.body);
+    return answer.json<{ messageId: string }>().messageId;
+  }
+
   async takeBack(confirmationId: string, body?: object): Promise<string> {
     const answer = await this.gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/production-confirmations/${confirmationId}/reversal`, ...(body && { payload: body }) });
     if (answer.statusCode !== 202) throw new Error(answer.body);

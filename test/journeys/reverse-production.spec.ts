@@ -127,18 +127,16 @@ describe('taking a report back', () => {
     expect(await mes.documents()).toHaveLength(2);
   });
 
-  it('is parked while a later operation has used the output, and posted after that one was taken back', async () => {
+  it('waits while a later operation has used the output, and goes when that one was taken back', async () => {
     await mes.report('c-1', { yield: pieces('60') });
     await mes.report('c-2', { operationId: '0020', yield: pieces('60') });
     await gateway.deliver();
     await gateway.deliver();
     const first = await mes.takeBack('c-1');
     await gateway.deliver();
-    expect(await mes.message(first)).toMatchObject({ state: 'parked', error: { code: 'SUCCESSOR_CONFIRMED' } });
+    expect(await mes.message(first)).toMatchObject({ state: 'waiting', error: { code: 'SUCCESSOR_CONFIRMED' } });
 
     await mes.takeBack('c-2');
-    await gateway.deliver();
-    await gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${first}/resubmit`, role: 'supervisor' });
     await gateway.deliver();
 
     expect(await mes.state(first)).toBe('posted');

@@ -21,14 +21,7 @@ describe('the worker', () => {
   beforeEach(async () => {
     gateway = await openGateway();
     mes = await openWebhookMes();
-    const { pool } = gateway.database;
-    const clock = { now: () => new Date(), sleep: sleepFor };
-    const settings = { messaging: MESSAGING_DEFAULTS, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000 };
-    worker = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp: gateway.erp, mes: mes.backend(), systems: unboundSystems(), sites: gateway.sites, settings }), {
-      logger: createLogger({ level: 'silent', service: 'worker' }), credentials: gateway.credentials, siteExists: () => true,
-    });
-    connectEvents(worker, new PostgresEventTransport({ pool }));
-    await worker.startAllMicroservices();
+    worker = await startWorker();
   });
   afterEach(async () => {
     await worker.close();
@@ -36,6 +29,17 @@ describe('the worker', () => {
     await gateway.close();
   });
 
+  async function startWorker(): Promise<NestFastifyApplication> {
+    const { pool } = gateway.database;
+    const clock = { now: () => new Date(), sleep: sleepFor };
+    const settings = { messaging: MESSAGING_DEFAULTS, events: { retentionDays: 30, idlePollMs: 20 }, workOrderRefreshMs: 3_600_000 };
+    const started = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp: gateway.erp, mes: mes.backend(), systems: unboundSystems(), sites: gateway.sites, settings }), {
+      logger: createLogger({ level: 'silent', service: 'worker' }), credentials: gateway.credentials, siteExists: () => true,
+    });
+    connectEvents(started, new PostgresEventTransport({ pool }));
+    await started.startAllMicroservices();
+    return started;
+  }
   const known = (workOrderId: string) => new WorkOrderRegister(gateway.database.pool, gateway.erp).find('BER1', workOrderId);
   const report = () => gateway.request({ method: 'POST', url: '/process/v1/sites/BER1/production-confirmations', payload: GOOD_CONFIRMATION });
 
@@ -62,6 +66,23 @@ describe('the worker', () => {
 
     expect(message).toMatchObject({ state: 'posted' });
     expect(await until(async () => { const order = await known('WO-1001'); return order?.status === 'inProgress' && order; })).toMatchObject({ status: 'inProgress' });
+  });
+
+  it('sends nothing into an ERP that another gateway has taken over, and says so', async () => {
+    await until(() => known('WO-1001'));
+    await worker.close();
+    await gateway.erp.claimInstance('BER1', { next: 'token-of-another-gateway', takeOver: true });
+    worker = await startWorker();
+
+    const answer = await report();
+    const message = await until(async () => {
+      const read = (await gateway.request({ method: 'GET', url: answer.headers.location! })).json<{ state: string }>();
+      return read.state !== 'accepted' && read;
+    });
+
+    expect(message).toMatchObject({ state: 'waiting', error: { code: 'GATEWAY_NOT_HOLDER' }, attempts: [], guarantee: { guaranteeClass: 'R', backend: 'erp-simulated' } });
+    const { rows } = await gateway.database.pool.query<{ data: object }>(`select data from events.event_log where type = 'alert.raised.v1'`);
+    expect(rows).toMatchObject([{ data: { kind: 'gatewayNotHolder', siteId: 'BER1' } }]);
   });
 
   it('leaves nothing half done when it ends', async () => {

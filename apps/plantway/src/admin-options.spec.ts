@@ -14,6 +14,10 @@ describe('the administrator\'s command line', () => {
     expect(request).toEqual({ command: 'create-key', credential: { name: 'BI', role: 'analyst', sites: '*', sourceSystem: 'analyst', expiresAt: new Date('2027-12-31T23:00:00Z') } });
   });
 
+  it('takes a plant over from another gateway', () => {
+    expect(readAdminRequest(['take-over', '--site', 'BER1', '--reason', 'The other one burnt down.'])).toEqual({ command: 'take-over', siteId: 'BER1', reason: 'The other one burnt down.' });
+  });
+
   it('imports rows of the cross-reference for one plant and its ERP', () => {
     const request = readAdminRequest(['cross-reference', 'import', 'rows.csv', '--site', 'BER1', '--backend', 'erp-simulated']);
 
@@ -36,6 +40,10 @@ describe('the administrator\'s command line', () => {
     [['cross-reference', 'import'], 'cross-reference import takes one file'],
     [['cross-reference', 'import', 'rows.xlsx', '--site', 'BER1', '--backend', 'erp-simulated'], 'takes a .csv or a .json'],
     [['cross-reference', 'import', 'rows.csv', '--site', 'BER1'], 'needs one --site and the --backend'],
+    [['take-over', '--reason', 'x'], 'take-over needs one --site'],
+    [['take-over', '--site', 'BER1'], '--reason says why'],
+    [['verify-audit', 'all'], "verify-audit takes no argument, not 'all'"],
+    [['verify-audit', '--anchor', 'abc'], '--anchor takes a hash'],
     [['drop'], "unknown command 'drop'"],
   ])('refuses %j', (words, complaint) => {
     expect(() => readAdminRequest(words)).toThrow(complaint);

@@ -5,10 +5,12 @@ import { UsageError } from './cli-options.js';
 /** What an administrator asked for. */
 export type AdminRequest =
   | { readonly command: 'help' | 'list-keys' }
+  | { readonly command: 'verify-audit'; readonly anchor?: string }
   | { readonly command: 'prepare'; readonly sites?: string }
   | { readonly command: 'rebuild-projections'; readonly evenIncomplete: boolean }
   | { readonly command: 'create-key'; readonly credential: NewCredential }
   | { readonly command: 'revoke-key'; readonly credentialId: string }
+  | { readonly command: 'take-over'; readonly siteId: string; readonly reason: string }
   | { readonly command: 'cross-reference import'; readonly file: string; readonly siteId: string; readonly backend: string };
 
 export const ADMIN_HELP = `Plantway: administration of a gateway.
@@ -22,7 +24,10 @@ usage: npm run --silent admin -- COMMAND [options]
   create-key --role ROLE --name NAME [--site ID]... [--source-system NAME] [--supplier ID] [--expires INSTANT]
                                 prints a new API key, once; without --site it is valid for every site
   list-keys                     credentials that are not revoked, without their keys
+  verify-audit [--anchor HASH]  looks at every entry of the audit: whether one was changed, taken away, put in or moved; prints the hash of the last one, to be kept elsewhere and given back as --anchor
   revoke-key CREDENTIAL_ID      ends a credential
+  take-over --site ID --reason WORDS
+                                lets this gateway post into the ERP of a plant that another one holds, from its next claim on; the other one stops
   cross-reference import FILE --site ID --backend NAME
                                 adds rows "ours is theirs" from a .csv (entity,scope,plantwayId,foreignId) or .json; they hold at once
 
@@ -49,11 +54,19 @@ export function readAdminRequest(words: readonly string[]): AdminRequest {
       if (rest.length > 0) throw new UsageError(`${command} takes no argument, not '${rest[0]}'`);
       if (command === 'list-keys') return { command };
       return command === 'prepare' ? { command, ...(values.sites === undefined ? {} : { sites: values.sites }) } : { command, evenIncomplete: values['even-incomplete'] ?? false };
+    case 'verify-audit':
+      if (rest.length > 0) throw new UsageError(`verify-audit takes no argument, not '${rest[0]}'`);
+      if (values.anchor !== undefined && !/^[0-9a-f]{64}$/.test(values.anchor)) throw new UsageError('--anchor takes a hash as verify-audit has printed it');
+      return { command, ...(values.anchor === undefined ? {} : { anchor: values.anchor }) };
     case 'create-key':
       return { command, credential: credentialOf(values) };
     case 'revoke-key':
       if (rest.length !== 1) throw new UsageError('revoke-key takes one credential id; list-keys shows them');
       return { command, credentialId: rest[0] };
+    case 'take-over':
+      if (rest.length > 0 || values.site?.length !== 1) throw new UsageError('take-over needs one --site');
+      if ((values.reason ?? '').trim() === '') throw new UsageError('--reason says why this gateway and not the other one');
+      return { command, siteId: values.site[0]!, reason: values.reason! };
     case 'cross-reference':
       return { command: 'cross-reference import', ...crossReferenceOf(rest, values) };
     default:
@@ -68,7 +81,7 @@ function parse(words: readonly string[]) {
       allowPositionals: true,
       options: {
         role: { type: 'string' }, name: { type: 'string' }, site: { type: 'string', multiple: true }, 'source-system': { type: 'string' },
-        supplier: { type: 'string' }, sites: { type: 'string' }, data: { type: 'string' }, 'even-incomplete': { type: 'boolean' }, backend: { type: 'string' }, expires: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+        supplier: { type: 'string' }, sites: { type: 'string' }, data: { type: 'string' }, 'even-incomplete': { type: 'boolean' }, anchor: { type: 'string' }, reason: { type: 'string' }, backend: { type: 'string' }, expires: { type: 'string' }, help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { migrate, openPool } from '@plantway/database';
-import { Credentials } from '@plantway/security';
+import { Credentials, verifyAudit } from '@plantway/security';
 import { DatabaseCrossReference, DatabaseSiteDirectory, importSites, readCrossReference } from '@plantway/sites';
 import type { Pool } from 'pg';
 import { rebuildProjections } from '../../consumer-api/src/consumer-api.module.js';
+import { ClaimBook } from '../../worker/src/worker.module.js';
 import { ADMIN_HELP, readAdminOptions, type AdminRequest } from './admin-options.js';
 import { UsageError } from './cli-options.js';
 import { runningDatabase } from './running-database.js';
@@ -44,6 +46,13 @@ async function withPool(request: AdminRequest, pool: Pool): Promise<void> {
       console.log(`the projections are made again from ${events} events, up to position ${position}`);
       return;
     }
+    case 'verify-audit': {
+      const { isWhole, entries, lastHash, findings } = await verifyAudit(pool, request.anchor);
+      for (const finding of findings) console.error(finding);
+      if (!isWhole) throw new Error(`the audit of ${entries} entries is not what was written`);
+      console.log(`${entries} entries, all as they were written; the last one has hash ${lastHash}`);
+      return;
+    }
     case 'create-key':
       console.log((await credentials.create(request.credential)).apiKey);
       return;
@@ -56,6 +65,13 @@ async function withPool(request: AdminRequest, pool: Pool): Promise<void> {
       if (!(await credentials.revoke(request.credentialId))) throw new Error(`there is no credential ${request.credentialId} that could be revoked; list-keys shows them`);
       console.log(`revoked ${request.credentialId}`);
       return;
+    case 'take-over': {
+      const { siteId, reason } = request;
+      if ((await DatabaseSiteDirectory.load(pool)).get(siteId) === undefined) throw new Error(`site ${siteId} is not imported`);
+      await new ClaimBook(pool).takeOver(siteId, { actor: userInfo().username, reason, at: new Date() });
+      console.log(`the worker of this gateway takes ${siteId} over with its next claim; it sends when the gateway before it has surely stopped`);
+      return;
+    }
     case 'cross-reference import': {
       const { file, siteId, backend } = request;
       if ((await DatabaseSiteDirectory.load(pool)).get(siteId)?.erpCodes[backend] === undefined) throw new Error(`site ${siteId} is not imported, or its file has no codes for ${backend}`);

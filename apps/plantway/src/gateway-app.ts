@@ -9,11 +9,11 @@ import { createHttpApp } from '@plantway/http';
 import type { MqttBroker } from '@plantway/mqtt-broker';
 import type { Clock } from '@plantway/ports';
 import type { Credentials } from '@plantway/security';
-import { DatabaseCrossReference, siteEquipment, siteErp, siteMes, type SiteDirectory } from '@plantway/sites';
+import { DatabaseCrossReference, siteEquipment, siteErp, siteMappingPreviews, siteMes, type SiteDirectory } from '@plantway/sites';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { DELIVERY_ENGINE, requireNestedDeadlines, requireSafeSettings } from '../../worker/src/worker.module.js';
+import { DELIVERY_ENGINE, INSTANCE_CLAIMS, requireNestedDeadlines, requireSafeSettings } from '../../worker/src/worker.module.js';
 import { equipmentEventSink, processReads } from '../../process-api/src/process-api.module.js';
 import type { EmbeddedSettings } from './embedded-settings.js';
 import { boundSystems, type BusinessSystems } from './bound-systems.js';
@@ -54,6 +54,7 @@ export interface GatewayParts {
 export async function createGatewayApp({ root, pool, clock, sites, credentials, settings, logger, erp: { url, apiKey }, mes: webhook, systems: business, broker, businessNow, businessSpeed }: GatewayParts): Promise<NestFastifyApplication> {
   const backends = new Map([[SIMULATED_ERP, simulatedErp({ baseUrl: url, apiKey, ...settings.erp }, clock)]]);
   const erp = siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) });
+  const previews = siteMappingPreviews({ directory: sites, crossReference: new DatabaseCrossReference(pool), pool });
   const mes = siteMes({ directory: sites, backends: new Map([[MES_PULL, mesPull(clock)], [MES_WEBHOOK, mesWebhook({ baseUrl: webhook.url, secret: webhook.secret, ...settings.mes }, clock)]]) });
   requireNestedDeadlines(settings.messaging, ERP_CALLS_OF_A_SEND * settings.erp.deadlineMs, `a send may call the simulated ERP ${ERP_CALLS_OF_A_SEND} times, for ${settings.erp.deadlineMs} ms each`);
   for (const { siteId } of sites.all()) requireSafeSettings(settings.messaging, (await erp.capabilities(siteId)).longestWriteMs);
@@ -62,8 +63,8 @@ export async function createGatewayApp({ root, pool, clock, sites, credentials, 
   const module = PlantwayModule.forRoot({
     systemEquipmentApi: { equipment, sites, clock, sink: equipmentEventSink({ pool, clock, sites, businessNow, businessSpeed }), listen: true },
     consumerApi: { pool, sites, process: processReads(pool, clock, sites), businessNow, ...settings.consumer },
-    processApi: { pool, clock, erp, maintenance: systems.maintenance, sites, businessNow, businessSpeed, ...settings.execution, ...settings.release },
-    systemErpApi: { erp, sites, clock },
+    processApi: { pool, clock, erp, previews, maintenance: systems.maintenance, sites, businessNow, businessSpeed, ...settings.execution, ...settings.release },
+    systemErpApi: { erp, previews, sites, clock },
     systemMesApi: { mes, sites, clock },
     worker: { pool, clock, erp, mes, systems, sites, businessNow, settings: { messaging: settings.messaging, events: settings.events, ...settings.execution, ...settings.equipment } },
     parts: runningParts,
@@ -78,6 +79,7 @@ export async function createGatewayApp({ root, pool, clock, sites, credentials, 
       { name: 'database', run: async () => void (await pool.query('select 1')) },
       { name: 'migrations', run: () => requireMigrated(pool) },
       { name: 'engine', run: async () => requireDelivering(app.get<{ readonly isDelivering: boolean }>(DELIVERY_ENGINE, { strict: false })) },
+      { name: 'holder', run: async () => requireHolder(await app.get<{ refused(): Promise<readonly { readonly siteId: string }[]> }>(INSTANCE_CLAIMS, { strict: false }).refused(), sites) },
     ],
   });
   connectEvents(app, new PostgresEventTransport({ pool, retry: { failuresBeforeDead: settings.events.failuresBeforeDead } }));
@@ -91,4 +93,9 @@ async function requireMigrated(pool: Pool): Promise<void> {
 
 function requireDelivering(engine: { readonly isDelivering: boolean }): void {
   if (!engine.isDelivering) throw new Error('the delivery engine does not reach its database');
+}
+
+/** One that holds no plant is of no use, and no balancer is to send it reports; of one that holds some, the alert says which it does not. */
+function requireHolder(refused: readonly { readonly siteId: string }[], sites: SiteDirectory): void {
+  if (refused.length > 0 && refused.length >= sites.all().length) throw new Error(`another gateway holds ${refused.map(({ siteId }) => siteId).join(', ')}`);
 }

@@ -68,7 +68,11 @@ describe('npm start', () => {
     expect(first.runtime).toMatchObject({ state: 'ready', pid: first.pid, baseUrl, speed: 1, database: { home: join(data, 'database') } });
     expect(statSync(join(data, 'credentials.json')).mode & 0o777).toBe(0o600);
     expect(credentialsOf(data)).toMatchObject({ baseUrl, keys: { mes: expect.stringMatching(/^pw_/) }, siteKeys: { BER1: { admin: expect.stringMatching(/^pw_/) } } });
-    expect((await (await fetch(`${baseUrl}/health/ready`)).json())).toEqual({ status: 'up', checks: { database: 'up', migrations: 'up', engine: 'up' } });
+    const health = await until(async () => { // delivery begins once the systems were asked what they promise
+      const answer = (await (await fetch(`${baseUrl}/health/ready`)).json()) as { readonly status: string };
+      return answer.status === 'up' && answer;
+    });
+    expect(health).toEqual({ status: 'up', checks: { database: 'up', migrations: 'up', engine: 'up', holder: 'up' } });
     const page = await fetch(`${baseUrl}/`);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     const links = new Map(await Promise.all([...(await page.text()).matchAll(/href="([^"]+)"/g)].map(async ([, link]) => [link, (await fetch(`${baseUrl}${link}`)).status] as const)));

@@ -23,7 +23,7 @@ sites.keepFresh(SITES_CHECK_MS, (error) => logger.warn({ err: error }, 'the site
 const erp = new SystemErpClient({ baseUrl: processApi.systemErpUrl, apiKey: processApi.systemErpApiKey, timeoutMs: release.releaseCheckTimeoutMs });
 const maintenance = new SystemMaintenanceClient({ baseUrl: processApi.systemMaintenanceUrl, apiKey: processApi.systemMaintenanceApiKey, timeoutMs: release.releaseCheckTimeoutMs });
 
-const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, maintenance, businessNow: businessClock(business, () => clock.now()), businessSpeed: businessSpeed(business), ...execution, ...release }), {
+const app = await createHttpApp(ProcessApiModule.forRoot({ pool, clock, sites, erp, previews: erp, maintenance, businessNow: businessClock(business, () => clock.now()), businessSpeed: businessSpeed(business), ...execution, ...release }), {
   logger,
   credentials: new Credentials(pool, clock),
   limits: throttle,

@@ -1,8 +1,9 @@
-import { DowntimeBook, EXECUTION_SETTINGS, EquipmentBook, EquipmentReader, ExecutionReader, GenealogyReader, HoldBook, JobOrderBook, PlannedOrderBook, PromiseBook, RepeatingTask, ScheduleBook, WorkOrderPlaces, latestOfMachines } from '@plantway/execution';
+import { ConservationReader, ReconciliationBook } from '@plantway/conservation';
+import { DowntimeBook, EXECUTION_SETTINGS, EquipmentBook, EquipmentReader, ExecutionReader, GenealogyReader, HoldBook, JobOrderBook, KnownOrders, PlannedOrderBook, PromiseBook, RepeatingTask, ScheduleBook, WorkOrderPlaces, latestOfMachines } from '@plantway/execution';
 import { ReleaseCheck } from '@plantway/flows';
-import { Intake, MessageBacklog, MessageDesk, MessageReader } from '@plantway/messaging';
+import { BulkDesk, Intake, MessageBacklog, MessageDesk, MessageReader, PastCommands, MessageRepost } from '@plantway/messaging';
 import { releaseVersions } from '@plantway/observability';
-import type { Clock, ErpPort, MaintenancePort } from '@plantway/ports';
+import type { Clock, ErpPort, MappingPreviews, MaintenancePort } from '@plantway/ports';
 import { isSamePerson } from '@plantway/security';
 import { businessDayOf, type SiteDirectory } from '@plantway/sites';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
@@ -25,6 +26,8 @@ import { ExecutionController } from './execution/execution.controller.js';
 import { GenealogyController } from './genealogy/genealogy.controller.js';
 import { AcknowledgementIntake } from './job-orders/acknowledgement-intake.js';
 import { JobOrdersController } from './job-orders/job-orders.controller.js';
+import { BulkDeskController } from './messages/bulk-desk.controller.js';
+import { MessageAmendments } from './messages/message-amendments.js';
 import { MessageDeskController } from './messages/message-desk.controller.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { PlannedOrderIntake } from './planning/planned-order-intake.js';
@@ -34,13 +37,18 @@ import { PromiseDatesController } from './planning/promise-dates.controller.js';
 import { ScheduleIntake } from './planning/schedule-intake.js';
 import { SchedulesController } from './planning/schedules.controller.js';
 import { RELEASE_SETTINGS } from './process-api.config.js';
+import { ConservationController } from './reconciliation/conservation.controller.js';
+import { ReconciliationDesk } from './reconciliation/reconciliation-desk.js';
+import { ReconciliationsController } from './reconciliation/reconciliations.controller.js';
 import {
-  ACKNOWLEDGEMENT_INTAKE, CHANGE_INTAKE, CLOCK, CONFIRMATION_BATCH, CONFIRMATION_INTAKE, CONSUMPTION_INTAKE, DOWNTIME_BOOK, DOWNTIME_DESK, DOWNTIME_READS, EQUIPMENT_INTAKE, EQUIPMENT_READER, EXECUTION_READER, GENEALOGY_READER, HOLD_BOOK, INTAKE, MESSAGE_BACKLOG, MESSAGE_DESK, MESSAGE_READER, PLACES_CATCH_UP, QUALITY_INTAKE, PLANNED_ORDERS, PLANNED_ORDER_INTAKE, PLANNED_ORDER_READS, PROMISES, RELEASE_INTAKE, REVERSAL_INTAKE, SCHEDULES, SCHEDULE_INTAKE, SITES, WORK_ORDER_PLACES,
+  ACKNOWLEDGEMENT_INTAKE, BULK_DESK, CHANGE_INTAKE, CLOCK, CONFIRMATION_BATCH, CONFIRMATION_INTAKE, CONSERVATION_READER, CONSUMPTION_INTAKE, DOWNTIME_BOOK, DOWNTIME_DESK, EQUIPMENT_INTAKE, EQUIPMENT_READER, EXECUTION_READER, GENEALOGY_READER, HOLD_BOOK, INTAKE, MESSAGE_AMENDMENTS, MESSAGE_BACKLOG, MESSAGE_DESK, MAPPING_REPLAY, MESSAGE_READER, PLACES_CATCH_UP, QUALITY_INTAKE, RECONCILIATION_BOOK, RECONCILIATION_DESK, PLANNED_ORDERS, PLANNED_ORDER_INTAKE, PLANNED_ORDER_READS, PROMISES, RELEASE_INTAKE, REVERSAL_INTAKE, SCHEDULES, SCHEDULE_INTAKE, SITES, WORK_ORDER_PLACES, DOWNTIME_READS,
 } from './process-api.tokens.js';
 import { BacklogController } from './reads/backlog.controller.js';
 import { QualityEventsController } from './quality/quality-events.controller.js';
 import { QualityHoldsController } from './quality/quality-holds.controller.js';
 import { QualityIntake } from './quality/quality-intake.js';
+import { MappingReplay } from './replay/mapping-replay.js';
+import { ReplayController } from './replay/replay.controller.js';
 import { SiteController } from './site/site.controller.js';
 import { WorkOrderPlacesLifecycle } from './work-order-places.lifecycle.js';
 import { ChangeIntake } from './work-orders/change-intake.js';
@@ -60,6 +68,8 @@ export interface ProcessApiBindings {
   readonly sites: SiteDirectory;
   /** The ERP of every site, asked whether an order can be released. */
   readonly erp: ErpPort;
+  /** Tries mappings upon past messages, in the system tier. */
+  readonly previews: MappingPreviews;
   /** The maintenance system of every site, asked how far a request is. */
   readonly maintenance: Pick<MaintenancePort, 'requests'>;
   /** Business time; the clock's when left out. */
@@ -78,14 +88,14 @@ export interface ProcessApiBindings {
 @Module({})
 export class ProcessApiModule {
   static forRoot({
-    pool, clock, sites, erp, maintenance, businessNow = () => clock.now(), businessSpeed = 1,
+    pool, clock, sites, erp, previews, maintenance, businessNow = () => clock.now(), businessSpeed = 1,
     workOrderPlacesMs = EXECUTION_SETTINGS.workOrderPlacesMs.default, workOrderRefreshMs = EXECUTION_SETTINGS.workOrderRefreshMs.default,
     releaseCheckTimeoutMs: checkTimeoutMs = RELEASE_SETTINGS.releaseCheckTimeoutMs.default,
   }: ProcessApiBindings): DynamicModule {
     const check = new ReleaseCheck({ erp, now: businessNow, dayOf: businessDayOf(sites) });
     return {
       module: ProcessApiModule,
-      controllers: [ProductionConfirmationsController, ConfirmationStatusController, ConfirmationReversalsController, WorkOrdersController, MaterialConsumptionsController, PlannedOrdersController, SchedulesController, PromiseDatesController, JobOrdersController, ExecutionController, GenealogyController, MessagesController, MessageDeskController, BacklogController, QualityEventsController, QualityHoldsController, EquipmentEventsController, DowntimesController, EquipmentController, SiteController],
+      controllers: [ProductionConfirmationsController, ConfirmationStatusController, ConfirmationReversalsController, WorkOrdersController, MaterialConsumptionsController, PlannedOrdersController, SchedulesController, PromiseDatesController, JobOrdersController, ExecutionController, GenealogyController, MessagesController, MessageDeskController, BulkDeskController, BacklogController, QualityEventsController, QualityHoldsController, EquipmentEventsController, DowntimesController, EquipmentController, ReplayController, SiteController, ConservationController, ReconciliationsController],
       providers: [
         { provide: SITES, useValue: sites },
         { provide: CLOCK, useValue: clock },
@@ -93,7 +103,13 @@ export class ProcessApiModule {
         { provide: EXECUTION_READER, useFactory: () => new ExecutionReader(pool) },
         { provide: MESSAGE_READER, useFactory: () => new MessageReader(pool) },
         { provide: MESSAGE_BACKLOG, useFactory: () => new MessageBacklog(pool) },
-        { provide: MESSAGE_DESK, inject: [MESSAGE_READER], useFactory: (reader: MessageReader) => new MessageDesk(pool, clock, reader, (credentialId, otherId) => isSamePerson(pool, credentialId, otherId)) },
+        { provide: MESSAGE_DESK, inject: [MESSAGE_READER], useFactory: (reader: MessageReader) => new MessageDesk(pool, clock, reader, (credentialId, otherId) => isSamePerson(pool, credentialId, otherId), releaseVersions()) },
+        { provide: BULK_DESK, inject: [MESSAGE_DESK], useFactory: (desk: MessageDesk) => new BulkDesk(pool, clock, desk) },
+        {
+          provide: MESSAGE_AMENDMENTS, inject: [MESSAGE_DESK, MESSAGE_READER, WORK_ORDER_PLACES, PLANNED_ORDERS, SCHEDULES, HOLD_BOOK],
+          useFactory: (desk: MessageDesk, reader: MessageReader, places: WorkOrderPlaces, plannedOrders: PlannedOrderBook, schedules: ScheduleBook, holds: HoldBook) =>
+            new MessageAmendments({ pool, clock, desk, reader, places, plannedOrders, schedules, holds, jobOrders: new JobOrderBook(pool, clock), check, businessNow, checkTimeoutMs }),
+        },
         { provide: WORK_ORDER_PLACES, useFactory: () => new WorkOrderPlaces(pool, { refreshMs: workOrderRefreshMs }) },
         { provide: CONFIRMATION_INTAKE, inject: [INTAKE, MESSAGE_READER, WORK_ORDER_PLACES], useFactory: (intake: Intake, reader: MessageReader, places: WorkOrderPlaces) => new ConfirmationIntake(intake, reader, places, businessNow) },
         { provide: REVERSAL_INTAKE, inject: [INTAKE, MESSAGE_READER], useFactory: (intake: Intake, reader: MessageReader) => new ReversalIntake(intake, reader, businessNow) },
@@ -115,6 +131,15 @@ export class ProcessApiModule {
         { provide: DOWNTIME_BOOK, useFactory: () => new DowntimeBook(pool, clock) },
         { provide: DOWNTIME_READS, inject: [DOWNTIME_BOOK, MESSAGE_READER], useFactory: (downtimes: DowntimeBook, messages: MessageReader) => downtimeReads({ downtimes, messages, maintenance, clock, timeoutMs: checkTimeoutMs }) },
         { provide: DOWNTIME_DESK, inject: [DOWNTIME_BOOK], useFactory: (book: DowntimeBook) => new DowntimeDesk(book, clock) },
+        { provide: CONSERVATION_READER, useFactory: () => new ConservationReader(pool) },
+        { provide: RECONCILIATION_BOOK, useFactory: () => new ReconciliationBook(pool) },
+        {
+          provide: RECONCILIATION_DESK, inject: [RECONCILIATION_BOOK, INTAKE, MESSAGE_READER],
+          useFactory: (book: ReconciliationBook, intake: Intake, reader: MessageReader) => new ReconciliationDesk({
+            book, intake, reposts: new MessageRepost(pool, clock, reader), clock, businessNow, isSamePerson: (credentialId, otherId) => isSamePerson(pool, credentialId, otherId),
+          }),
+        },
+        { provide: MAPPING_REPLAY, inject: [MESSAGE_READER], useFactory: (reader: MessageReader) => new MappingReplay({ reader, commands: new PastCommands(pool), orders: new KnownOrders(pool), previews }) },
         { provide: CONFIRMATION_BATCH, inject: [CONFIRMATION_INTAKE], useFactory: (intake: ConfirmationIntake) => new ConfirmationBatch(intake) },
         { provide: PLACES_CATCH_UP, inject: [WORK_ORDER_PLACES], useFactory: (places: WorkOrderPlaces) => catchUpRepeatedly(places, clock, workOrderPlacesMs) },
         WorkOrderPlacesLifecycle,

@@ -1,6 +1,6 @@
 import { SIMULATED_ERP, SIMULATED_ERP_SETTINGS, simulatedErp } from '@plantway/backends/erp-simulated';
 import { loadProcessSettings } from '@plantway/config';
-import { DatabaseCrossReference, siteErp } from '@plantway/sites';
+import { DatabaseCrossReference, siteErp, siteMappingPreviews } from '@plantway/sites';
 import { SYSTEM_API_PROCESS_SETTINGS, serveSystemApi } from '@plantway/system-api';
 import { SYSTEM_ERP_API_SETTINGS } from './system-erp-api.config.js';
 import { SystemErpApiModule } from './system-erp-api.module.js';
@@ -12,6 +12,7 @@ await serveSystemApi({
   name: 'ERP', service: 'system-erp-api', ...process,
   module: ({ sites, clock, pool }) => {
     const backends = new Map([[SIMULATED_ERP, simulatedErp(simulated, clock)]]);
-    return SystemErpApiModule.forRoot({ erp: siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) }), sites, clock });
+    const crossReference = new DatabaseCrossReference(pool);
+    return SystemErpApiModule.forRoot({ erp: siteErp({ directory: sites, backends, crossReference }), previews: siteMappingPreviews({ directory: sites, crossReference, pool }), sites, clock });
   },
 });

@@ -2,7 +2,7 @@ import type { Instant, PlantDate } from '@plantway/canonical';
 import {
   AcknowledgeJobOrderFlow, ChangeWorkOrderFlow, ConfirmProductionFlow, ConsumeMaterialFlow, ConvertPlannedOrderFlow, DispatchJobOrdersFlow, PublishPlannedOrderFlow,
   PublishScheduleFlow, QualityDecisionFlow, ReleaseCheck, ReleaseWorkOrderFlow, ReportNonconformityFlow, RequestMaintenanceFlow, RequestReplanFlow, ReverseConfirmationFlow, UpdatePromiseDateFlow,
-  type AcknowledgedJobOrders, type AskedMes, type DecidedHolds, type DispatchedJobOrders, type PromisesOfLines, type PublishedPlannedOrders, type QualityHolds,
+  type AcknowledgedJobOrders, type AskedMes, type ConsumeMaterialTools, type DecidedHolds, type DispatchedJobOrders, type PromisesOfLines, type PublishedPlannedOrders, type QualityHolds,
   type SchedulesInForce,
 } from '@plantway/flows';
 import type { MessageReader } from '@plantway/messaging';
@@ -19,6 +19,8 @@ export interface DeliveryFlowsBindings {
   readonly askedMes: AskedMes;
   /** What quality holds. */
   readonly holds: QualityHolds & DecidedHolds;
+  /** Orders that make an item. */
+  readonly makersOf: ConsumeMaterialTools['makersOf'];
   readonly plannedOrders: PublishedPlannedOrders;
   readonly schedules: SchedulesInForce;
   readonly promises: PromisesOfLines;
@@ -31,7 +33,7 @@ export interface DeliveryFlowsBindings {
 }
 
 /** One flow for each kind of message, bound to the systems that it needs. */
-export function deliveryFlows({ erp, mes, systems, related, jobOrders, askedMes, holds, plannedOrders, schedules, promises, messages, sites, businessNow, dayOf }: DeliveryFlowsBindings): readonly DeliveryFlow[] {
+export function deliveryFlows({ erp, mes, systems, related, jobOrders, askedMes, holds, makersOf, plannedOrders, schedules, promises, messages, sites, businessNow, dayOf }: DeliveryFlowsBindings): readonly DeliveryFlow[] {
   const policies = confirmationPolicies(sites);
   const placesOf = equipmentPlaces(sites);
   const isResubmitted = async (siteId: string, messageId: string): Promise<boolean> => (await messages.get(siteId, messageId))?.actions.some(({ action }) => action === 'resubmit') ?? false;
@@ -39,7 +41,7 @@ export function deliveryFlows({ erp, mes, systems, related, jobOrders, askedMes,
   return [
     new ConfirmProductionFlow({ erp, related, holds, placesOf, policies }),
     new ReverseConfirmationFlow({ erp, related, policies }),
-    new ConsumeMaterialFlow({ erp, holds, placesOf, policies }),
+    new ConsumeMaterialFlow({ erp, related, holds, makersOf, placesOf, policies }),
     new ChangeWorkOrderFlow({ erp, mes: askedMes, reports: related, holds }),
     new ReleaseWorkOrderFlow({ erp, check }),
     new DispatchJobOrdersFlow({ mes, jobOrders }),

@@ -28,7 +28,7 @@ describe('the start of delivery', () => {
       asked += 1;
       const longestWriteMs = longest[siteId];
       if (longestWriteMs === undefined) throw new TechnicalRetryableError('ERP_UNAVAILABLE', 'connection refused');
-      return { backend: 'b', operations: [], ifMatch: 'none', longestWriteMs, fieldsNotCarried: [] };
+      return { backend: 'b', operations: [], ifMatch: 'none', longestWriteMs, instanceClaim: 'unsupported', fieldsNotCarried: [] };
     };
     start = new DeliveryStart({
       engine: { start: () => void (started += 1) }, erp: { capabilities }, sites, clock, settings, log: { log: say, warn: say, error: say }, onUnsafe: (error) => void refusals.push(error),

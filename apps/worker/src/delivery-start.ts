@@ -14,6 +14,8 @@ export interface DeliveryStartBindings {
   readonly clock: Clock;
   readonly settings: MessagingSettings;
   readonly log: Pick<Logger, 'log' | 'warn' | 'error'>;
+  /** What must have been tried before delivery begins; it does not reject. */
+  readonly beforehand?: () => Promise<void>;
   /** Told when the settings are unsafe; delivery then never begins. */
   readonly onUnsafe: (error: DefectError) => void;
 }
@@ -43,6 +45,8 @@ export class DeliveryStart {
           log.error(`delivery does not begin: ${String(error)}`);
           return onUnsafe(error as DefectError);
         }
+        await this.bindings.beforehand?.();
+        if (signal.aborted) return;
         log.log(`delivery begins: the longest write of an ERP is ${longest} ms`);
         return engine.start();
       }

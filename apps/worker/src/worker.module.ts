@@ -1,17 +1,22 @@
 import type { DefectError } from '@plantway/canonical';
+import { ConservationCheck, ReconciliationBook, ReconciliationRun } from '@plantway/conservation';
 import { EventLogKeeper } from '@plantway/events';
-import { DowntimeBook, EQUIPMENT_SETTINGS, EXECUTION_SETTINGS, EquipmentReader, HoldBook, JobOrderBook, JobOrderMaker, OrderChangeFeed, OrderNegotiation, PlannedOrderBook, PromiseBook, RepeatingTask, ReplanCoalescer, ScheduleBook, WorkOrderRegister } from '@plantway/execution';
+import { DowntimeBook, EQUIPMENT_SETTINGS, EXECUTION_SETTINGS, EquipmentReader, HoldBook, JobOrderBook, JobOrderMaker, KnownOrders, OrderChangeFeed, OrderNegotiation, PlannedOrderBook, PromiseBook, RepeatingTask, ReplanCoalescer, ScheduleBook, WorkOrderRegister } from '@plantway/execution';
 import { jobOrderAnsweredKey } from '@plantway/flows';
-import { ConditionBell, DeliveryEngine, FollowUpWatch, Intake, MessageReader, MessageRelations, type MessagingSettings } from '@plantway/messaging';
+import { ConditionBell, DeliveryEngine, FollowUpWatch, GuaranteeBook, InstanceClaims, Intake, MessageDesk, MessageReader, MessageRelations, WaitingConditions, type MessagingSettings } from '@plantway/messaging';
 import { releaseVersions } from '@plantway/observability';
 import type { Clock, ErpPort, MesPort, SystemPorts } from '@plantway/ports';
 import { businessDayOf, type SiteDirectory } from '@plantway/sites';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { BookKeeping } from './book-keeping.js';
+import { ConditionWatch } from './condition-watch/condition-watch.js';
+import { conditionWatchers } from './condition-watch/condition-watchers.js';
 import { deliveryFlows } from './delivery-flows.js';
 import { deliveryLog } from './delivery-log.js';
 import { DeliveryStart } from './delivery-start.js';
 import { DowntimeWatch } from './downtime-watch.js';
+import { GuaranteeDeclarations } from './guarantee-declarations.js';
 import { FinishedChanges } from './finished-changes.js';
 import { JobOrderDispatcher } from './job-order-dispatcher.js';
 import { JobOrderEventsController } from './job-order-events.controller.js';
@@ -23,22 +28,24 @@ import { PlannedOrderEventsController } from './planned-order-events.controller.
 import { PromiseDateEventsController } from './promise-date-events.controller.js';
 import { ReplanEventsController } from './replan-events.controller.js';
 import { ReplanSweep } from './replan-sweep.js';
+import { SuppliedStockEventsController, type SuppliedStock } from './supplied-stock-events.controller.js';
 import { WorkOrderEventsController } from './work-order-events.controller.js';
 import { WorkOrderFollower } from './work-order-follower.js';
 import { askedMes } from './work-order-negotiation.js';
 import { refreshAllSites } from './work-order-refresh.js';
 import { WorkerLifecycle } from './worker.lifecycle.js';
 import {
-  DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, JOB_ORDER_BOOK, JOB_ORDER_DISPATCHER, MESSAGE_READER, ORDER_NEGOTIATION, OWN_COMMANDS, PROMISE_BOOK, RELATED_MESSAGES,
-  REPEATING_TASKS, REPLAN_COALESCER, SCHEDULE_BOOK, SITES, WORK_ORDER_CHANGES, WORK_ORDER_FOLLOWER,
+  DELIVERY_ENGINE, DELIVERY_START, EVENT_LOG_KEEPER, INSTANCE_CLAIMS, JOB_ORDER_BOOK, JOB_ORDER_DISPATCHER, MESSAGE_READER, ORDER_NEGOTIATION, OWN_COMMANDS, PROMISE_BOOK, RELATED_MESSAGES,
+  REPEATING_TASKS, REPLAN_COALESCER, SCHEDULE_BOOK, SITES, SUPPLIED_STOCK, WORK_ORDER_CHANGES, WORK_ORDER_FOLLOWER,
 } from './worker.tokens.js';
 
 // Whoever binds the worker reads these settings for it, and watches its engine.
-export { DELIVERY_ENGINE } from './worker.tokens.js';
+export { DELIVERY_ENGINE, INSTANCE_CLAIMS } from './worker.tokens.js';
 export { EVENTS_SETTINGS } from '@plantway/events';
 export { EQUIPMENT_SETTINGS, EXECUTION_SETTINGS } from '@plantway/execution';
-export { MESSAGING_SETTINGS, requireNestedDeadlines, requireSafeSettings } from '@plantway/messaging';
+export { ClaimBook, MESSAGING_SETTINGS, requireNestedDeadlines, requireSafeSettings } from '@plantway/messaging';
 
+const GUARANTEES_ASKED_EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -49,10 +56,16 @@ export interface WorkerSettings {
   readonly workOrderRefreshMs: number;
   /** How long after one look at what changed in the orders the next begins, in milliseconds. */
   readonly workOrderChangesMs?: number;
+  /** How long after one look whether what messages wait for is fulfilled in the ERPs the next begins, in milliseconds; the setting's default when left out. */
+  readonly conditionWatchMs?: number;
   /** How long after one look for windows of replanning that are over the next begins, in milliseconds of technical time; the setting's default when left out. */
   readonly replanSweepMs?: number;
   /** How long after one look for downtimes that last too long the next begins, in milliseconds of technical time; the setting's default when left out. */
   readonly downtimeSweepMs?: number;
+  /** How long after one look whether the books agree the next begins, in milliseconds; the setting's default when left out. */
+  readonly conservationIntervalMs?: number;
+  /** How long after one look for reconciliations that are wanted or due the next begins, in milliseconds; the setting's default when left out. */
+  readonly reconciliationPollMs?: number;
   /** How long a downtime must be known before it may alarm, in milliseconds of technical time; the setting's default when left out. */
   readonly downtimeSettleMs?: number;
   /** How many days events of machines are kept; the setting's default when left out. */
@@ -103,7 +116,8 @@ export class WorkerModule {
     const promises = new PromiseBook(pool);
     const schedules = new ScheduleBook(pool);
     const negotiation = new OrderNegotiation(pool, clock);
-    const flows = deliveryFlows({ erp, mes, systems, related, jobOrders: book, askedMes: askedMes(negotiation, maker), holds: new HoldBook(pool), plannedOrders: new PlannedOrderBook(pool), schedules, promises, messages: reader, sites, businessNow, dayOf });
+    const knownOrders = new KnownOrders(pool);
+    const flows = deliveryFlows({ erp, mes, systems, related, jobOrders: book, askedMes: askedMes(negotiation, maker), holds: new HoldBook(pool), makersOf: (siteId, itemId) => knownOrders.makersOf(siteId, itemId), plannedOrders: new PlannedOrderBook(pool), schedules, promises, messages: reader, sites, businessNow, dayOf });
     const refresh = async (signal: AbortSignal): Promise<void> => {
       await refreshAllSites(sites, register, signal, (siteId, error) => logger.warn(`the orders of ${siteId} could not be read: ${String(error)}`));
       await dispatcher.sweep();
@@ -128,12 +142,29 @@ export class WorkerModule {
       book: new DowntimeBook(pool, clock), sites, clock, businessNow, settleMs: settings.downtimeSettleMs ?? EQUIPMENT_SETTINGS.downtimeSettleMs.default,
       onFailure: (siteId, error) => logger.error(`the downtimes of ${siteId} could not be looked at: ${String(error)}`),
     });
+    const reconciliations = new ReconciliationBook(pool);
+    const books = new BookKeeping({
+      sites, clock, businessNow, book: reconciliations, settleMs: settings.conservationIntervalMs ?? EXECUTION_SETTINGS.conservationIntervalMs.default,
+      check: new ConservationCheck({ pool, erp, clock, onFailure: (siteId, workOrderId, error) => logger.warn(`whether the books of ${workOrderId} at ${siteId} agree could not be looked at: ${String(error)}`) }),
+      run: new ReconciliationRun({ pool, erp, clock, book: reconciliations, onFailure: (siteId, error) => logger.warn(`the books of ${siteId} could not be compared with its ERP: ${String(error)}`) }),
+      onFailure: (siteId, error) => logger.error(`whether the books of ${siteId} agree could not be looked at: ${String(error)}`),
+    });
+    const conditionWatch = new ConditionWatch({
+      sites, watchers: conditionWatchers({ erp, waiting: new WaitingConditions({ pool, clock }), desk: new MessageDesk(pool, clock, reader), wake }),
+      onFailure: (siteId, what, error) => logger.warn(`whether messages of ${siteId} that wait for ${what} can go on could not be looked at: ${String(error)}`),
+    });
     const machines = new EquipmentReader(pool);
     const keptMs = (settings.equipmentEventRetentionDays ?? EQUIPMENT_SETTINGS.equipmentEventRetentionDays.default) * DAY_MS;
+    const guarantees = new GuaranteeBook(pool, clock);
+    const declarations = new GuaranteeDeclarations({ book: guarantees, erp, mes, systems, sites, onFailure: (siteId, error) => logger.warn(`what a system of ${siteId} promises against double posting is not known: ${String(error)}`) });
+    const claims = new InstanceClaims({
+      pool, clock, settings: settings.messaging, wake, log: deliveryLog(logger), claim: (siteId, claim) => erp.claimInstance(siteId, claim),
+      isSupported: async (siteId) => (await erp.capabilities(siteId)).instanceClaim === 'supported',
+    });
     const watch = new FollowUpWatch({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger) });
     return {
       module: WorkerModule,
-      controllers: [WorkOrderEventsController, JobOrderEventsController, PlannedOrderEventsController, PromiseDateEventsController, ReplanEventsController, MaintenanceEventsController],
+      controllers: [WorkOrderEventsController, JobOrderEventsController, PlannedOrderEventsController, PromiseDateEventsController, ReplanEventsController, MaintenanceEventsController, SuppliedStockEventsController],
       providers: [
         { provide: RELATED_MESSAGES, useValue: related },
         { provide: JOB_ORDER_BOOK, useValue: book },
@@ -146,23 +177,30 @@ export class WorkerModule {
         { provide: REPLAN_COALESCER, useValue: coalescer },
         { provide: WORK_ORDER_FOLLOWER, useValue: follower },
         { provide: ORDER_NEGOTIATION, useValue: negotiation },
+        { provide: SUPPLIED_STOCK, useValue: { itemOf: async (siteId, workOrderId) => (await knownOrders.itemsOf(siteId, [workOrderId])).get(workOrderId), wake } satisfies SuppliedStock },
         { provide: WORK_ORDER_CHANGES, useFactory: () => new RepeatingTask(clock, settings.workOrderChangesMs ?? EXECUTION_SETTINGS.workOrderChangesMs.default, follow, (error) => logger.error(`what changed in the orders could not be followed: ${String(error)}`)) },
         {
           provide: REPEATING_TASKS,
           useFactory: (): readonly RepeatingTask[] => [
             new RepeatingTask(clock, settings.workOrderRefreshMs, refresh, (error) => logger.error(`the orders could not be read: ${String(error)}`)),
             new RepeatingTask(clock, settings.workOrderChangesMs ?? EXECUTION_SETTINGS.workOrderChangesMs.default, takeBack, (error) => logger.error(`what the MES is asked by changes that are over could not be looked at: ${String(error)}`)),
+            new RepeatingTask(clock, settings.messaging.instanceClaimMs / 3, () => claims.renew(sites.all().map(({ siteId }) => siteId)), (error) => logger.error(`claims could not be renewed: ${String(error)}`)),
+            new RepeatingTask(clock, GUARANTEES_ASKED_EVERY_MS, () => declarations.refresh(), (error) => logger.error(`what systems promise could not be asked: ${String(error)}`)),
+            new RepeatingTask(clock, settings.conditionWatchMs ?? EXECUTION_SETTINGS.conditionWatchMs.default, (signal) => conditionWatch.look(signal), (error) => logger.error(`what messages wait for could not be looked at: ${String(error)}`)),
             new RepeatingTask(clock, settings.messaging.followUpIntervalMs, async (signal) => void (await watch.runOnce(signal)), (error) => logger.error(`the follow-ups could not be looked at: ${String(error)}`)),
             new RepeatingTask(clock, settings.replanSweepMs ?? EXECUTION_SETTINGS.replanSweepMs.default, () => replans.run(), (error) => logger.error(`replan requests could not be made: ${String(error)}`)),
             new RepeatingTask(clock, settings.downtimeSweepMs ?? EQUIPMENT_SETTINGS.downtimeSweepMs.default, () => downtimes.sweep(), (error) => logger.error(`downtimes could not be looked at: ${String(error)}`)),
+            new RepeatingTask(clock, settings.conservationIntervalMs ?? EXECUTION_SETTINGS.conservationIntervalMs.default, (signal) => books.look(signal), (error) => logger.error(`whether the books agree could not be looked at: ${String(error)}`)),
+            new RepeatingTask(clock, settings.reconciliationPollMs ?? EXECUTION_SETTINGS.reconciliationPollMs.default, (signal) => books.reconcile(signal), (error) => logger.error(`the books could not be compared with the ERP: ${String(error)}`)),
             new RepeatingTask(clock, HOUR_MS, async () => void (await machines.removeEventsBefore(new Date(clock.now().getTime() - keptMs))), (error) => logger.error(`old events of machines could not be removed: ${String(error)}`)),
           ],
         },
         { provide: EVENT_LOG_KEEPER, useFactory: () => new EventLogKeeper({ pool, retentionDays: settings.events.retentionDays, idlePollMs: settings.events.idlePollMs, onProblem: (error) => logger.warn(`event log: ${String(error)}`) }) },
-        { provide: DELIVERY_ENGINE, useFactory: () => new DeliveryEngine({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger) }) },
+        { provide: DELIVERY_ENGINE, useFactory: () => new DeliveryEngine({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger), guarantees, gate: claims }) },
+        { provide: INSTANCE_CLAIMS, useValue: claims },
         {
           provide: DELIVERY_START,
-          useFactory: (engine: DeliveryEngine) => new DeliveryStart({ engine, erp, sites, clock, settings: settings.messaging, log: logger, onUnsafe }),
+          useFactory: (engine: DeliveryEngine) => new DeliveryStart({ engine, erp, sites, clock, settings: settings.messaging, log: logger, onUnsafe, beforehand: () => declarations.refresh() }),
           inject: [DELIVERY_ENGINE],
         },
         WorkerLifecycle,

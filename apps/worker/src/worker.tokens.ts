@@ -2,6 +2,7 @@
 export const DELIVERY_ENGINE = Symbol('worker delivery engine');
 export const DELIVERY_START = Symbol('worker delivery start');
 export const EVENT_LOG_KEEPER = Symbol('worker event log keeper');
+export const INSTANCE_CLAIMS = Symbol('worker instance claims');
 export const JOB_ORDER_BOOK = Symbol('worker job order book');
 export const JOB_ORDER_DISPATCHER = Symbol('worker job order dispatcher');
 export const MESSAGE_READER = Symbol('worker message reader');
@@ -13,5 +14,6 @@ export const REPEATING_TASKS = Symbol('worker repeating tasks');
 export const REPLAN_COALESCER = Symbol('worker replan coalescer');
 export const SCHEDULE_BOOK = Symbol('worker schedule book');
 export const SITES = Symbol('worker sites');
+export const SUPPLIED_STOCK = Symbol('worker supplied stock');
 export const WORK_ORDER_CHANGES = Symbol('worker work order changes');
 export const WORK_ORDER_FOLLOWER = Symbol('worker work order follower');

@@ -64,7 +64,7 @@ export interface ProductionConfirmation {
   readonly cumulative: boolean;
   /** Id of a confirmation that this one corrects. */
   readonly replaces?: string;
-  /** Place in the MES's own sequence for the operation, from 1. */
+  /** Number in the source system's own sequence for the operation, from 1; its consumptions and reversals of the operation count in the same one. */
   readonly sourceSequence?: number;
   readonly yield: Quantity;
   readonly scrap: readonly Scrap[];
@@ -96,6 +96,10 @@ export interface ConfirmationReversal {
   readonly operationId: string;
   /** Set when it makes room for a corrected report: the reversal waits until that one is stored. */
   readonly replacedBy?: string;
+  /** As `ProductionConfirmation.sourceSequence`. */
+  readonly sourceSequence?: number;
+  /** Set when only this document is taken back, which stands in the ERP beside what was reported: under the reference of a report that is posted already, or was given up. The report itself stays as it is. */
+  readonly surplus?: { readonly reference: string; readonly documentNumber: string };
   readonly reason?: string;
   readonly reversedAt: Instant;
   readonly postingDate: PlantDate;

@@ -41,6 +41,8 @@ export interface MaterialConsumption {
   readonly quantity: Quantity;
   readonly lotId?: string;
   readonly serialNumbers: readonly string[];
+  /** As `ProductionConfirmation.sourceSequence`. */
+  readonly sourceSequence?: number;
   readonly consumedAt: Instant;
   readonly postingDate: PlantDate;
   readonly productionDay: PlantDate;

@@ -5,13 +5,13 @@ import type {
   BillOfMaterial, InventoryBalance, Item, MaterialLot, MaterialReservation, PlannedOrderInErp, PlantDate, PostingPeriod, ProductionConfirmation, PurchaseOrder, ReferenceCode, Routing, WorkOrder,
 } from '@plantway/canonical';
 import type {
-  CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PlannedOrderFilter, PostingReceipt, PurchaseOrderFilter, ReservationFilter, Snapshot,
-  WorkOrderChangeFeed, WorkOrderFilter,
+  CallOptions, ConfirmationDocumentFilter, ErpAnyPart, ErpCapabilities, ErpConfirmationDocument, ErpPart, ErpPort, InstanceClaim, InstanceClaimAnswer, InventoryFilter, MappedCommand, MappingOutcome, MappingPreviews, Page, PageRequest, PlannedOrderFilter, PostingReceipt, PurchaseOrderFilter, ReservationFilter, Snapshot,
+  TriedMapping, WorkOrderChangeFeed, WorkOrderFilter,
 } from '@plantway/ports';
 import { clientConfig, type ClientConnection } from './connection.js';
 import { createClient } from './generated/system-erp/client/index.js';
 import { SystemErpApi } from './generated/system-erp/index.js';
-import type { ConfirmPartDto, ConsumePartDto, FixedProductionConfirmationDto, PostingReceiptDto, ReversePartDto } from './generated/system-erp/index.js';
+import type { ConfirmPartDto, ConsumePartDto, FixedProductionConfirmationDto, PostingReceiptDto, PreviewMappingDto, ReversePartDto } from './generated/system-erp/index.js';
 import { SystemFailures, type CallKind } from './system-failure.js';
 import { ValidatorCache } from './validator-cache.js';
 
@@ -39,7 +39,7 @@ interface Answer {
 }
 
 /** The ERP port over the ERP system API, for a process tier that runs in a process of its own. It retries nothing; single objects are remembered, and always asked for again by their `ETag`. */
-export class SystemErpClient implements ErpPort {
+export class SystemErpClient implements ErpPort, MappingPreviews {
   private readonly api: SystemErpApi;
   private readonly deadlineMs: number;
   private readonly cache: ValidatorCache;
@@ -119,6 +119,10 @@ export class SystemErpClient implements ErpPort {
     return this.read((call) => this.api.listWorkOrderChanges({ ...call, path: { siteId }, query: given({ cursor, limit }) }), options);
   }
 
+  async confirmationDocuments(siteId: string, { from, to, workOrderId, cursor, limit }: ConfirmationDocumentFilter, options?: CallOptions): Promise<Page<ErpConfirmationDocument>> {
+    return this.read((call) => this.api.listConfirmationDocuments({ ...call, path: { siteId }, query: given({ from, to, workOrderId, cursor, limit }) }), options);
+  }
+
   async planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]> {
     const body = { confirmation: confirmation as unknown as FixedProductionConfirmationDto };
     return (await this.read<{ parts: readonly ErpPart[] }>((call) => this.api.planConfirmation({ ...call, path: { siteId: confirmation.siteId }, body }), options)).parts;
@@ -127,6 +131,20 @@ export class SystemErpClient implements ErpPort {
   async planReversal(siteId: string, receipts: readonly PostingReceipt[], postingDate: PlantDate, options?: CallOptions): Promise<readonly ErpPart[]> {
     const body = { receipts: receipts as unknown as PostingReceiptDto[], postingDate };
     return (await this.read<{ parts: readonly ErpPart[] }>((call) => this.api.planReversal({ ...call, path: { siteId }, body }), options)).parts;
+  }
+
+  async previewMapping(siteId: string, mapping: TriedMapping, commands: readonly MappedCommand[], options?: CallOptions): Promise<readonly MappingOutcome[]> {
+    const confirmations = commands.flatMap((command) => (command.action === 'confirm' ? [given({ confirmation: command.confirmation, producedItemId: command.producedItemId })] : []));
+    const consumptions = commands.flatMap((command) => (command.action === 'consume' ? [command.consumption] : []));
+    const body = { mapping, confirmations, consumptions } as unknown as PreviewMappingDto;
+    const answer = await this.read<{ confirmations: readonly MappingOutcome[]; consumptions: readonly MappingOutcome[] }>((call) => this.api.previewMapping({ ...call, path: { siteId }, body }), options);
+    const [confirmed, consumed] = [answer.confirmations.values(), answer.consumptions.values()];
+    return commands.map(({ action }) => (action === 'confirm' ? confirmed : consumed).next().value as MappingOutcome);
+  }
+
+  /** Told again it answers the same, so that a lost answer is no doubt. */
+  async claimInstance(siteId: string, claim: InstanceClaim, options?: CallOptions): Promise<InstanceClaimAnswer> {
+    return this.read((call) => this.api.claimInstance({ ...call, path: { siteId }, body: claim }), options);
   }
 
   async post(part: ErpPart, reference: string, options?: CallOptions): Promise<PostingReceipt> {

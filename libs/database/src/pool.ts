@@ -35,5 +35,7 @@ export function openPool(settings: DatabaseSettings): pg.Pool {
   });
   // An idle connection that the server closed is dropped by the pool itself; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // Nor has one that is just being lent a listener: the server may end it in the same breath in which it becomes ready. Its borrower's first query fails.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@plantway/testing';
-import { inTransaction } from '../src/index.js';
+import { inTransaction, openPool } from '../src/index.js';
+import { startDyingServer } from './dying-server.js';
 
 describe('a pool of connections', () => {
   let database: TestDatabase;
@@ -47,5 +48,15 @@ describe('a pool of connections', () => {
     const { rows } = await database.pool.query('select 1 as one');
     expect(rows).toEqual([{ one: 1 }]);
     expect(database.pool.totalCount).toBe(1);
+  });
+
+  it('survives a server that dies in the moment in which a connection becomes ready', async () => {
+    const server = await startDyingServer();
+    const pool = openPool({ host: '127.0.0.1', port: server.port, user: 'anybody', password: '', database: 'any' });
+    const asking = inTransaction(pool, (client) => client.query('select 1'));
+
+    await expect(asking).rejects.toThrow();
+    await pool.end();
+    await server.close();
   });
 });

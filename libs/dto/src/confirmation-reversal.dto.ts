@@ -1,5 +1,5 @@
 import { BUSINESS_KEY } from '@plantway/canonical';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsInstant, IsPlantDate } from './checks.js';
 import { Key } from './nested.js';
 
@@ -18,6 +18,13 @@ export class ConfirmationReversalDto {
    */
   @IsOptional() @IsString() @Length(3, 500)
   reason?: string;
+
+  /**
+   * Number in the sender's own sequence for the operation, shared with its confirmations; see there.
+   * @example 8
+   */
+  @IsOptional() @IsInt() @Min(1) @Max(2_147_483_647)
+  sourceSequence?: number;
 
   /**
    * When it was decided: RFC 3339 with an offset. Left out, the moment of acceptance.

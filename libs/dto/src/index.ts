@@ -33,3 +33,4 @@ export * from './system-write.dto.js';
 export * from './system-commands.mapper.js';
 export * from './backlog.dto.js';
 export * from './list.dto.js';
+export { CodeTablesDto, TriedMappingDto } from './tried-mapping.dto.js';

@@ -1,5 +1,5 @@
 import { BUSINESS_KEY, TRACE_KEY } from '@plantway/canonical';
-import { IsOptional } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsInstant, IsPlantDate } from './checks.js';
 import { Key, KeyList, Nested } from './nested.js';
 import { QuantityDto } from './quantity.dto.js';
@@ -55,6 +55,13 @@ export class MaterialConsumptionDto {
    */
   @KeyList(TRACE_KEY, 1_000)
   serialNumbers?: string[] = [];
+
+  /**
+   * Number in the sender's own sequence for the operation, shared with its confirmations; see there.
+   * @example 8
+   */
+  @IsOptional() @IsInt() @Min(1) @Max(2_147_483_647)
+  sourceSequence?: number;
 
   /**
    * When it was used: RFC 3339 with an offset.

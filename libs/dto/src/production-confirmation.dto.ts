@@ -51,7 +51,8 @@ export abstract class ConfirmationFieldsDto {
   replaces?: string;
 
   /**
-   * Place of this report in the MES's own sequence for the operation, from 1.
+   * Number in the sender's own sequence for the operation, from 1 and up by one; its confirmations, consumptions and reversals of the operation share one sequence. While the number before is
+   * missing the report waits, at most as long as the site allows.
    * @example 7
    */
   @IsOptional() @IsInt() @Min(1) @Max(2_147_483_647)

@@ -12,6 +12,7 @@ export { ScheduleBook, type ScheduleInForce, type ScheduleQuestion, type Schedul
 export { OrderChangeFeed } from './order-change-feed.js';
 export { OrderNegotiation, type AskedChange, type AskedVersion, type MesStanding } from './order-negotiation.js';
 export { RepeatingTask, type ReportFailure } from './repeating-task.js';
+export { KnownOrders } from './known-orders.js';
 export { WorkOrderPlaces, type WorkOrderPlacesOptions } from './work-order-places.js';
 export { WorkOrderRegister, type KnownWorkOrder, type OrdersShown } from './work-order-register.js';
 export { DowntimeBook, type AlertQuestion, type DowntimeJourney, type DowntimePage, type DowntimePlace, type DowntimeQuestion } from './downtime-book.js';

@@ -24,6 +24,23 @@ export const READ_WORK_ORDER = `
    where site_id = $1
      and work_order_id = $2`;
 
+/** The item of each order of $2 that is known at site $1. */
+export const READ_ITEMS_OF_ORDERS = `
+  select work_order_id, item_id
+    from execution.known_work_order
+   where site_id = $1
+     and work_order_id = any ($2)`;
+
+/** Orders of site $1 that make item $2 and may still be confirmed. */
+export const READ_MAKERS_OF_ITEM = `
+  select work_order_id
+    from execution.known_work_order
+   where site_id = $1
+     and item_id = $2
+     and status not in ('closed', 'cancelled')
+   order by first_seen_at, work_order_id
+   limit 100`;
+
 /**
  * Where each order first seen after $1 belongs, all of them when $1 is null. The minute of overlap catches a row whose statement
  * committed later than its time says; seeing a row twice does no harm.

@@ -1,7 +1,9 @@
 export { ConfirmProductionFlow, type ConfirmProductionTools } from './confirm-production/confirm-production.flow.js';
 export { ReverseConfirmationFlow, type ReverseConfirmationTools } from './reverse-confirmation/reverse-confirmation.flow.js';
 export { confirmationReversalLane } from './reverse-confirmation/confirmation-reversal-lane.js';
-export { orderOnHoldKey } from './confirm-production/wait-keys.js';
+export { orderOnHoldKey, refusalKey, stockKey } from './confirm-production/wait-keys.js';
+export { erpConditionKey, erpConditionOf, erpConditionPrefix, type ErpCondition, type ErpConditionKind } from './erp-conditions/erp-condition-key.js';
+export { MASTER_DATA_CODES, namedMasterData, type MasterDataCode, type NamedMasterData } from './erp-conditions/named-master-data.js';
 export { productionConfirmationLane } from './confirm-production/production-confirmation-lane.js';
 export { AcknowledgeJobOrderFlow, type AcknowledgedJobOrder, type AcknowledgedJobOrders } from './acknowledge-job-order/acknowledge-job-order.flow.js';
 export { jobOrderAnsweredKey } from './acknowledge-job-order/job-order-answered-key.js';

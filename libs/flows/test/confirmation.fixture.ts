@@ -1,5 +1,5 @@
-import type { ConfirmationReversal, MessageState, ProductionConfirmation, Quantity, WorkOrder } from '@plantway/canonical';
-import type { Annulment, DeliveryMessage, DeliveryReceipt, OpenReport, PostingReceipt, RelatedMessage, RelatedMessages } from '@plantway/ports';
+import type { ConfirmationReversal, MessageError, MessageState, ProductionConfirmation, Quantity, WorkOrder } from '@plantway/canonical';
+import type { Annulment, DeliveryMessage, DeliveryReceipt, OpenReport, PostingReceipt, RelatedMessage, RelatedMessages, SequencePlace, Standstill } from '@plantway/ports';
 
 export const pieces = (value: string): Quantity => ({ value, unit: 'H87' });
 
@@ -117,6 +117,25 @@ export class MessagesInHand implements RelatedMessages {
 
   private get counting(): readonly RelatedMessage[] {
     return this.all.filter(({ kind, state }) => kind === 'productionConfirmation' && state !== 'discarded' && state !== 'annulled');
+  }
+
+  /** Where the message under test stands in the numbers of its source; nowhere unless a test says so. */
+  place: SequencePlace | undefined;
+  /** What stops a message or a lane, by its id or key. */
+  readonly standstills = new Map<string, Standstill>();
+  readonly passed: { readonly messageId: string; readonly code: string }[] = [];
+
+  async placeInSequence(): Promise<SequencePlace | undefined> {
+    return this.place;
+  }
+
+  async standstillOf(which: { readonly messageId: string } | { readonly laneKey: string }): Promise<Standstill | undefined> {
+    return this.standstills.get('messageId' in which ? which.messageId : which.laneKey);
+  }
+
+  async letPass(messageId: string, { code }: MessageError): Promise<boolean> {
+    this.passed.push({ messageId, code });
+    return true;
   }
 
   async annul(messageId: string, by: { readonly messageId: string }): Promise<Annulment> {

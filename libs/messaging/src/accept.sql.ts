@@ -15,7 +15,7 @@ with submitted as materialized (
            jsonb_to_recordset($1::jsonb) as (
              message_id uuid, site_id text, kind text, source_system text, sender_id text, idempotency_key text, body_hash text, canonical_hash text,
              lane_key text, correlation_id text, causation_id text, traceparent text, accepted_by text, accepted_at timestamptz,
-             work_order_id text, operation_id text, confirmation_id text, lot_ids text[], serial_numbers text[],
+             work_order_id text, operation_id text, confirmation_id text, lot_ids text[], serial_numbers text[], source_sequence bigint,
              posting_date date, production_day date, events jsonb, effects jsonb, received jsonb, canonical jsonb)
          ) with ordinality
    limit $4
@@ -65,9 +65,9 @@ with submitted as materialized (
 ), stored as (
   insert into messaging.message (
          message_id, site_id, kind, source_system, sender_id, idempotency_key, body_hash, lane_key, correlation_id, causation_id, traceparent, accepted_by,
-         work_order_id, operation_id, confirmation_id, lot_ids, serial_numbers, posting_date, production_day, state, state_since, accepted_at)
+         work_order_id, operation_id, confirmation_id, lot_ids, serial_numbers, source_sequence, posting_date, production_day, state, state_since, accepted_at)
   select f.message_id, f.site_id, f.kind, f.source_system, f.sender_id, f.idempotency_key, f.body_hash, f.lane_key, f.correlation_id, f.causation_id, f.traceparent, f.accepted_by,
-         f.work_order_id, f.operation_id, f.confirmation_id, f.lot_ids, f.serial_numbers, f.posting_date, f.production_day, 'accepted', f.accepted_at, f.accepted_at
+         f.work_order_id, f.operation_id, f.confirmation_id, f.lot_ids, f.serial_numbers, f.source_sequence, f.posting_date, f.production_day, 'accepted', f.accepted_at, f.accepted_at
     from fresh as f
     join opened on opened.lane_key = f.lane_key
    order by f.ordinality

@@ -1,5 +1,8 @@
 import type { Clock } from '@plantway/ports';
 
+/** Reason of an abort that nobody looks at; without one, each abort costs an error with its stack. */
+const OVER = 'over';
+
 /** What a call brought after nobody waited for it any more. */
 export type LateAnswer = { readonly answer: unknown } | { readonly failure: unknown };
 
@@ -29,7 +32,8 @@ export async function callWithDeadline<Value>(clock: Clock, limits: CallLimits, 
     await clock.sleep(limits.deadlineMs, over.signal);
     if (!over.signal.aborted) deadline.abort(new CallAbandonedError(`no answer within ${limits.deadlineMs} ms`));
     await clock.sleep(limits.graceMs, over.signal);
-    abandoned = !over.signal.aborted;
+    if (over.signal.aborted) return undefined;
+    abandoned = true;
     return new CallAbandonedError(`no answer within ${limits.deadlineMs} ms, and none in the ${limits.graceMs} ms after the abort`);
   })();
   try {
@@ -37,6 +41,6 @@ export async function callWithDeadline<Value>(clock: Clock, limits: CallLimits, 
     if (abandoned && first instanceof CallAbandonedError) throw first;
     return first as Value;
   } finally {
-    over.abort();
+    over.abort(OVER);
   }
 }

@@ -50,8 +50,13 @@ export function waitFor(context: DeliveryContext, head: HeadMessage, condition: 
   const isNews = head.error?.code !== condition.error.code;
   return {
     after: { ...head, state: 'waiting', error: condition.error },
-    effects: { release: { waitingFor: condition.key, nextAt: context.in(context.tools.settings.recheckIntervalMs) }, ...(isNews ? { event: 'message.waiting.v1' } : {}) },
+    effects: { release: { waitingFor: condition.key, nextAt: context.in(lookAgainMs(context, condition)) }, ...(isNews ? { event: 'message.waiting.v1' } : {}) },
   };
+}
+
+/** When a waiting message looks by itself. */
+function lookAgainMs({ tools: { settings } }: DeliveryContext, { isWatched, lookAgainMs: soonMs }: WaitCondition): number {
+  return isWatched ? settings.safetyNetMs : Math.min(settings.recheckIntervalMs, soonMs ?? Infinity);
 }
 
 /** A person decides; the lane stands still. */

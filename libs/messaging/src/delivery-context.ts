@@ -1,11 +1,12 @@
 import { DefectError } from '@plantway/canonical';
-import { ERP_SIDE, type CallOptions, type Clock, type DeliveryFlow, type DeliveryReceipt, type OtherSide } from '@plantway/ports';
+import { ERP_SIDE, type CallOptions, type Clock, type DeclaredGuarantee, type DeliveryFlow, type DeliveryGuarantees, type DeliveryReceipt, type OtherSide } from '@plantway/ports';
 import { callWithDeadline, type LateAnswer } from './call-with-deadline.js';
+import type { DeliveryGate } from './delivery-gate.js';
+import type { DeliveryStore } from './delivery-store.js';
 import { fencedChange, type Effects } from './fenced-change.js';
-import type { FencedWriter } from './fenced-writer.js';
 import type { HeadMessage, LeasedLane, MessagePart } from './head-message.js';
-import type { LaneLeases } from './lane-leases.js';
 import type { MessagingSettings } from './messaging.config.js';
+import { writeWhileLeased } from './write-while-leased.js';
 
 /** Where the engine says what an operator should know; a pino logger fits. */
 export interface DeliveryLog {
@@ -20,9 +21,10 @@ export interface DeliveryTools {
   readonly settings: MessagingSettings;
   /** From 0 to below 1; seeded in tests. */
   readonly random: () => number;
-  readonly writer: FencedWriter;
-  readonly leases: LaneLeases;
+  readonly store: DeliveryStore;
   readonly log: DeliveryLog;
+  readonly guarantees: DeliveryGuarantees;
+  readonly gate: DeliveryGate;
 }
 
 /** One worker's hold on one lane. */
@@ -40,6 +42,11 @@ export class DeliveryContext {
     return this.known?.otherSide ?? ERP_SIDE;
   }
 
+  /** What the other side promises against posting the message twice. */
+  guaranteeOf({ siteId, kind }: HeadMessage): DeclaredGuarantee {
+    return this.tools.guarantees.of(siteId, kind);
+  }
+
   now(): Date {
     return this.tools.clock.now();
   }
@@ -54,20 +61,32 @@ export class DeliveryContext {
    * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE` when it could not be written while the lease lasted
    */
   async record(before: HeadMessage, after: HeadMessage, effects: Effects, options: { readonly once?: boolean } = {}): Promise<HeadMessage | undefined> {
-    const { writer, leases, log, settings } = this.tools;
+    const { store, log, settings } = this.tools;
     const at = this.now();
     const leaseUntil = new Date(at.getTime() + settings.leaseMs);
     const change = fencedChange(this.lane, before, after, effects, at, leaseUntil);
-    const applied = await (options.once ? writer.writeOnce(change) : writer.write(change, this.lane.leaseUntil));
+    const applied = await (options.once ? store.write(change) : writeWhileLeased(store, this.tools.clock, change, this.lane.leaseUntil));
     if (!applied) {
       log.warn({ messageId: before.messageId, laneKey: this.lane.laneKey, epoch: this.lane.epoch, state: after.state }, 'a change was refused: the lane has a new holder, or a person was faster');
-      if (effects.evidence) await leases.keepEvidence(effects.evidence.attemptId, { answer: effects.evidence.answer });
-      await leases.release(this.lane);
+      if (effects.evidence) {
+        this.alarmWhenTooLate(before, effects.evidence.mayStandSince);
+        await store.keepEvidence(effects.evidence.attemptId, { answer: effects.evidence.answer });
+      }
+      await store.release(this.lane);
       return undefined;
     }
     if (effects.release) return undefined;
     this.lane.leaseUntil = leaseUntil;
     return { ...after, partsStored: after.parts.length > 0 };
+  }
+
+  /**
+   * Raises the alarm when a send ended later than the settle window after its intent: whoever decided about it meanwhile may have looked before it arrived, so that what it made may stand beside what
+   * was made since. Only a process that was paused for longer than its allowance, or an ERP that takes longer than it says, comes here.
+   */
+  alarmWhenTooLate(head: HeadMessage, mayStandSince: Date | undefined): void {
+    if (mayStandSince === undefined || this.now().getTime() - mayStandSince.getTime() < this.tools.settings.settleWindowMs) return;
+    this.tools.log.error({ messageId: head.messageId, laneKey: this.lane.laneKey, intentAt: mayStandSince }, `a send ended after its settle window, when it had been decided without it: compare what stands in the ${this.otherSide.name}`);
   }
 
   /** Calls the flow with the deadline of the settings, or what is left of it; the call is told when that is, and its signal aborts then. */

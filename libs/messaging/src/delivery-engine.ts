@@ -1,28 +1,35 @@
 import { randomInt } from 'node:crypto';
 import { DefectError } from '@plantway/canonical';
-import type { Clock, DeliveryFlow } from '@plantway/ports';
+import { READ_BACK_GUARANTEE, type Clock, type DeliveryFlow, type DeliveryGuarantees } from '@plantway/ports';
 import type pg from 'pg';
 import { UNVERSIONED, type CodeVersions } from './code-versions.js';
 import { DeliveryContext, type DeliveryLog, type DeliveryTools } from './delivery-context.js';
-import { FencedWriter } from './fenced-writer.js';
+import { OPEN_GATE, type DeliveryGate } from './delivery-gate.js';
+import type { DeliveryStore, Doorbell } from './delivery-store.js';
 import type { HeadMessage, LeasedLane } from './head-message.js';
-import { LaneDoorbell } from './lane-doorbell.js';
-import { LaneLeases } from './lane-leases.js';
 import { deliverMessage, stopAfterDefect } from './message-delivery.js';
 import { MESSAGING_DEFAULTS, requireSafeSettings, type MessagingSettings } from './messaging.config.js';
+import { PostgresDeliveryStore } from './postgres-delivery-store.js';
 import { WakeUp } from './wake-up.js';
 
-export interface DeliveryEngineOptions {
-  readonly pool: pg.Pool;
+/** Where the engine finds its messages: in PostgreSQL by a pool, or in any store. */
+export type DeliveryEngineStore =
+  | { readonly pool: pg.Pool; readonly versions?: CodeVersions; readonly store?: never }
+  | { readonly store: DeliveryStore; readonly pool?: never };
+
+export type DeliveryEngineOptions = DeliveryEngineStore & {
   readonly clock: Clock;
   /** One flow per kind of message. */
   readonly flows: readonly DeliveryFlow[];
   readonly settings?: Partial<MessagingSettings>;
-  readonly versions?: CodeVersions;
   readonly log?: DeliveryLog;
+  /** What the other sides promise against double posting; when left out what was sent can be read back, and nothing is enforced (class R). */
+  readonly guarantees?: DeliveryGuarantees;
+  /** Whether this gateway may deliver for a site; open when left out. */
+  readonly gate?: DeliveryGate;
   /** From 0 to below 1; a seeded one makes backoff repeatable. */
   readonly random?: () => number;
-}
+};
 
 const unseeded = (): number => randomInt(2 ** 32) / 2 ** 32;
 const SILENT: DeliveryLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -41,26 +48,26 @@ export class DeliveryEngine {
   private readonly flows: ReadonlyMap<string, DeliveryFlow>;
   private readonly running = new Set<Promise<void>>();
   private readonly wakeUp: WakeUp;
-  private doorbell: LaneDoorbell | undefined;
+  private doorbell: Doorbell | undefined;
   private loop: Promise<void> | undefined;
   private reachesDatabase = false;
   private stopping = new AbortController();
 
   /** @throws DefectError `SETTLE_WINDOW_TOO_SHORT` when the settings could lead to a double posting */
-  constructor(private readonly options: DeliveryEngineOptions) {
-    const { pool, clock } = options;
+  constructor(options: DeliveryEngineOptions) {
     this.settings = { ...MESSAGING_DEFAULTS, ...options.settings };
     requireSafeSettings(this.settings);
     this.flows = new Map(options.flows.map((flow) => [flow.kind, flow]));
     this.tools = {
-      clock,
+      clock: options.clock,
       settings: this.settings,
       random: options.random ?? unseeded,
-      writer: new FencedWriter(pool, clock, options.versions ?? UNVERSIONED),
-      leases: new LaneLeases(pool, clock, this.settings.leaseMs),
+      store: options.store ?? new PostgresDeliveryStore({ pool: options.pool, clock: options.clock, leaseMs: this.settings.leaseMs, versions: options.versions ?? UNVERSIONED }),
       log: options.log ?? SILENT,
+      guarantees: options.guarantees ?? { of: () => READ_BACK_GUARANTEE },
+      gate: options.gate ?? OPEN_GATE,
     };
-    this.wakeUp = new WakeUp(clock);
+    this.wakeUp = new WakeUp(options.clock);
   }
 
   /** Works through the lanes that are due now, each one message far, and answers how many those were. For tests and commands; `start` does it for ever. */
@@ -79,8 +86,7 @@ export class DeliveryEngine {
   start(): void {
     if (this.loop) return;
     this.stopping = new AbortController();
-    this.doorbell = new LaneDoorbell(this.options.pool, this.tools.clock, () => this.wakeUp.ring());
-    this.doorbell.open();
+    this.doorbell = this.tools.store.hear(() => this.wakeUp.ring());
     this.loop = this.deliverUntil(this.stopping.signal);
   }
 
@@ -122,7 +128,7 @@ export class DeliveryEngine {
   }
 
   private async leaseAndDeliver(): Promise<number> {
-    const leased = await this.tools.leases.leaseDue(this.settings.concurrency - this.running.size);
+    const leased = await this.tools.store.leaseDue({ limit: this.settings.concurrency - this.running.size });
     for (const { lane, head } of leased) {
       const work = this.deliver(lane, head).finally(() => {
         this.running.delete(work);
@@ -133,18 +139,18 @@ export class DeliveryEngine {
     return leased.length;
   }
 
-  /** A lane that is due and has no message: its bookkeeping is broken, and nothing waits in it. */
+  /** A lane that is due and has no message: somebody ended its last one since the lane was leased, or its bookkeeping is broken. */
   private async postpone(lane: LeasedLane): Promise<void> {
-    const { clock, leases, log } = this.tools;
-    log.error({ laneKey: lane.laneKey }, 'a lane is due and has no message');
-    await leases.postpone(lane, new Date(clock.now().getTime() + this.settings.recheckIntervalMs));
+    const { clock, store, log } = this.tools;
+    log.warn({ laneKey: lane.laneKey }, 'a lane is due and has no message');
+    await store.postpone(lane, new Date(clock.now().getTime() + this.settings.recheckIntervalMs));
   }
 
   /** Until the next lane is due, but no longer than the poll interval; while all places are taken only a freed one matters. */
   private async idleMs(): Promise<number> {
     const { concurrency, pollIntervalMs } = this.settings;
     if (this.running.size >= concurrency) return pollIntervalMs;
-    const nextDue = await this.tools.leases.nextDue();
+    const nextDue = await this.tools.store.nextDue();
     return nextDue === undefined ? pollIntervalMs : Math.min(pollIntervalMs, Math.max(5, nextDue.getTime() - this.tools.clock.now().getTime()));
   }
 
@@ -169,10 +175,10 @@ export class DeliveryEngine {
    * database cannot be reached for that either, the lease runs out by itself.
    */
   private async giveBack(lane: LeasedLane): Promise<void> {
-    const { clock, leases } = this.tools;
+    const { clock, store } = this.tools;
     for (let tries = 0; tries < GIVE_BACK_TRIES && !this.stopping.signal.aborted; tries += 1) {
       try {
-        return await leases.release(lane);
+        return await store.release(lane);
       } catch {
         await clock.sleep(GIVE_BACK_AFTER_MS, this.stopping.signal);
       }

@@ -7,8 +7,10 @@ import type { DeliveryContext } from './delivery-context.js';
 import { failureWords } from './failure.js';
 import type { AttemptOutcome, OpenedAttempt } from './fenced-change.js';
 import { documentsInWords } from './documents-in-words.js';
+import { cannotLook, enforcesKeys, firstLookAt, maySendUnderKey } from './guarantee-rules.js';
 import { withNote, withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
 import { recordPosted } from './part-posted.js';
+import { sendUnderKey } from './send-under-key.js';
 import { storable } from './storable.js';
 
 /** An absence is believed the second time. */
@@ -21,21 +23,31 @@ export const RECOVERED = 'recovered';
  */
 export async function resolveDoubt(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
   if (head.state !== 'inDoubt' || !part.readBackAfter) return takeOver(context, head, part);
+  if (cannotLook(context, head)) return parkUnlooked(context, head, part);
+  if (maySendUnderKey(context, head, part)) return sendUnderKey(context, head, part);
   if (context.now() < part.readBackAfter) return context.record(head, head, { release: { nextAt: part.readBackAfter } });
   return readBack(context, head, part);
 }
 
 /** A worker wrote its intent and was never heard of again: in doubt from the moment of the intent. */
 async function takeOver(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
-  const doubtFrom = part.openAttempts[0]?.startedAt ?? context.now();
+  const doubtFrom = part.doubtFrom ?? part.openAttempts[0]?.startedAt ?? context.now(); // a doubt that was asked about under its key began before that
   const readBackAfter = new Date(doubtFrom.getTime() + context.tools.settings.settleWindowMs);
   const error = messageError(context.otherSide.answerLost, 'The worker that sent it ended before it could write down the answer.');
   const after: HeadMessage = { ...withPart(head, { ...part, doubtFrom, readBackAfter, absences: 0, readFailures: 0, openAttempts: [] }), state: 'inDoubt', error };
   return context.record(head, after, {
     closed: part.openAttempts.map(({ attemptId }) => ({ attemptId, outcome: 'unknown', error })),
     event: 'message.in-doubt.v1',
-    ...(context.now() < readBackAfter ? { release: { nextAt: readBackAfter } } : {}),
+    ...(context.now() < readBackAfter ? { release: { nextAt: firstLookAt(context, head, readBackAfter) } } : {}),
   });
+}
+
+/** Nobody can look: it is sent at most once, and a person finds out. */
+function parkUnlooked(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
+  const { guaranteeClass } = context.guaranteeOf(head);
+  const why = guaranteeClass === 'B' ? 'shows only balances, and nothing is known to compare them with' : 'shows nothing of what was sent to it';
+  const { after, effects } = parked(head, messageError('DOUBT_UNRESOLVED', `The answer was lost, and the ${context.otherSide.name} ${why} (class ${guaranteeClass}): find out whether ${part.reference} stands there. It is not sent again by itself.`));
+  return context.record(head, after, effects);
 }
 
 async function readBack(context: DeliveryContext, head: HeadMessage, part: MessagePart): Promise<HeadMessage | undefined> {
@@ -52,7 +64,7 @@ async function readBack(context: DeliveryContext, head: HeadMessage, part: Messa
     return conclude(readBackFailed(context, head, part, words), 'failed', words);
   }
   const standing = found.filter(({ reversedBy }) => !reversedBy);
-  if (standing.length === 0 && found.length > 0 && found.length >= part.effectiveSends) {
+  if (standing.length === 0 && found.length > 0 && found.length >= (enforcesKeys(context, head) ? 1 : part.effectiveSends)) {
     const error = messageError('DOUBT_REVERSED', `The ${context.otherSide.name} has only ${found.map(documentsInWords).join('; ')} under reference ${part.reference}, reversed by ${found.map(({ reversedBy }) => reversedBy).join(', ')}.`);
     return conclude(parked(withPart(head, unsent(part)), error), 'found', error);
   }

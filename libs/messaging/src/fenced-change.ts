@@ -1,7 +1,7 @@
 import type { MessageError, MessageState } from '@plantway/canonical';
-import { messageSettledKey, type ExecutionEffect } from '@plantway/ports';
-import { appliedEffect } from './applied-effect.js';
-import { erpOf, type HeadMessage, type LeasedLane } from './head-message.js';
+import { messageSettledKey, type DeliveryReceipt, type ExecutionEffect } from '@plantway/ports';
+import { appliedEffect, type AppliedEffect } from './applied-effect.js';
+import { erpOf, type HeadMessage, type LeasedLane, type MessagePart } from './head-message.js';
 import { appendedEvent, messageEvent, type AppendedEvent } from './message-event.js';
 
 export type AttemptOutcome = 'posted' | 'retryable' | 'refused' | 'defect' | 'unknown' | 'notSent' | 'found' | 'absent' | 'several' | 'different' | 'failed';
@@ -35,6 +35,14 @@ export interface ShapeToKeep {
   readonly hash: string;
 }
 
+/** What came of a send, for the case that nobody may act upon it any more. */
+export interface SendEvidence {
+  readonly attemptId: string;
+  readonly answer: unknown;
+  /** Since when the send may have taken effect; absent when it surely had none. */
+  readonly mayStandSince?: Date | undefined;
+}
+
 /** Everything that is written together with the new standing of a message. */
 export interface Effects {
   readonly release?: LaneRelease;
@@ -52,11 +60,65 @@ export interface Effects {
   /** Conditions that are fulfilled now. */
   readonly wakes?: readonly string[];
   /** What the ERP answered; kept beside its attempt when all of this is refused because the lane has a new holder. */
-  readonly evidence?: { readonly attemptId: string; readonly answer: unknown };
+  readonly evidence?: SendEvidence;
 }
 
-/** One change as `WRITE_FENCED` reads it. */
-export type FencedChange = Readonly<Record<string, unknown>>;
+/** One change of a message with everything that is written together with it, as `WRITE_FENCED` reads it: dates become JSON on the way, and what is undefined is null. */
+export interface FencedChange {
+  readonly lane_key: string;
+  /** The lease under which it is made, and the state from which it starts: as a whole or not at all. */
+  readonly epoch: string;
+  readonly token: string;
+  readonly message_id: string;
+  readonly expected: MessageState;
+  readonly at: Date;
+  readonly state: MessageState;
+  readonly failures: number;
+  readonly error: MessageError | undefined;
+  readonly erp: unknown;
+  readonly note: string | undefined;
+  readonly posted_at: Date | undefined;
+  readonly finished: boolean;
+  readonly stopped: boolean;
+  /** Undefined when the lane is given back. */
+  readonly lease_until: Date | undefined;
+  readonly next_at: Date | undefined;
+  readonly waiting_for: string | undefined;
+  readonly part_count: number | undefined;
+  readonly parts: readonly FencedPart[];
+  readonly opened: readonly FencedAttempt[];
+  readonly closed: readonly { readonly attempt_id: string; readonly outcome: AttemptOutcome; readonly error: MessageError | undefined }[];
+  readonly payloads: readonly { readonly hash: string; readonly body: unknown }[];
+  readonly shapes: readonly { readonly part_no: number; readonly shape: ShapeToKeep['shape']; readonly hash: string }[];
+  readonly events: readonly AppendedEvent[];
+  readonly effects: readonly AppliedEffect[];
+  readonly wakes: readonly string[];
+}
+
+export interface FencedPart {
+  readonly part_no: number;
+  readonly part_id: string;
+  readonly payload_hash: string;
+  readonly reference: string;
+  readonly state: MessagePart['state'];
+  readonly receipt: DeliveryReceipt | undefined;
+  readonly doubt_from: Date | undefined;
+  readonly read_back_after: Date | undefined;
+  readonly absences: number;
+  readonly read_failures: number;
+  readonly amendments: number;
+}
+
+export interface FencedAttempt {
+  readonly attempt_id: string;
+  readonly part_no: number;
+  readonly purpose: 'send' | 'readBack';
+  readonly started_at: Date;
+  readonly deadline_at: Date;
+  readonly ended_at: Date | undefined;
+  readonly outcome: AttemptOutcome | undefined;
+  readonly error: MessageError | undefined;
+}
 
 /** @param leaseUntil how long the lane is kept, when nothing releases it */
 export function fencedChange(lane: LeasedLane, before: HeadMessage, after: HeadMessage, effects: Effects, at: Date, leaseUntil: Date): FencedChange {

@@ -69,7 +69,11 @@ with change as materialized (
          stopped = held.stopped,
          lease_token = case when held.lease_until is null then null else lane.lease_token end,
          lease_until = held.lease_until,
-         waiting_for = case when held.lease_until is null then held.waiting_for else lane.waiting_for end,
+         waiting_for = case
+           when held.lease_until is null then held.waiting_for
+           when lane.waiting_for in (select woken.key from woken) then null
+           else lane.waiting_for
+         end,
          next_at = case
            when held.lease_until is not null then lane.next_at
            when held.finished then case when lane.pending > 1 then held.at end

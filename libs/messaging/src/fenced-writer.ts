@@ -1,5 +1,4 @@
 import { TechnicalRetryableError } from '@plantway/canonical';
-import type { Clock } from '@plantway/ports';
 import type pg from 'pg';
 import type { CodeVersions } from './code-versions.js';
 import { databaseFault } from './database-fault.js';
@@ -10,40 +9,23 @@ import type { FailureAdvice } from './isolated-commit.js';
 import { storableJson } from './storable.js';
 
 const STATEMENT_TIMEOUT_MS = 30_000;
-const TRY_AGAIN_AFTER_MS = 250;
 
 /** The one door through which a worker changes messages: a change is made only under the lease that it names. Changes of several lanes share a statement. */
 export class FencedWriter {
   private readonly group = new GroupCommit<FencedChange, boolean>((changes) => this.commit(changes), adviceAfter, { maximumInFlight: 2 });
 
-  constructor(private readonly pool: pg.Pool, private readonly clock: Clock, private readonly versions: CodeVersions) {}
+  constructor(private readonly pool: pg.Pool, private readonly versions: CodeVersions) {}
 
   /**
-   * Makes a change, once; answers whether it was applied, or false when the lane or the message is no longer as the change expects.
+   * Makes a change; answers whether it was applied, or false when the lane or the message is no longer as the change expects.
    * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: it may have been made or not
    */
-  async writeOnce(change: FencedChange): Promise<boolean> {
+  async write(change: FencedChange): Promise<boolean> {
     try {
       return await this.group.submit(change);
     } catch (cause) {
       if (databaseFault(cause) === 'data') throw cause;
       throw new TechnicalRetryableError('DATABASE_UNAVAILABLE', 'A change of a message could not be written.', { cause });
-    }
-  }
-
-  /**
-   * Makes a change, again and again while the database is away and the lease lasts. Made twice it is made once: the first time gives the lane back or moves the
-   * state on, and the second finds it so.
-   * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE` when the lease is over
-   */
-  async write(change: FencedChange, leaseUntil: Date): Promise<boolean> {
-    for (;;) {
-      try {
-        return await this.writeOnce(change);
-      } catch (error) {
-        if (!(error instanceof TechnicalRetryableError) || this.clock.now().getTime() + TRY_AGAIN_AFTER_MS >= leaseUntil.getTime()) throw error;
-        await this.clock.sleep(TRY_AGAIN_AFTER_MS);
-      }
     }
   }
 

@@ -2,16 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { TechnicalRetryableError } from '@plantway/canonical';
 import type { Clock } from '@plantway/ports';
 import type pg from 'pg';
-import type { HeadMessage, LeasedLane } from './head-message.js';
+import type { LeasedHead } from './delivery-store.js';
+import type { LeasedLane } from './head-message.js';
 import { headMessage, type HeadRow } from './head-rows.js';
 import { KEEP_EVIDENCE, LEASE_DUE_LANES, LOAD_HEADS, NEXT_DUE, POSTPONE_LANE, RELEASE_LANE, RELEASE_LEASED_UNHEARD } from './lane.sql.js';
 import { storableJson } from './storable.js';
-
-/** A lane that we hold, with its first unfinished message. */
-export interface LeasedHead {
-  readonly lane: LeasedLane;
-  readonly head: HeadMessage | undefined;
-}
 
 /** Which worker may work on which lane, and until when. */
 export class LaneLeases {

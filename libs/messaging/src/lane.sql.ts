@@ -30,12 +30,12 @@ update messaging.lane
    and lane.lease_epoch = $2
    and lane.lease_token = $3`;
 
-/** Gives a lane back and looks at it again at $4, when nothing can be done with it now. */
+/** Gives a lane back and looks at it again at $4, when nothing can be done with it now; a lane that has become empty meanwhile is not looked at. */
 export const POSTPONE_LANE = `
 update messaging.lane
    set lease_token = null,
        lease_until = null,
-       next_at = case when lane.stopped then null else $4::timestamptz end
+       next_at = case when lane.stopped or lane.pending = 0 then null else $4::timestamptz end
  where lane.lane_key = $1
    and lane.lease_epoch = $2
    and lane.lease_token = $3`;

@@ -3,6 +3,7 @@ import { parked, posted } from './conclusion.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { resolveDoubt } from './doubt-step.js';
 import { failureWords } from './failure.js';
+import { passesGate } from './gate-step.js';
 import type { HeadMessage } from './head-message.js';
 import { isUnsent, lookAgain, planMessage } from './plan-step.js';
 import { sendPart } from './send-step.js';
@@ -17,6 +18,7 @@ export async function deliverMessage(context: DeliveryContext, head: HeadMessage
   for (let step: 'plan' | 'sendPlanned' | 'goOn' = isUnsent(head) ? 'plan' : 'goOn'; current; step = step === 'plan' ? 'sendPlanned' : 'goOn') {
     const before: HeadMessage = current;
     try {
+      if (step !== 'sendPlanned' && !(await passesGate(context, before))) return;
       current = step === 'plan' ? await planMessage(context, before) : await nextStep(context, before, step === 'sendPlanned');
     } catch (error) {
       if (error instanceof TechnicalRetryableError) throw error;

@@ -1,13 +1,14 @@
 import { BusinessException, MESSAGE_STATES, type MessageKind, type MessageState } from '@plantway/canonical';
 import type pg from 'pg';
 import { messageDetail, messageSummary, shapeView, type DetailRow, type ShapeRow, type SummaryRow } from './message-rows.js';
-import { listMessages } from './message-list.js';
-import type { ChangesPage, MessageAccounting, MessageDetail, MessageFilter, MessagePage, ShapeView } from './message-view.js';
+import { countMessages, listMessages, type ListCriteria } from './message-list.js';
+import type { ChangesPage, MessageAccounting, MessageDetail, MessagePage, ShapeView } from './message-view.js';
 import { COUNT_BY_STATE, COUNT_OPEN_REPORTS, GET_LINEAGE, GET_MESSAGE, READ_CHANGES, STATES_OF, STATE_OF } from './reader.sql.js';
 
 /** Event types that tell what became of a message after it was accepted. */
 export const MESSAGE_EVENT_TYPES: readonly string[] = [
   'message.posted.v1', 'message.parked.v1', 'message.waiting.v1', 'message.in-doubt.v1', 'message.retrying.v1', 'message.resubmitted.v1', 'message.discarded.v1', 'message.annulled.v1', 'message.awaiting-approval.v1', 'message.approved.v1',
+  'message.amended.v1', 'message.stepped-aside.v1', 'message.resolution-proposed.v1', 'message.doubt-resolved.v1',
 ];
 const UNFINISHED: readonly MessageState[] = ['accepted', 'posting', 'retrying', 'waiting', 'inDoubt', 'parked', 'awaitingApproval'];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -16,7 +17,8 @@ const DEFAULT_LIMIT = 100;
 
 /** Answers what happened to messages. Every question names a site, and never sees another one's. */
 export class MessageReader {
-  constructor(private readonly pool: pg.Pool) {}
+  /** @param pool a connection serves as well, to read within its transaction */
+  constructor(private readonly pool: Pick<pg.Pool, 'query'>) {}
 
   /** One message with its parts, attempts and actions; undefined when the site has no such message. */
   async get(siteId: string, messageId: string): Promise<MessageDetail | undefined> {
@@ -26,12 +28,19 @@ export class MessageReader {
   }
 
   /** Messages that meet every given criterion, in the order of acceptance. @throws BusinessException `CURSOR_INVALID` */
-  async list(siteId: string, filter: MessageFilter = {}): Promise<MessagePage> {
+  async list(siteId: string, filter: ListCriteria = {}): Promise<MessagePage> {
     const limit = filter.limit ?? DEFAULT_LIMIT;
     const { text, values } = listMessages(siteId, filter.cursor === undefined ? filter : { ...filter, cursor: positionOf(filter.cursor) }, limit + 1);
     const { rows } = await this.pool.query<SummaryRow>(text, values);
     const page = rows.slice(0, limit);
     return { items: page.map(messageSummary), nextCursor: rows.length > limit ? page.at(-1)!.position : null };
+  }
+
+  /** How many messages meet every given criterion. */
+  async count(siteId: string, filter: ListCriteria): Promise<number> {
+    const { text, values } = countMessages(siteId, filter);
+    const { rows: [{ count }] } = await this.pool.query<{ count: number }>(text, values);
+    return count;
   }
 
   /** Every message that carries this confirmation, in the order of acceptance; usually one. */

@@ -1,13 +1,13 @@
-import { DefectError, TechnicalRetryableError, type MessageKind, type MessageState } from '@plantway/canonical';
+import { DefectError, TechnicalRetryableError, type MessageError, type MessageKind, type MessageState } from '@plantway/canonical';
 import { inTransaction } from '@plantway/database';
-import { messageSettledKey, type Annulment, type Clock, type DeliveryReceipt, type OpenReport, type RelatedMessage, type RelatedMessages, type ReversalWish } from '@plantway/ports';
+import { messageSettledKey, type Annulment, type Clock, type DeliveryReceipt, type NumberedMessage, type OpenReport, type RelatedMessage, type RelatedMessages, type ReversalWish, type SequencePlace, type Standstill } from '@plantway/ports';
 import type pg from 'pg';
 import { againWhenRaced } from './again-when-raced.js';
 import { joinedNote } from './head-message.js';
 import { LaneBell } from './lane-bell.js';
 import { messageEvent } from './message-event.js';
 import { messageSummary, type SummaryRow } from './message-rows.js';
-import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REPORTS, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_RELATED, FIND_REVERSALS, HOLD_FOR_ANNULMENT } from './related.sql.js';
+import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REPORTS, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_PLACE_IN_SEQUENCE, FIND_RELATED, FIND_REVERSALS, FIND_STANDSTILL, HOLD_FOR_ANNULMENT, HOLD_TO_LET_PASS, LET_PASS } from './related.sql.js';
 
 /** A message that is not on its way: nothing of it can leave any more once it is annulled. */
 const ANNULLABLE: readonly MessageState[] = ['accepted', 'waiting', 'retrying', 'parked'];
@@ -41,8 +41,23 @@ interface FactsRow {
   readonly annulled_by: string | null;
 }
 
+interface SequenceRow {
+  readonly number: string;
+  readonly below: string;
+  readonly twin: NumberedMessage | null;
+  readonly behind: NumberedMessage | null;
+}
+
+interface StandstillRow {
+  readonly message_id: string;
+  readonly sender_id: string;
+  readonly kind: MessageKind;
+  readonly state: MessageState;
+  readonly waiting_for: string | null;
+}
+
 /**
- * What a flow may know of other messages, and the one thing that it may do to them. Every method
+ * What a flow may know of other messages, and the two things that it may do: annul another one, and let others pass its own. Every method
  * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: asked again later, all of them answer the same as if nothing had been
  */
 export class MessageRelations implements RelatedMessages {
@@ -84,6 +99,32 @@ export class MessageRelations implements RelatedMessages {
 
   openReversalsOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]> {
     return this.read('find-open-reversals-of-order-before', FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, [messageId]);
+  }
+
+  async placeInSequence(messageId: string): Promise<SequencePlace | undefined> {
+    const askedAt = this.clock.now().toISOString();
+    const { rows: [row] } = await reaching(() => this.pool.query<SequenceRow>({ name: 'find-place-in-sequence', text: FIND_PLACE_IN_SEQUENCE, values: [messageId] }));
+    return row && { askedAt, number: Number(row.number), below: Number(row.below), ...(row.twin !== null && { twin: row.twin }), ...(row.behind !== null && { behind: row.behind }) };
+  }
+
+  async standstillOf(which: { readonly messageId: string } | { readonly laneKey: string }): Promise<Standstill | undefined> {
+    const values = 'messageId' in which ? [which.messageId, null] : [null, which.laneKey];
+    const { rows: [row] } = await reaching(() => this.pool.query<StandstillRow>({ name: 'find-standstill', text: FIND_STANDSTILL, values }));
+    return row && { headId: row.message_id, headSenderId: row.sender_id, headKind: row.kind, headState: row.state, ...(row.waiting_for !== null && { waitingFor: row.waiting_for }) };
+  }
+
+  async letPass(messageId: string, error: MessageError): Promise<boolean> {
+    const hasPassed = await reaching(() => againWhenRaced(() => inTransaction(this.pool, async (client) => {
+      const { rows: [held] } = await client.query<SummaryRow>({ name: 'hold-to-let-pass', text: HOLD_TO_LET_PASS, values: [messageId] });
+      if (held === undefined) return false;
+      const at = this.clock.now();
+      const message = messageSummary(held);
+      const event = messageEvent('message.waiting.v1', message, { state: 'waiting', error, erp: message.erp, note: message.note }, at);
+      await client.query({ name: 'let-pass', text: LET_PASS, values: [messageId, at, JSON.stringify(error), JSON.stringify(event)] });
+      return true;
+    })));
+    if (hasPassed) this.bell.ring();
+    return hasPassed;
   }
 
   /** @throws DefectError `FLOW_DEFECT` when the site of the annulling message has no such message */

@@ -1,6 +1,6 @@
 import type { MessageError, MessageKind, MessageState } from '@plantway/canonical';
-import type { DeliveryReceipt, FieldNotCarried, PostingReceipt } from '@plantway/ports';
-import type { ActionView, AttemptView, MessageDetail, MessageSummary, PartView, ShapeView } from './message-view.js';
+import type { DeliveryReceipt, FieldNotCarried, GuaranteeClass, PostingReceipt } from '@plantway/ports';
+import type { ActionView, AmendmentView, AttemptView, DoubtProposal, MessageDetail, MessageSummary, PartView, ShapeView } from './message-view.js';
 
 export interface SummaryRow {
   readonly message_id: string;
@@ -29,6 +29,11 @@ export interface SummaryRow {
   readonly note: string | null;
   readonly accepted_by: string;
   readonly reversed_by_message_id: string | null;
+  readonly revision: string;
+  readonly stepped_aside_at: Date | null;
+  readonly amendments: number;
+  readonly replaces: string | null;
+  readonly replaced_by: string | null;
 }
 
 export interface DetailRow extends SummaryRow {
@@ -37,6 +42,9 @@ export interface DetailRow extends SummaryRow {
   readonly parts: readonly { part_no: number; part_id: string; reference: string; state: PartView['state']; receipt: DeliveryReceipt | null; read_back_after: string | null }[] | null;
   readonly attempts: readonly { attempt_id: string; part_no: number; purpose: AttemptView['purpose']; started_at: string; deadline_at: string; ended_at: string | null; outcome: string | null; error: MessageError | null; evidence: unknown }[] | null;
   readonly actions: readonly { action: ActionView['action']; actor: string; reason: string | null; from_state: MessageState; to_state: MessageState; acted_at: string }[] | null;
+  readonly amended: readonly { amendment_no: number; actor: string; reason: string; amended_at: string }[] | null;
+  readonly doubt_proposal: DoubtProposal | null;
+  readonly guarantee: { backend: string; guarantee_class: GuaranteeClass; key_retention_ms: number | null } | null;
 }
 
 export interface ShapeRow {
@@ -47,6 +55,9 @@ export interface ShapeRow {
   readonly code_version: string;
   readonly recorded_at: Date;
   readonly body: unknown;
+  readonly amendment_no: number | null;
+  readonly actor: string | null;
+  readonly reason: string | null;
 }
 
 export function messageSummary(row: SummaryRow): MessageSummary {
@@ -75,6 +86,11 @@ export function messageSummary(row: SummaryRow): MessageSummary {
     ...given('erp', row.erp),
     ...given('note', row.note),
     ...given('reversedByMessageId', row.reversed_by_message_id),
+    revision: row.revision,
+    ...given('steppedAsideAt', row.stepped_aside_at?.toISOString()),
+    amendments: row.amendments,
+    ...given('replacesMessageId', row.replaces),
+    ...given('replacedByMessageId', row.replaced_by),
   };
 }
 
@@ -97,6 +113,9 @@ export function messageDetail(row: DetailRow): MessageDetail {
     ...given('notCarried', notCarried(row)),
     ...given('nextAttemptAt', row.next_at?.toISOString()),
     ...given('behindMessageId', row.behind_message_id),
+    amended: (row.amended ?? []).map((one) => ({ amendmentNo: one.amendment_no, actor: one.actor, reason: one.reason, amendedAt: utc(one.amended_at)! })),
+    ...given('doubtProposal', row.doubt_proposal),
+    ...given('guarantee', row.guarantee && { backend: row.guarantee.backend, guaranteeClass: row.guarantee.guarantee_class, ...given('keyRetentionMs', row.guarantee.key_retention_ms) }),
   };
 }
 
@@ -109,7 +128,12 @@ export function shapeView(row: ShapeRow): ShapeView {
     codeVersion: row.code_version,
     recordedAt: row.recorded_at.toISOString(),
     body: row.body,
+    ...given('amendment', amendmentOf(row)),
   };
+}
+
+function amendmentOf({ amendment_no: amendmentNo, actor, reason, recorded_at: recordedAt }: ShapeRow): AmendmentView | undefined {
+  return amendmentNo === null ? undefined : { amendmentNo, actor: actor!, reason: reason!, amendedAt: recordedAt.toISOString() };
 }
 
 /** Fields that the receipts of an ERP name, each once; undefined when there are none. */

@@ -1,5 +1,5 @@
 import type { ErrorKind, Instant, MessageError, MessageKind, MessageState, PlantDate } from '@plantway/canonical';
-import type { DeliveryReceipt, FieldNotCarried, ForeignDocument } from '@plantway/ports';
+import type { DeclaredGuarantee, DeliveryReceipt, FieldNotCarried, ForeignDocument } from '@plantway/ports';
 
 /** A message as lists show it. Absent members have no value. */
 export interface MessageSummary {
@@ -30,6 +30,37 @@ export interface MessageSummary {
   readonly note?: string;
   /** The message that has taken it back: a posted reversal of this posted confirmation. */
   readonly reversedByMessageId?: string;
+  /** Another one after every change of the message, of whatever kind; compared for equality only. */
+  readonly revision: string;
+  /** Since when it stands beside its lane and lets later ones pass; absent in its place. */
+  readonly steppedAsideAt?: Instant;
+  /** How often a person has amended it; 0 when never. */
+  readonly amendments: number;
+  /** The message that this one took the place of: an amendment that belongs to another lane. */
+  readonly replacesMessageId?: string;
+  /** The message that an amendment made of this one, in another lane. */
+  readonly replacedByMessageId?: string;
+}
+
+/** How a person says that a doubt ended: `posted` with these documents, or `notPosted`, to be sent again under the same reference. */
+export type DoubtResolution = { readonly resolution: 'posted'; readonly documents: readonly ForeignDocument[] } | { readonly resolution: 'notPosted' };
+
+/** What one person says about a doubt and another has not agreed to yet. */
+export type DoubtProposal = DoubtResolution & {
+  readonly reason: string;
+  /** Credential of the person. */
+  readonly proposedBy: string;
+  readonly proposedAt: Instant;
+};
+
+/** What a person made of a message. */
+export interface AmendmentView {
+  /** From 1. */
+  readonly amendmentNo: number;
+  /** Credential of the person. */
+  readonly actor: string;
+  readonly reason: string;
+  readonly amendedAt: Instant;
 }
 
 /** One call of the ERP. */
@@ -57,7 +88,7 @@ export interface PartView {
 
 /** What a person, or another message, did. */
 export interface ActionView {
-  readonly action: 'resubmit' | 'discard' | 'annul' | 'approve';
+  readonly action: 'resubmit' | 'discard' | 'annul' | 'approve' | 'amend' | 'stepAside' | 'proposeResolution' | 'resolveDoubt';
   /** Credential of the person, or id of the message that annulled it. */
   readonly actor: string;
   readonly reason?: string;
@@ -78,11 +109,19 @@ export interface MessageDetail extends MessageSummary {
   readonly nextAttemptAt?: Instant;
   /** The message of the same lane that must be finished first. */
   readonly behindMessageId?: string;
+  /** Oldest first. */
+  readonly amended: readonly AmendmentView[];
+  /** Absent when nobody has proposed how a doubt ended. */
+  readonly doubtProposal?: DoubtProposal;
+  /** What keeps it from being posted twice, as the backend of the site declares now; absent when no worker has asked it yet, and for what reaches no other system. */
+  readonly guarantee?: DeclaredGuarantee & { readonly backend: string };
 }
 
-/** One shape that the payload had. */
+/** One shape that the payload had: `amended` as a person made it of what was received, `superseded` a canonical form before an amendment. */
 export interface ShapeView {
-  readonly shape: 'received' | 'canonical' | 'sent' | 'answered';
+  readonly shape: 'received' | 'amended' | 'superseded' | 'canonical' | 'sent' | 'answered';
+  /** Of an amended one: which, from 1, by whom and why. */
+  readonly amendment?: AmendmentView;
   /** Absent for the whole message. */
   readonly partId?: string;
   readonly payloadHash: string;
@@ -96,13 +135,26 @@ export interface MessageFilter {
   readonly state?: MessageState;
   readonly kind?: MessageKind;
   readonly sourceSystem?: string;
+  readonly senderId?: string;
   readonly workOrderId?: string;
+  /** Narrows a work order: of one without, every message of the site would have to be looked at. */
+  readonly operationId?: string;
   readonly confirmationId?: string;
   readonly correlationId?: string;
   readonly lotId?: string;
   readonly serialNumber?: string;
+  /** Number of a document that stands in the ERP for it. */
+  readonly documentNumber?: string;
+  /** Code of what stands between it and its document. */
+  readonly errorCode?: string;
+  /** Any of the keys above, or the messageId, is exactly this. */
+  readonly q?: string;
   /** Accepted before this instant. */
   readonly olderThan?: Instant;
+  /** The same as `olderThan`. */
+  readonly acceptedBefore?: Instant;
+  /** Accepted at this instant or later. */
+  readonly acceptedAfter?: Instant;
   /** As the last page gave it. */
   readonly cursor?: string;
   /** 1 to 1,000, 100 by default. */

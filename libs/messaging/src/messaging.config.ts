@@ -46,6 +46,10 @@ export const MESSAGING_SETTINGS = {
     variable: 'MESSAGING_RECHECK_INTERVAL_MS', type: 'milliseconds', default: 60_000, minimum: 100, maximum: 86_400_000,
     meaning: 'How often a waiting message looks for its condition, beside being woken by it.',
   },
+  safetyNetMs: {
+    variable: 'MESSAGING_SAFETY_NET_MS', type: 'milliseconds', default: 3_600_000, minimum: 100, maximum: 86_400_000,
+    meaning: 'How often a waiting message looks by itself when its condition is watched for it (a period, a lot, stock, a lock in the ERP), in case that nobody told.',
+  },
   followUpIntervalMs: {
     variable: 'MESSAGING_FOLLOW_UP_INTERVAL_MS', type: 'milliseconds', default: 60_000, minimum: 100, maximum: 86_400_000,
     meaning: 'How often the ERP is asked whether a posted message with a failed goods movement has been put right there.',
@@ -53,6 +57,10 @@ export const MESSAGING_SETTINGS = {
   leaseMs: {
     variable: 'MESSAGING_LEASE_MS', type: 'milliseconds', default: 60_000, minimum: 500, maximum: 3_600_000,
     meaning: 'How long a worker holds a lane without a sign of life. Longer than one send with its grace.',
+  },
+  instanceClaimMs: {
+    variable: 'MESSAGING_INSTANCE_CLAIM_MS', type: 'milliseconds', default: 30_000, minimum: 1_000, maximum: 3_600_000,
+    meaning: 'How long a claim to be the only gateway of an ERP holds; renewed each third of it. Longer than an ERP that is away is to stop nothing, shorter than a second gateway may go unnoticed.',
   },
   pollIntervalMs: {
     variable: 'MESSAGING_POLL_INTERVAL_MS', type: 'milliseconds', default: 2_000, minimum: 50, maximum: 600_000,

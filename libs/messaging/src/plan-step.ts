@@ -4,7 +4,7 @@ import { awaitingApproval, finished, parked, tryAgain, waitFor, type Conclusion 
 import { hashContent } from './content-hash.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { failureWords, isLostAnswer, meaningOf } from './failure.js';
-import { deliveryMessage, type HeadMessage, type MessagePart } from './head-message.js';
+import { deliveryMessage, withNote, type HeadMessage, type MessagePart } from './head-message.js';
 import { postingReference } from './posting-reference.js';
 import { concludeRefusal } from './refusal-step.js';
 import { storable } from './storable.js';
@@ -22,7 +22,7 @@ export async function planMessage(context: DeliveryContext, head: HeadMessage): 
   let plan: DeliveryPlan;
   try {
     plan = await context.call(head, (options) => context.flow.plan(deliveryMessage(head), options));
-    if (plan.decision === 'send') return { ...head, parts: plannedParts(head, plan.parts), partsStored: false };
+    if (plan.decision === 'send') return (plan.notes ?? []).reduce(withNote, { ...head, parts: plannedParts(head, plan.parts), partsStored: false });
   } catch (error) {
     return lookFailed(context, head, error);
   }

@@ -1,8 +1,8 @@
-/** A message as `MessageSummary` and more; `m` is the message. */
+/** A message as `MessageSummary` and more; `m` is the message, and a table itself: its revision is PostgreSQL's own, which every change of the row moves on and nothing has to keep. */
 export const SUMMARY_COLUMNS = `
        m.message_id, m.position, m.site_id, m.kind, m.state, m.state_since, m.source_system, m.sender_id, m.lane_key, m.correlation_id, m.causation_id, m.work_order_id,
        m.operation_id, m.confirmation_id, m.lot_ids, m.serial_numbers, m.posting_date::text as posting_date, m.production_day::text as production_day, m.accepted_at, m.posted_at,
-       m.failures, m.error, m.erp, m.note, m.accepted_by,
+       m.failures, m.error, m.erp, m.note, m.accepted_by, m.xmin::text as revision, m.stepped_aside_at, m.amendments, m.replaces, m.replaced_by,
        case when m.kind = 'productionConfirmation' and m.state in ('posted', 'postedWithFollowUp') then (
               select reversal.message_id
                 from messaging.message as reversal
@@ -18,10 +18,13 @@ export const SUMMARY_COLUMNS = `
 export const GET_MESSAGE = `
 select ${SUMMARY_COLUMNS},
        case when head.position = m.position then lane.next_at end as next_at,
-       case when head.position < m.position then (select before.message_id from messaging.message as before where before.position = head.position) end as behind_message_id,
+       case when head.position < m.position and m.stepped_aside_at is null then (select before.message_id from messaging.message as before where before.position = head.position) end as behind_message_id,
        (select jsonb_agg(to_jsonb(p) order by p.part_no) from messaging.message_part as p where p.message_id = m.message_id) as parts,
        (select jsonb_agg(to_jsonb(a) order by a.started_at, a.part_no) from messaging.message_attempt as a where a.message_id = m.message_id) as attempts,
-       (select jsonb_agg(to_jsonb(d) order by d.action_id) from messaging.message_action as d where d.message_id = m.message_id) as actions
+       (select jsonb_agg(to_jsonb(d) order by d.action_id) from messaging.message_action as d where d.message_id = m.message_id) as actions,
+       (select jsonb_agg(to_jsonb(n) order by n.amendment_no) from messaging.message_amendment as n where n.message_id = m.message_id) as amended,
+       m.doubt_proposal,
+       (select to_jsonb(declared) from messaging.declared_guarantee as declared where declared.site_id = m.site_id and declared.kind = m.kind) as guarantee
   from messaging.message as m
   left join messaging.lane on lane.lane_key = m.lane_key
   left join lateral (select min(job.position) as position from messaging.lane_job as job where job.lane_key = m.lane_key) as head on true
@@ -44,16 +47,23 @@ select m.message_id, m.state
  where m.site_id = $1
    and m.message_id = any ($2::uuid[])`;
 
-/** Every shape of a message's payload, in the order in which they came to be. */
+/** Every shape of a message's payload, in the order of its way; those of one kind in the order in which they came to be. */
 export const GET_LINEAGE = `
-select s.shape, p.part_id, s.payload_hash, s.mapping_version, s.code_version, s.recorded_at, payload.body
-  from messaging.message as m
-  join messaging.message_shape as s on s.message_id = m.message_id
+select s.*, payload.body
+  from (select shape.part_no, shape.shape, part.part_id, shape.payload_hash, shape.mapping_version, shape.code_version, shape.recorded_at, null::int as amendment_no, null::text as actor, null::text as reason
+          from messaging.message as m
+          join messaging.message_shape as shape on shape.message_id = m.message_id
+          left join messaging.message_part as part on part.message_id = shape.message_id and part.part_no = shape.part_no
+         where m.message_id = $1
+           and m.site_id = $2
+         union all
+        select 0, 'amended', null, n.received_hash, n.mapping_version, n.code_version, n.amended_at, n.amendment_no, n.actor, n.reason
+          from messaging.message as m
+          join messaging.message_amendment as n on n.message_id = m.message_id
+         where m.message_id = $1
+           and m.site_id = $2) as s
   join messaging.payload on payload.hash = s.payload_hash
-  left join messaging.message_part as p on p.message_id = s.message_id and p.part_no = s.part_no
- where m.message_id = $1
-   and m.site_id = $2
- order by s.part_no, array_position(array['received', 'canonical', 'sent', 'answered'], s.shape), s.recorded_at`;
+ order by s.part_no, array_position(array['received', 'superseded', 'amended', 'canonical', 'sent', 'answered'], s.shape), s.recorded_at, s.amendment_no`;
 
 /** At most $4 outcomes of site $1 after position $3 of the event log (null: from what is kept), beside where the log stands: one snapshot for both. */
 export const READ_CHANGES = `

@@ -186,3 +186,114 @@ with decided as materialized (
 )
 select count(*) as events
   from told`;
+
+
+const NUMBERED = (m: string): string => `jsonb_build_object('messageId', ${m}.message_id, 'kind', ${m}.kind, 'senderId', ${m}.sender_id, 'state', ${m}.state, 'number', ${m}.source_sequence)`;
+
+/** The numbers of the source system for the operation, as message $1 with its own among them sees them. A discarded message has given its number back; of two of one number the one accepted first has it. */
+export const FIND_PLACE_IN_SEQUENCE = `
+select self.source_sequence as number,
+       (select coalesce(max(lower.source_sequence), 0)
+          from messaging.message as lower
+         where lower.site_id = self.site_id
+           and lower.work_order_id = self.work_order_id
+           and lower.operation_id = self.operation_id
+           and lower.source_system = self.source_system
+           and lower.source_sequence < self.source_sequence) as below,
+       (select ${NUMBERED('twin')}
+          from messaging.message as twin
+         where twin.site_id = self.site_id
+           and twin.work_order_id = self.work_order_id
+           and twin.operation_id = self.operation_id
+           and twin.source_system = self.source_system
+           and twin.source_sequence = self.source_sequence
+           and (twin.accepted_at, twin.position) < (self.accepted_at, self.position)
+           and twin.state <> 'discarded'
+         order by twin.accepted_at, twin.position
+         limit 1) as twin,
+       (select ${NUMBERED('behind')}
+          from messaging.message as behind
+         where behind.site_id = self.site_id
+           and behind.work_order_id = self.work_order_id
+           and behind.operation_id = self.operation_id
+           and behind.source_system = self.source_system
+           and behind.source_sequence < self.source_sequence
+           and behind.lane_key = self.lane_key
+           and behind.position > self.position
+           and behind.state in ('accepted', 'waiting', 'retrying')
+         order by behind.source_sequence
+         limit 1) as behind
+  from messaging.message as self
+ where self.message_id = $1
+   and self.source_sequence is not null`;
+
+/** The head of the lane in which message $1 stands, or else of lane $2, and for what it waits; no row when the message is finished, or the lane is empty. */
+export const FIND_STANDSTILL = `
+select head.message_id, head.sender_id, head.kind, head.state, lane.waiting_for
+  from messaging.lane
+ cross join lateral (
+         select job.position
+           from messaging.lane_job as job
+          where job.lane_key = lane.lane_key
+          order by job.position
+          limit 1
+       ) as first
+ cross join lateral (select message.* from messaging.message where message.position = first.position limit 1) as head
+ where lane.lane_key = coalesce((
+         select self.lane_key
+           from messaging.message as self
+          where self.message_id = $1::uuid
+            and self.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')), $2)`;
+
+/** Locks message $1 with its lane, when nothing of it is on its way, in doubt or posted. */
+export const HOLD_TO_LET_PASS = `
+select ${SUMMARY_COLUMNS}
+  from messaging.message as m
+  join messaging.lane on lane.lane_key = m.lane_key
+ where m.message_id = $1
+   and m.state in ('accepted', 'waiting', 'retrying')
+   and not exists (select from messaging.message_part as part where part.message_id = m.message_id and part.state <> 'planned')
+   for update of lane, m`;
+
+/**
+ * Gives message $1, which is held, the last place of its lane at $2, for the reason $3, told by the event $4. A new position is what a message gets that is accepted now. The lane's lease ends: whoever worked on
+ * its head changes nothing any more.
+ */
+export const LET_PASS = `
+with decided as materialized (
+  select m.message_id, m.position, m.lane_key
+    from messaging.message as m
+   where m.message_id = $1
+), left_place as (
+  delete from messaging.lane_job as job
+   using decided
+   where job.position = decided.position
+), changed as (
+  update messaging.message
+     set position = default,
+         state = 'waiting',
+         state_since = case when message.state = 'waiting' then message.state_since else $2 end,
+         error = $3
+    from decided
+   where message.message_id = decided.message_id
+  returning message.position, message.lane_key
+), queued as (
+  insert into messaging.lane_job (position, lane_key)
+  select changed.position, changed.lane_key
+    from changed
+), moved as (
+  update messaging.lane
+     set lease_epoch = lane.lease_epoch + 1,
+         lease_token = null,
+         lease_until = null,
+         waiting_for = null,
+         stopped = false,
+         next_at = $2
+    from decided
+   where lane.lane_key = decided.lane_key
+), told as materialized (
+  select events.append_events(jsonb_build_array($4::jsonb))
+    from decided
+)
+select count(*) as events
+  from told`;

@@ -7,6 +7,7 @@ import { hashContent } from './content-hash.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { failureWords, meaningOf } from './failure.js';
 import type { AttemptOutcome, Effects } from './fenced-change.js';
+import { firstLookAt } from './guarantee-rules.js';
 import { withPart, withoutDoubt, type HeadMessage, type MessagePart } from './head-message.js';
 import { recordPosted } from './part-posted.js';
 import { concludeRefusal } from './refusal-step.js';
@@ -19,27 +20,27 @@ export async function sendPart(context: DeliveryContext, head: HeadMessage, part
   const sending = await writeIntent(context, head, part, attemptId, startedAt);
   if (!sending) return undefined;
   const spentMs = context.now().getTime() - startedAt.getTime();
-  if (spentMs > Math.min(context.tools.settings.pauseAllowanceMs, context.tools.settings.sendDeadlineMs / 2)) {
+  if (spentMs > Math.min(context.tools.settings.pauseAllowanceMs, context.tools.settings.sendDeadlineMs / 2) || !context.tools.gate.isOpen(head.siteId)) {
     return conclude(context, sending, attemptId, 'notSent', messageError('SEND_NOT_STARTED'), tryAgain(context, withPart(sending, withoutDoubt(part)), messageError('SEND_NOT_STARTED')));
   }
   let receipt: DeliveryReceipt;
   try {
     receipt = storable(await context.call(head, (options) => context.flow.send(part, part.reference, options), {
       deadlineMs: context.tools.settings.sendDeadlineMs - spentMs,
-      late: (answer) => keepLateAnswer(context, attemptId, answer),
+      late: (answer) => keepLateAnswer(context, sending, attemptId, startedAt, answer),
     }));
   } catch (error) {
-    return afterFailure(context, sending, part, attemptId, error);
+    return afterFailure(context, sending, part, { attemptId, startedAt }, error);
   }
   try {
     const doubtful = doubtAbout(context, part, receipt);
     return doubtful === undefined
-      ? await recordPosted(context, sending, { head: sending, part, receipt, effects: { closed: [{ attemptId, outcome: 'posted' }], evidence: { attemptId, answer: receipt } } })
-      : await inDoubt(context, sending, part, attemptId, messageError(context.otherSide.answerLost, doubtful), receipt);
+      ? await recordPosted(context, sending, { head: sending, part, receipt, effects: { closed: [{ attemptId, outcome: 'posted' }], evidence: { attemptId, answer: receipt, mayStandSince: startedAt } } })
+      : await inDoubt(context, sending, part, { attemptId, startedAt }, messageError(context.otherSide.answerLost, doubtful), receipt);
   } catch (error) {
     if (error instanceof TechnicalRetryableError) throw error;
     context.tools.log.error({ err: error, messageId: head.messageId }, `an answer of the ${context.otherSide.name} could not be worked with; it is read back`);
-    return inDoubt(context, sending, part, attemptId, answerLost(context, error), undefined);
+    return inDoubt(context, sending, part, { attemptId, startedAt }, answerLost(context, error), undefined);
   }
 }
 
@@ -66,9 +67,16 @@ async function withdraw(context: DeliveryContext, sending: HeadMessage, part: Me
   await conclude(context, stored, attemptId, 'notSent', messageError('SEND_NOT_STARTED'), tryAgain(context, withPart(stored, withoutDoubt(part)), messageError('SEND_NOT_STARTED')));
 }
 
-function afterFailure(context: DeliveryContext, sending: HeadMessage, part: MessagePart, attemptId: string, error: unknown): Promise<HeadMessage | undefined> {
+/** A send that has begun, by the time of its intent. */
+interface Sending {
+  readonly attemptId: string;
+  readonly startedAt: Date;
+}
+
+function afterFailure(context: DeliveryContext, sending: HeadMessage, part: MessagePart, begun: Sending, error: unknown): Promise<HeadMessage | undefined> {
   const meaning = meaningOf(error);
-  if (meaning === 'unknown') return inDoubt(context, sending, part, attemptId, answerLost(context, error), undefined);
+  const { attemptId } = begun;
+  if (meaning === 'unknown') return inDoubt(context, sending, part, begun, answerLost(context, error), undefined);
   const unsent = withPart(sending, withoutDoubt({ ...part, state: 'planned' }));
   switch (meaning) {
     case 'retryable': {
@@ -93,18 +101,18 @@ function answerLost({ otherSide }: DeliveryContext, error: unknown): MessageErro
 }
 
 /** The answer is lost: nothing is sent before the settle window is over and a read-back has told. */
-function inDoubt(context: DeliveryContext, sending: HeadMessage, part: MessagePart, attemptId: string, error: MessageError, answer: unknown): Promise<undefined> {
+function inDoubt(context: DeliveryContext, sending: HeadMessage, part: MessagePart, { attemptId, startedAt }: Sending, error: MessageError, answer: unknown): Promise<undefined> {
   const readBackAfter = context.in(context.tools.settings.settleWindowMs);
   const doubtful: MessagePart = { ...withoutDoubt(part), state: 'posting', doubtFrom: context.now(), readBackAfter };
   const conclusion: Conclusion = {
     after: { ...withPart(sending, doubtful), state: 'inDoubt', error },
-    effects: { release: { nextAt: readBackAfter }, event: 'message.in-doubt.v1', ...(answer === undefined ? {} : answeredWith(part, answer)) },
+    effects: { release: { nextAt: firstLookAt(context, sending, readBackAfter) }, event: 'message.in-doubt.v1', ...(answer === undefined ? {} : answeredWith(part, answer)) },
   };
-  return conclude(context, sending, attemptId, 'unknown', error, conclusion);
+  return conclude(context, sending, attemptId, 'unknown', error, conclusion, startedAt);
 }
 
-async function conclude(context: DeliveryContext, sending: HeadMessage, attemptId: string, outcome: AttemptOutcome, error: MessageError, conclusion: Conclusion): Promise<undefined> {
-  const { after, effects } = alongWith(conclusion, { closed: [{ attemptId, outcome, error }], evidence: { attemptId, answer: { outcome, error } } });
+async function conclude(context: DeliveryContext, sending: HeadMessage, attemptId: string, outcome: AttemptOutcome, error: MessageError, conclusion: Conclusion, mayStandSince?: Date): Promise<undefined> {
+  const { after, effects } = alongWith(conclusion, { closed: [{ attemptId, outcome, error }], evidence: { attemptId, answer: { outcome, error }, mayStandSince } });
   await context.record(sending, after, effects);
 }
 
@@ -115,15 +123,18 @@ function answeredWith(part: MessagePart, answer: unknown): Effects {
 }
 
 /** Why an answer is no proof that the part stands on the other side as it was sent; undefined when it is one. */
-function doubtAbout(context: DeliveryContext, part: MessagePart, receipt: DeliveryReceipt | null | undefined): string | undefined {
+export function doubtAbout(context: DeliveryContext, part: MessagePart, receipt: DeliveryReceipt | null | undefined): string | undefined {
   const { name } = context.otherSide;
   const { reference, documents } = (receipt ?? {}) as Partial<DeliveryReceipt>;
   if (reference && reference !== part.reference) return `The ${name} answered to ${part.partId} with a document of another reference, ${reference}.`;
+  if (receipt?.reversedBy !== undefined) return `The ${name} answered to ${part.partId} with a document that is reversed by ${receipt.reversedBy}.`;
   if (!receipt || (!reference && !(Array.isArray(documents) && documents.length > 0))) return `The ${name} answered to ${part.partId} without a document or our reference.`;
   return context.agrees(part, receipt) ? undefined : `The ${name} answered to ${part.partId} with other quantities than were sent.`;
 }
 
-function keepLateAnswer(context: DeliveryContext, attemptId: string, answer: LateAnswer): void {
+/** Keeps an answer that nobody waits for any more. */
+export function keepLateAnswer(context: DeliveryContext, head: HeadMessage, attemptId: string, startedAt: Date, answer: LateAnswer): void {
+  if ('answer' in answer) context.alarmWhenTooLate(head, startedAt);
   const evidence = 'answer' in answer ? { answer: answer.answer } : { failure: failureWords(answer.failure, context.otherSide.answerLost) };
-  context.tools.leases.keepEvidence(attemptId, evidence).catch((error: unknown) => context.tools.log.warn({ err: error, attemptId }, 'a late answer could not be kept'));
+  context.tools.store.keepEvidence(attemptId, evidence).catch((error: unknown) => context.tools.log.warn({ err: error, attemptId }, 'a late answer could not be kept'));
 }

@@ -73,6 +73,7 @@ function rowJson(submission: Submission, messageId: string, received: HashedCont
     confirmation_id: search.confirmationId,
     lot_ids: search.lotIds,
     serial_numbers: search.serialNumbers,
+    source_sequence: submission.sourceSequence,
     posting_date: submission.postingDate,
     production_day: submission.productionDay,
     events: [

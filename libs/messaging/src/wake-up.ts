@@ -1,5 +1,7 @@
 import type { Clock } from '@plantway/ports';
 
+const RUNG = 'rung';
+
 /** Lets a loop sleep until something happens. A ring while nobody waits is kept, so that none is missed between two looks. */
 export class WakeUp {
   private rung = false;
@@ -9,7 +11,7 @@ export class WakeUp {
 
   ring(): void {
     this.rung = true;
-    this.waiting.abort();
+    this.waiting.abort(RUNG); // without a reason each abort would cost an error with its stack
   }
 
   /** Resolves at the next ring, at once if there was one since the last wait, or after `ms`. */

@@ -1,9 +1,10 @@
 import type { MessageState } from '@plantway/canonical';
-import type { Clock, DeliveryFlow, Submission } from '@plantway/ports';
+import type { Clock, DeliveryFlow, DeliveryGuarantees, Submission } from '@plantway/ports';
 import { SeededClock, createTestDatabase, until, type TestDatabase } from '@plantway/testing';
 import type pg from 'pg';
-import { DeliveryEngine, Intake, MessageDesk, MessageReader, MessageRelations, type Acceptance, type DeliveryLog, type MessageDetail, type MessagingSettings } from '../src/index.js';
+import { DeliveryEngine, Intake, MessageDesk, MessageReader, MessageRelations, type Acceptance, type DeliveryGate, type DeliveryLog, type MessageDetail, type MessagingSettings } from '../src/index.js';
 import { ScriptedErp, ScriptedFlow, type Order } from './scripted-erp.js';
+import { seededRandom } from './seeded-random.js';
 
 export const SITE = 'BER1';
 /** Worked example 10: deadline 5 s, settle 30 s. */
@@ -15,17 +16,6 @@ export function submission(senderId: string, order: Order = { amount: '10' }, mo
     siteId: SITE, kind: 'productionConfirmation', sourceSystem: 'mes', senderId, laneKey: 'A', correlationId: `journey-of-${senderId}`, acceptedBy: 'credential-1',
     received: { id: senderId, ...order }, canonical: { ...order }, search: { workOrderId: 'WO-1', operationId: '0010', confirmationId: senderId, lotIds: [], serialNumbers: [] },
     postingDate: '2026-11-22', productionDay: '2026-11-22', ...more,
-  };
-}
-
-/** A seeded random source: the same numbers for the same seed. Source: mulberry32. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
 
@@ -59,9 +49,9 @@ export class DeliveryRig {
   }
 
   /** An engine of another process. One that is not immortal does not notice time going by: when it dies, its deadlines die with it. */
-  anotherEngine({ pool = this.database.pool, random = seededRandom(1), immortal = true, flows = [this.flow, this.reversals], log }: { readonly pool?: pg.Pool; readonly random?: () => number; readonly immortal?: boolean; readonly flows?: readonly DeliveryFlow[]; readonly log?: DeliveryLog } = {}): DeliveryEngine {
+  anotherEngine({ pool = this.database.pool, random = seededRandom(1), immortal = true, flows = [this.flow, this.reversals], log, guarantees, gate }: { readonly pool?: pg.Pool; readonly random?: () => number; readonly immortal?: boolean; readonly flows?: readonly DeliveryFlow[]; readonly log?: DeliveryLog; readonly guarantees?: DeliveryGuarantees; readonly gate?: DeliveryGate } = {}): DeliveryEngine {
     const clock: Clock = immortal ? this.clock : { now: () => this.clock.now(), sleep: () => new Promise(() => undefined) };
-    return new DeliveryEngine({ pool, clock, flows, settings: this.settings, random, ...(log && { log }) });
+    return new DeliveryEngine({ pool, clock, flows, settings: this.settings, random, ...(log && { log }), ...(guarantees && { guarantees }), ...(gate && { gate }) });
   }
 
   accept(senderId: string, order?: Order, more?: Partial<Submission>): Promise<Acceptance> {
@@ -113,11 +103,12 @@ export class DeliveryRig {
     return rows.map(({ type }) => type);
   }
 
-  /** accepted = posted + open + discarded + annulled, and the lanes count the same open ones. @throws Error when the books do not balance */
+  /** accepted = posted + open + discarded + annulled, and the lanes count the same open ones, but for those that stand beside their lane. @throws Error when the books do not balance */
   async balance(): Promise<void> {
     const books = await this.reader.accounting(SITE);
     const { rows: [lanes] } = await this.database.pool.query<{ pending: number; jobs: number }>('select (select coalesce(sum(pending), 0)::int from messaging.lane) as pending, (select count(*)::int from messaging.lane_job) as jobs');
-    const inLanes = books.open - books.byState.postedWithFollowUp;
+    const { rows: [{ beside }] } = await this.database.pool.query<{ beside: number }>(`select count(*)::int as beside from messaging.message where stepped_aside_at is not null and state not in ('discarded', 'annulled')`);
+    const inLanes = books.open - books.byState.postedWithFollowUp - beside;
     if (books.accepted !== books.posted + books.open + books.discarded + books.annulled || lanes.pending !== inLanes || lanes.jobs !== inLanes) {
       throw new Error(`the books do not balance: ${JSON.stringify({ books, lanes })}`);
     }

@@ -136,7 +136,7 @@ describe('a posted confirmation', () => {
   };
 
   it('shows the message that has taken it back, when that is posted', async () => {
-    const refused = { refuse: 'SUCCESSOR_CONFIRMED' } as const;
+    const refused = { refuse: 'ORDER_CLOSED' } as const;
     rig.erp.will(refused);
     const reversal = await rig.acceptReversal('rev-1', 'c1');
     await rig.deliver();

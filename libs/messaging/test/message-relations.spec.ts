@@ -244,6 +244,8 @@ describe('the plans of these statements', () => {
       insert into messaging.message_part (message_id, part_no, part_id, payload_hash, reference, state, receipt) select message_id, 1, 'p', body_hash, gen_random_uuid(), 'posted', '{}' from messaging.message;
       insert into messaging.message_attempt (attempt_id, message_id, part_no, epoch, purpose, started_at, deadline_at, ended_at, outcome) select gen_random_uuid(), message_id, 1, 1, 'send', now(), now(), now(), 'posted' from messaging.message;
       insert into messaging.message_action (message_id, action, actor, from_state, to_state, acted_at) select message_id, 'resubmit', 'anna', 'parked', 'accepted', now() from messaging.message;
+      insert into messaging.message_amendment select message_id, 1, body_hash, body_hash, '1', '1', 'anna', 'wrong', now() from messaging.message;
+      insert into messaging.declared_guarantee (site_id, kind, backend, guarantee_class, declared_at) select 'S' || n, 'productionConfirmation', 'erp', 'R', now() from generate_series(1, 2000) as n;
       insert into messaging.lane (lane_key, pending, waiting_for) select distinct lane_key, 0, case when hashtext(lane_key) % 10 = 0 then lane_key end from messaging.message;
       insert into messaging.lane_job (position, lane_key) select position, lane_key from messaging.message;
     `);

@@ -38,6 +38,8 @@ export class ScriptedErp {
   readonly readBacks: { readonly reference: string; readonly at: number }[] = [];
   /** Thrown by read-backs while it is set. */
   unreadable: Error | undefined;
+  /** Class K: one document of one reference. */
+  isKeyed = false;
   /** Fields of every report for which it has no place. */
   notCarried: readonly FieldNotCarried[] = [];
   private readonly deeds: Deed[] = [];
@@ -98,6 +100,8 @@ export class ScriptedErp {
   }
 
   private commit(part: PlannedPart<Order>, reference: string): ForeignDocument {
+    const known = this.isKeyed ? this.ledger.find((document) => document.reference === reference) : undefined;
+    if (known) return known;
     const document = { number: String(1000 + this.ledger.length), reference, partId: part.partId, amount: part.payload.amount, at: this.clock.now().getTime() };
     this.ledger.push(document);
     return document;

@@ -65,7 +65,6 @@ describe('a lane', () => {
     await rig.clock.advance(59_999);
 
     expect(await engine.runOnce()).toBe(0);
-    expect(errors).toEqual(['a lane is due and has no message']);
 
     await rig.clock.advance(1);
     await rig.deliver(engine);

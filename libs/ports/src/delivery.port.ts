@@ -34,6 +34,10 @@ export interface PlannedPart<Payload = unknown> {
 export interface WaitCondition {
   readonly key: string;
   readonly error: MessageError;
+  /** Look again after so many milliseconds also when nobody says that it is fulfilled: for what ends by time alone. The recheck interval when left out, and never later than that. */
+  readonly lookAgainMs?: number;
+  /** Somebody looks for everybody who waits for it and tells when it is fulfilled: the message itself sleeps, and looks only at the safety net's interval. */
+  readonly isWatched?: true;
 }
 
 /** A document in the foreign system. */
@@ -54,7 +58,8 @@ export interface DeliveryReceipt {
 }
 
 export type DeliveryPlan<Payload = unknown> =
-  | { readonly decision: 'send'; readonly parts: readonly PlannedPart<Payload>[] }
+  /** `notes`: what a person should know about why it is sent all the same. */
+  | { readonly decision: 'send'; readonly parts: readonly PlannedPart<Payload>[]; readonly notes?: readonly string[] }
   /** Nothing has to be sent: it is done (`posted`), or has become pointless (`annulled`). The note says why. */
   | { readonly decision: 'finish'; readonly state: 'posted' | 'annulled'; readonly note: string; readonly events?: readonly CausedEvent[]; readonly effects?: readonly ExecutionEffect[] }
   /** A second person must agree first: the message becomes `awaitingApproval`, and is planned again with `approvedBy` once somebody did. */
@@ -158,6 +163,8 @@ export interface Submission {
   readonly received: unknown;
   readonly canonical: unknown;
   readonly search: MessageSearchKeys;
+  /** Its number in the source system's own sequence for the operation, from 1. */
+  readonly sourceSequence?: number;
   readonly postingDate: PlantDate;
   readonly productionDay: PlantDate;
   /** What the gateway keeps from the acceptance on, written in the same transaction: a hold counts before the ERP knows of it. */

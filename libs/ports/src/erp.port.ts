@@ -1,4 +1,6 @@
 import type { CallOptions } from './call-options.js';
+import type { DeclaredGuarantee } from './guarantee.port.js';
+import type { InstanceClaim, InstanceClaimAnswer } from './instance-claim.port.js';
 import type { DeliveryReceipt, ForeignDocument } from './delivery.port.js';
 import type {
   BillOfMaterial, Instant, InventoryBalance, Item, LotStatus, MaterialConsumption, MaterialLot, MaterialReservation, PlannedOrder, PlannedOrderInErp, PlannedOrderStatus, PlantDate,
@@ -81,6 +83,35 @@ export interface WorkOrderChangeFeed {
   readonly leftOut?: readonly UnreadableChange[];
 }
 
+/** Which confirmation documents; those that are given must all hold. */
+export interface ConfirmationDocumentFilter extends PageRequest {
+  /** First and last day under which they were posted. */
+  readonly from?: PlantDate;
+  readonly to?: PlantDate;
+  readonly workOrderId?: string;
+}
+
+/** A confirmation, or the reversal of one, as it stands in the ERP, whoever entered it. */
+export interface ErpConfirmationDocument {
+  readonly number: string;
+  /** Name that its sender gave it; absent for one without. */
+  readonly reference?: string;
+  readonly workOrderId: string;
+  readonly operationId: string;
+  readonly postingDate: PlantDate;
+  readonly enteredAt: Instant;
+  /** Who entered it on a screen; absent for one that came over an interface, and where the ERP does not tell. */
+  readonly enteredBy?: string;
+  /** As they were entered; of a reversal what it takes back. */
+  readonly entered: PostedQuantities;
+  /** What it added to the totals of its operation, or took from them, in the unit of the order; never below zero. */
+  readonly booked: PostedQuantities;
+  /** Number of the confirmation that it takes back; absent for a confirmation. */
+  readonly reverses?: string;
+  /** Number of its reversal, once it was reversed. */
+  readonly reversedBy?: string;
+}
+
 export interface InventoryFilter extends PageRequest {
   readonly itemId?: string;
   readonly locationId?: string;
@@ -90,25 +121,27 @@ export interface PurchaseOrderFilter extends PageRequest {
   readonly supplierId?: string;
 }
 
-/**
- * What a backend promises for an operation against double posting:
- * K the ERP enforces our key; R our reference can be read back; B only balances can be read back; N nothing can.
- */
-export const GUARANTEE_CLASSES = ['K', 'R', 'B', 'N'] as const;
-export type GuaranteeClass = (typeof GUARANTEE_CLASSES)[number];
 export const ERP_OPERATIONS = ['confirm', 'reverse', 'release', 'change', 'consume', 'publishPlannedOrder', 'convertPlannedOrder', 'disposeLot'] as const;
 export type ErpOperation = (typeof ERP_OPERATIONS)[number];
 
 /** What a backend can do, declared beforehand and shown in the API. */
 export interface ErpCapabilities {
   readonly backend: string;
-  readonly operations: readonly { readonly operation: ErpOperation; readonly supported: boolean; readonly guaranteeClass: GuaranteeClass }[];
+  readonly operations: readonly OperationCapability[];
   /** What the backend does with an expected revision: refuses a stale one, compares it first, or ignores it. */
   readonly ifMatch: 'enforced' | 'checked' | 'none';
   /** The longest one write may take over there, in milliseconds; a settle window must be longer. */
   readonly longestWriteMs: number;
+  /** Whether the ERP has a place for the claim of one gateway (`claimInstance`); without one, a second gateway on the same ERP is not noticed. */
+  readonly instanceClaim: 'supported' | 'unsupported';
   /** Fields of a confirmation that this ERP has no place for. Plantway keeps them; the message that had one says so. */
   readonly fieldsNotCarried: readonly FieldNotCarried[];
+}
+
+/** What a backend can do of one operation, and what keeps it from being done twice. A class may be lowered by what the ERP itself says, never raised by hand. */
+export interface OperationCapability extends DeclaredGuarantee {
+  readonly operation: ErpOperation;
+  readonly supported: boolean;
 }
 
 /** A field that does not reach the ERP, and why. */
@@ -190,6 +223,9 @@ export interface ErpPort {
    */
   changes(siteId: string, request: PageRequest, options?: CallOptions): Promise<WorkOrderChangeFeed>;
 
+  /** Confirmations and their reversals in posting order, whoever entered them: what the gateway's own books are compared with. */
+  confirmationDocuments(siteId: string, filter: ConfirmationDocumentFilter, options?: CallOptions): Promise<Page<ErpConfirmationDocument>>;
+
   /** Splits a confirmation into ordered parts, each one write with its own reference; most ERPs need one part, some several. No effect. */
   planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]>;
   /** The parts that undo `receipts` under the day of `postingDate`, last first; each is posted and found like any other. No effect. */
@@ -208,4 +244,10 @@ export interface ErpPort {
    * A backend of class B needs the part itself.
    */
   find(part: ErpPart | ErpAnyPart, reference: PostingReference, options?: CallOptions): Promise<readonly PostingReceipt[]>;
+  /**
+   * Claims the plant for one gateway by compare and set: granted when nobody holds it, when `expected` or `next` is what the ERP keeps, or when it is taken over; the ERP then keeps `next`.
+   * Done again it answers the same.
+   * Errors as of a write. Of an ERP whose capabilities say `unsupported` it is never asked: DefectError `FLOW_DEFECT`
+   */
+  claimInstance(siteId: string, claim: InstanceClaim, options?: CallOptions): Promise<InstanceClaimAnswer>;
 }

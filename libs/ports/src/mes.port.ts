@@ -1,7 +1,7 @@
 import type { JobOrderDispatch } from '@plantway/canonical';
 import type { CallOptions } from './call-options.js';
 import type { DeliveryReceipt } from './delivery.port.js';
-import type { GuaranteeClass } from './erp.port.js';
+import type { GuaranteeClass } from './guarantee.port.js';
 
 /** What a MES backend can do, declared beforehand and shown in the API. */
 export interface MesCapabilities {

@@ -1,4 +1,4 @@
-import type { Instant, MaterialConsumption, MessageKind, MessageState, ProductionConfirmation } from '@plantway/canonical';
+import type { Instant, MaterialConsumption, MessageError, MessageKind, MessageState, ProductionConfirmation } from '@plantway/canonical';
 import type { DeliveryReceipt } from './delivery.port.js';
 
 /** Another message, as a flow sees it. */
@@ -37,6 +37,38 @@ export type Annulment =
   | { readonly outcome: 'annulled'; readonly receipts: readonly DeliveryReceipt[] }
   | { readonly outcome: 'tooLate'; readonly state: MessageState };
 
+/** Where a message stands in the sequence of numbers that its source system gives to what it reports of one operation. */
+export interface SequencePlace {
+  readonly number: number;
+  /** The highest smaller number that is stored, whatever became of it; 0 when there is none. */
+  readonly below: number;
+  /** A message that was accepted before under the same number, and was not discarded. */
+  readonly twin?: NumberedMessage;
+  /** Of those with a smaller number that stand behind this one in its lane, and are neither on their way nor with a person, the one with the smallest. */
+  readonly behind?: NumberedMessage;
+  /** When this was so, by the clock of the acceptances. */
+  readonly askedAt: Instant;
+}
+
+export interface NumberedMessage {
+  readonly messageId: string;
+  readonly kind: MessageKind;
+  readonly senderId: string;
+  readonly state: MessageState;
+  readonly number: number;
+}
+
+/** What stops a message now: where it is in its lane, and for what the head of that lane waits. */
+export interface Standstill {
+  /** The head of its lane; the message itself when nothing is before it. */
+  readonly headId: string;
+  readonly headSenderId: string;
+  readonly headKind: MessageKind;
+  readonly headState: MessageState;
+  /** The key under which the head waits; absent when it waits for nothing. */
+  readonly waitingFor?: string;
+}
+
 /** What a flow may ask about other messages of its site. Every answer is of now: a plan that was made upon it is stored only if its own message is unchanged. */
 export interface RelatedMessages {
   /** By the name that its sender gave it. */
@@ -56,6 +88,16 @@ export interface RelatedMessages {
   openReports(siteId: string, workOrderId: string): Promise<readonly OpenReport[]>;
   /** Unfinished reversals of the same work order and source system that were accepted before `messageId`, oldest first. */
   openReversalsOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]>;
+  /** Its place in its source system's numbers for the operation; undefined for a message without a number. */
+  placeInSequence(messageId: string): Promise<SequencePlace | undefined>;
+  /** What stops a message, or the first unfinished one of a lane; undefined when it is finished, or the lane is empty. */
+  standstillOf(which: { readonly messageId: string } | { readonly laneKey: string }): Promise<Standstill | undefined>;
+  /**
+   * Lets everything behind a message in its lane pass: it takes the last place. Nothing of it may be on its way, in doubt or posted; otherwise nothing happens, and it answers false.
+   * The lease of its lane ends with it, so that whatever its worker decides is refused and the lane is looked at anew.
+   * @param error why it stands there from then on
+   */
+  letPass(messageId: string, error: MessageError): Promise<boolean>;
   /**
    * Ends a message that is not on its way: it becomes `annulled` and nothing more of it is sent. What of it stands already is answered, for the caller to reverse.
    * Doing it again with the same `by` answers the same.
@@ -64,7 +106,14 @@ export interface RelatedMessages {
   annul(messageId: string, by: { readonly messageId: string; readonly note: string }): Promise<Annulment>;
 }
 
+const SETTLED = 'message:';
+
 /** A message waits under this key for whatever changes another one's state for good: it is finished, parked, or given back. */
 export function messageSettledKey(messageId: string): string {
-  return `message:${messageId}`;
+  return `${SETTLED}${messageId}`;
+}
+
+/** The message of such a key; undefined for a key of another condition. */
+export function messageIdOfSettledKey(key: string): string | undefined {
+  return key.startsWith(SETTLED) ? key.slice(SETTLED.length) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { CallOptions } from './call-options.js';
 import type { DeliveryReceipt } from './delivery.port.js';
-import type { GuaranteeClass } from './erp.port.js';
+import type { GuaranteeClass } from './guarantee.port.js';
 
 /** What a backend of a system family can do, declared beforehand and shown in the API. */
 export interface SystemCapabilities {

@@ -42,6 +42,11 @@ const BACKLOG_READERS: readonly Role[] = ['planner', 'supervisor', 'erpTeam', 'm
 /** Who sees what stands in the planning, maintenance, customer and quality systems. */
 const SYSTEM_READERS: readonly Role[] = ['planner', 'supervisor', 'erpTeam', 'admin'];
 
+/** Who sees whether the books of gateway and ERP agree. */
+const BOOK_READERS: readonly Role[] = ['planner', 'supervisor', 'erpTeam', 'analyst', 'admin'];
+/** Who compares the books with the ERP, and decides about what differs. */
+const BOOK_KEEPERS: readonly Role[] = ['supervisor', 'erpTeam', 'admin'];
+
 /** Every route and who may call it. A route without a row keeps the application from starting. */
 export const ACCESS_MATRIX: readonly AccessRow[] = [
   ['GET', '/', 'open'],
@@ -78,6 +83,11 @@ export const ACCESS_MATRIX: readonly AccessRow[] = [
   ['GET', `${PROCESS}/messages/:messageId/lineage`, ['supervisor', 'erpTeam', 'admin']],
   ['POST', `${PROCESS}/messages/:messageId/resubmit`, DESK],
   ['POST', `${PROCESS}/messages/:messageId/discard`, DESK],
+  ['POST', `${PROCESS}/messages/:messageId/amend`, DESK],
+  ['POST', `${PROCESS}/messages/:messageId/step-aside`, DESK],
+  ['POST', `${PROCESS}/messages/:messageId/resolve-doubt`, DESK],
+  ['POST', `${PROCESS}/messages/bulk-resubmit`, DESK],
+  ['POST', `${PROCESS}/messages/replay-preview`, ERP_WRITERS],
   ['POST', `${PROCESS}/messages/:messageId/approve`, ['planner', 'supervisor', 'admin']],
   ['POST', `${PROCESS}/quality-events`, ['mes', 'qms', 'edge', 'supervisor', 'quality', 'admin']],
   ['GET', `${PROCESS}/quality-holds`, QUALITY_READERS],
@@ -89,6 +99,12 @@ export const ACCESS_MATRIX: readonly AccessRow[] = [
   ['POST', `${PROCESS}/downtimes/:downtimeId/reason`, ['mes', 'supervisor', 'maintenance', 'admin']],
   ['GET', `${PROCESS}/backlog`, BACKLOG_READERS],
   ['GET', `${PROCESS}/exceptions`, BACKLOG_READERS],
+  ['GET', `${PROCESS}/conservation`, BOOK_READERS],
+  ['GET', `${PROCESS}/conservation/drifts`, BOOK_READERS],
+  ['POST', `${PROCESS}/reconciliations`, BOOK_KEEPERS],
+  ['GET', `${PROCESS}/reconciliations`, BOOK_READERS],
+  ['GET', `${PROCESS}/reconciliations/:reconciliationId`, BOOK_READERS],
+  ['POST', `${PROCESS}/reconciliations/:reconciliationId/findings/:findingId/approve`, BOOK_KEEPERS],
   ['GET', `${PROCESS}/reference-data/:kind`, EVERYBODY_IN_THE_PLANT],
 
   ['GET', `${SYSTEM}/items`, ERP_PLANNERS],
@@ -104,6 +120,9 @@ export const ACCESS_MATRIX: readonly AccessRow[] = [
   ['GET', `${SYSTEM}/posting-periods`, ERP_READERS],
   ['GET', `${SYSTEM}/capabilities`, ERP_READERS],
   ['GET', `${SYSTEM}/confirmations`, ERP_WRITERS],
+  ['GET', `${SYSTEM}/confirmation-documents`, MES_READERS],
+  ['POST', `${SYSTEM}/mapping-previews`, MES_READERS],
+  ['POST', `${SYSTEM}/instance-claims`, ERP_WRITERS],
   ['POST', `${SYSTEM}/confirmations/plan`, ERP_WRITERS],
   ['POST', `${SYSTEM}/confirmations`, ERP_WRITERS],
   ['POST', `${SYSTEM}/confirmations/find`, ERP_WRITERS],

@@ -42,3 +42,24 @@ export const LIST_AUDIT_ENTRIES_OF_OBJECT = `
    where object_type = $1
      and object_id = $2
    order by position`;
+
+/**
+ * Looks at the whole chain by one reading: whether each entry has the hash of its content, and follows the one before; and whether the last one is where the head says. $1 is a hash that must be among
+ * them, null for none.
+ */
+export const VERIFY_AUDIT = `
+  with chain as (
+    select e.position, e.entry_hash, e.previous_hash,
+           coalesce(lag(e.entry_hash) over (order by e.position), repeat('0', 64)) as expected,
+           security.audit_entry_hash(e.previous_hash, e.position, e.actor_id, e.actor_role, e.action, e.site_id, e.object_type, e.object_id, e.correlation_id, e.details, e.happened_at) as computed
+      from security.audit_entry as e
+  )
+  select (select count(*) from chain) as entries,
+         (select entry_hash from chain order by position desc limit 1) as last_hash,
+         (select min(position) from chain where entry_hash <> computed) as changed_at,
+         (select min(position) from chain where previous_hash <> expected) as unlinked_at,
+         $1::text is null or $1 = repeat('0', 64) or exists (select from chain where entry_hash = $1) as has_anchor,
+         head.entries as head_entries,
+         head.entry_hash as head_hash
+    from (select 1) as one
+    left join security.audit_head as head on true`;

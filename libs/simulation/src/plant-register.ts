@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PlantData } from './engine/plant-data.js';
 import { DurableErp } from './journal/durable-erp.js';
+import { EnforcedReferences } from './journal/enforced-references.js';
 
 /** One plant of an ERP, and what it knows before the first posting. */
 export interface PlantSource {
@@ -15,6 +16,8 @@ export interface PlantRegisterOptions {
   /** Folder of the journals; absent: in memory. */
   readonly folder?: string;
   readonly onPosted?: () => void;
+  /** References are keys, as `EnforcedReferences` says; absent: they are not. */
+  readonly enforceReference?: { readonly keptMs?: number | undefined };
 }
 
 /** The plants of one ERP, one journal each. While it comes back from its journals, whoever asks for a plant waits. */
@@ -77,10 +80,11 @@ export class PlantRegister {
   }
 
   private async openAll(): Promise<void> {
-    const { now, folder, onPosted } = this.options;
+    const { now, folder, onPosted, enforceReference } = this.options;
     for (const { siteId, data } of this.sources) {
       this.plants.set(siteId, await DurableErp.open({
         siteId, now, seed: data, ...(folder === undefined ? {} : { path: join(folder, `erp-${siteId}.ndjson`) }), ...(onPosted === undefined ? {} : { onPosted }),
+        ...(enforceReference === undefined ? {} : { references: new EnforcedReferences(enforceReference.keptMs) }),
       }));
     }
   }

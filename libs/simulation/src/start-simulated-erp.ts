@@ -31,6 +31,10 @@ export interface SimulatedErpOptions {
   readonly controlKey?: string;
   /** The longest one write may take, in technical milliseconds, 20,000 by default: told on the wire and kept, a write that could only be posted later is not posted. */
   readonly longestWriteMs?: number;
+  /** Whether a reference is a key (class K): a write under a known one is not made again but answered with what the first one made. False by default: a reference is posted as often as it is sent. */
+  readonly enforceReference?: boolean;
+  /** For how long a key is known after its write, in technical milliseconds; as long as its document stands by default. What the ERP reads from its journals keeps its key. */
+  readonly referenceKeptMs?: number;
   /** Told of every accepted command once it is on disk, and of none that was replayed: time to `read` again. It must not throw. */
   readonly onPosted?: () => void;
   /** Told of failures that nobody foresaw; a `JournalError` means that the process must stop. */
@@ -56,10 +60,10 @@ export interface SimulatedErp {
 
 /** Starts an ERP. @throws JournalError when a journal in `folder` is damaged or of another plant */
 export async function startSimulatedErp(options: SimulatedErpOptions): Promise<SimulatedErp> {
-  const { now, seed = 1, folder, port = 0, host = '127.0.0.1', apiKey = newKey(), controlKey = newKey(), longestWriteMs = LONGEST_WRITE_MS, onPosted, onDefect = () => undefined } = options;
-  const plants = await PlantRegister.open(sourcesOf(options, seed), { now, ...(folder === undefined ? {} : { folder }), ...(onPosted === undefined ? {} : { onPosted }) });
+  const { now, seed = 1, folder, port = 0, host = '127.0.0.1', apiKey = newKey(), controlKey = newKey(), longestWriteMs = LONGEST_WRITE_MS, enforceReference = false, referenceKeptMs, onPosted, onDefect = () => undefined } = options;
+  const plants = await PlantRegister.open(sourcesOf(options, seed), { now, ...(folder === undefined ? {} : { folder }), ...(onPosted === undefined ? {} : { onPosted }), ...(enforceReference && { enforceReference: { keptMs: referenceKeptMs } }) });
   const faults = new FaultPlan(seed);
-  const server = new NativeServer({ plants, faults, apiKey, controlKey, now, longestWriteMs, onDefect });
+  const server = new NativeServer({ plants, faults, apiKey, controlKey, now, longestWriteMs, referenceKept: enforceReference ? String(referenceKeptMs ?? 'always') : '', onDefect });
   const url = await server.listen(port, host);
   return {
     url, apiKey, controlKey, faults, siteId: plants.sites[0], sites: plants.sites,

@@ -42,7 +42,7 @@ describe('the native face', () => {
       fbNo: '4000000001', extRef: 'ref-1', orderNo: 'WO-1001', stepNo: '0010', fin: '', bookDate: '20261122', entered: '20261122T090000+0100',
       goodQty: '60', scrapQty: '1', reworkQty: '0', uom: 'PC',
       asEntered: { goodQty: '60', goodUom: 'PC', reworkQty: '', reworkUom: '', scraps: [{ qty: '1', uom: 'PC', reason: 'BURR' }] },
-      stockDocs: ['5000000002'], failedMoves: [], cancels: '', cancelledBy: '',
+      stockDocs: ['5000000002'], failedMoves: [], user: '', cancels: '', cancelledBy: '',
     });
     expect(found.body).toEqual({ rows: [posted.body], total: '1', more: '', readAt: '20261122T090000+0100' });
     expect((await get('stockdocs/5000000002')).body.lines).toEqual([{ lineNo: '1', moveType: '261', artNo: 'RM-1', store: 'RAW', charge: 'RM1-A', qty: '45.75', uom: 'KG', orderNo: 'WO-1001' }]);
@@ -162,7 +162,7 @@ describe('the native face', () => {
   });
 
   it('lets nobody in without the key, and no backend to the control route', async () => {
-    expect((await call('GET', '/rest/ping', undefined, {})).body).toEqual({ product: 'native', release: '1', plants: ['BER1'], longestWrite: '20000' });
+    expect((await call('GET', '/rest/ping', undefined, {})).body).toEqual({ product: 'native', release: '1', plants: ['BER1'], longestWrite: '20000', referenceKept: '' });
     expect((await call('GET', '/rest/BER1/articles', undefined, {})).body.error.code).toBe('SYS-401');
     expect((await call('GET', '/rest/BER1/articles', undefined, { 'X-Erp-Key': `${erp.apiKey}x` })).status).toBe(401);
     expect((await call('GET', '/control/ledger', undefined, { 'X-Control-Key': erp.apiKey })).status).toBe(401);

@@ -69,6 +69,8 @@ export interface SiteConfiguration extends Site {
   readonly downtimeReasons: readonly DowntimeReason[];
   /** `automatic`: a published planned order is converted at once. `approve`: as soon as a second person agrees. `manual`: when somebody asks for it. */
   readonly plannedOrders: { readonly conversion: 'automatic' | 'approve' | 'manual' };
+  /** When the books are compared with the ERP each night: wall clock of the plant, `HH:mm`. */
+  readonly reconciliation: { readonly nightlyAt: string };
   /** How long a message of the kind may take from acceptance to posted, seconds of technical time. */
   readonly latencyTargets: Readonly<Partial<Record<MessageKind, number>>>;
   /** Roles, or `source:` and a source system, that may write the object. */

@@ -22,3 +22,6 @@ export const DEFAULT_EQUIPMENT_POLICY: EquipmentPolicy = { microStopBelowSeconds
 
 /** The plant works every day, without planned breaks. */
 export const DEFAULT_WORK_CALENDAR: WorkCalendar = { workDays: [1, 2, 3, 4, 5, 6, 7], nonWorkingDays: [], breaks: [] };
+
+/** In the quiet of the night, between the shifts' own work. */
+export const DEFAULT_RECONCILIATION = { nightlyAt: '02:30' } as const;

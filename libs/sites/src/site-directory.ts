@@ -2,7 +2,7 @@ import { DEFAULT_CONFIRMATION_POLICY, type ConfirmationPolicy, type ReferenceCod
 import type { Pool } from 'pg';
 import type { ReferenceList, SiteConfiguration } from './site-configuration.js';
 import type { SiteDocument } from './site-document.js';
-import { DEFAULT_EQUIPMENT_POLICY, DEFAULT_OWNERSHIP, DEFAULT_WORK_CALENDAR } from './site-defaults.js';
+import { DEFAULT_EQUIPMENT_POLICY, DEFAULT_OWNERSHIP, DEFAULT_RECONCILIATION, DEFAULT_WORK_CALENDAR } from './site-defaults.js';
 import { SELECT_REFERENCE_CODES, SELECT_RUNNING_REVISIONS, SELECT_SITES } from './sites.sql.js';
 
 /** The plants of this gateway. Read without waiting: what was loaded last. */
@@ -115,6 +115,7 @@ function configurationOf({ revision, configuration }: SiteRow, rows: readonly Re
     equipmentPolicy: { ...DEFAULT_EQUIPMENT_POLICY, ...configuration.equipmentPolicy },
     downtimeReasons,
     plannedOrders: configuration.plannedOrders ?? { conversion: 'manual' },
+    reconciliation: { ...DEFAULT_RECONCILIATION, ...configuration.reconciliation },
     latencyTargets: configuration.latencyTargets ?? {},
     ownership: { ...DEFAULT_OWNERSHIP, ...configuration.ownership },
     ...(demoPlant === undefined ? {} : { demoPlant }),
@@ -127,9 +128,10 @@ function configurationOf({ revision, configuration }: SiteRow, rows: readonly Re
 }
 
 /** A revision that says nothing about it runs with the defaults. */
-function confirmationPolicyOf({ postingDates, runningTotals }: SiteDocument): ConfirmationPolicy {
+function confirmationPolicyOf({ postingDates, runningTotals, sourceSequence }: SiteDocument): ConfirmationPolicy {
   return {
     closedPeriod: postingDates?.closedPeriod ?? DEFAULT_CONFIRMATION_POLICY.closedPeriod,
     runningTotals: runningTotals ?? DEFAULT_CONFIRMATION_POLICY.runningTotals,
+    sourceSequence: sourceSequence ?? DEFAULT_CONFIRMATION_POLICY.sourceSequence,
   };
 }

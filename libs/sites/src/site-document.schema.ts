@@ -1,4 +1,4 @@
-import { CLOSED_PERIOD_POLICIES, DEFAULT_CONFIRMATION_POLICY, EQUIPMENT_LEVELS, MESSAGE_KINDS } from '@plantway/canonical';
+import { CLOSED_PERIOD_POLICIES, DEFAULT_CONFIRMATION_POLICY, DURATION, EQUIPMENT_LEVELS, MESSAGE_KINDS } from '@plantway/canonical';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { OWNED_OBJECTS, SYSTEM_FAMILIES } from './site-configuration.js';
 import { DEFAULT_EQUIPMENT_POLICY } from './site-defaults.js';
@@ -20,7 +20,7 @@ const backend = strict(['backend'], { backend: { type: 'string' } });
 const seconds = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
 
 const decimalAboveZero = { type: 'string', pattern: '^(?!0+(\\.0+)?$)[0-9]{1,18}(\\.[0-9]{1,12})?$' };
-const { closedPeriod, runningTotals } = DEFAULT_CONFIRMATION_POLICY;
+const { closedPeriod, runningTotals, sourceSequence } = DEFAULT_CONFIRMATION_POLICY;
 /** How something that counts is read. */
 const counting = (resetAboveDropPercent: string): Readonly<Record<string, Schema>> => ({
   resetAboveDropPercent: { type: 'string', pattern: '^(100|[0-9]{1,2}(\\.[0-9]{1,12})?)$', default: resetAboveDropPercent },
@@ -54,6 +54,9 @@ const PROPERTIES: Readonly<Record<string, Schema>> = {
     }),
     default: {},
   }),
+  sourceSequence: told('How long a report waits for a number that is missing in the sequence of its source system.', {
+    ...strict([], { gapTimeout: { type: 'string', pattern: DURATION.source, default: sourceSequence.gapTimeout } }), default: {},
+  }),
   plannedOrders: told('When a published planned order becomes a work order: at once, when a second person agrees, or when somebody asks for it.', strict(['conversion'], { conversion: { enum: ['automatic', 'approve', 'manual'] } })),
   erpCodes: told('How each ERP writes our codes: ours → theirs, one to one.', {
     type: 'object', additionalProperties: strict(['units'], { units: { ...codeTable, minProperties: 1 }, reasons: codeTable, workCenters: codeTable, items: codeTable }),
@@ -69,6 +72,7 @@ const PROPERTIES: Readonly<Record<string, Schema>> = {
     faultCodes: told('Fault code of a machine → code of downtimeReasons.', { type: 'object', additionalProperties: key }),
     counters: told('How the counters of the machines are read: a greater drop is a new beginning, percent; where they roll over, and the most that is counted between two readings.', strict([], counting(DEFAULT_EQUIPMENT_POLICY.counters.resetAboveDropPercent))),
   })),
+  reconciliation: told('When the books are compared with the ERP each night.', strict([], { nightlyAt: told('Plant-local.', timeOfDay) })),
   latencyTargets: told('How long a message of the kind may take until it is posted, seconds.', anyOf(MESSAGE_KINDS, seconds(1, 604_800))),
   ownership: told('Roles, or source:NAME of a source system, that may write each object.', anyOf(OWNED_OBJECTS, { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', pattern: '^(source:)?[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' } })),
   demoPlant: told('Demo plant whose machines, items and orders the estate simulator gives this site; left out at a real one.', { type: 'string', pattern: '^[A-Z][A-Z0-9-]{0,15}$' }),

@@ -1,4 +1,4 @@
-import type { ClosedPeriodPolicy, DowntimeReason, Equipment, MessageKind, ReferenceCode, RunningTotalPolicy, Shift } from '@plantway/canonical';
+import type { ClosedPeriodPolicy, DowntimeReason, Equipment, MessageKind, ReferenceCode, RunningTotalPolicy, Shift, SourceSequencePolicy } from '@plantway/canonical';
 import type { EquipmentPolicy, ErpCodes, OwnedObject, ReferenceList, SiteConfiguration, SystemFamily, WorkCalendar } from './site-configuration.js';
 
 /** `site.yaml` after reading and checking: every default is filled in. Stored as it is, so that a revision can be exported again. */
@@ -18,6 +18,8 @@ export interface SiteDocument {
   readonly postingDates?: { readonly closedPeriod: ClosedPeriodPolicy };
   /** As `postingDates`. */
   readonly runningTotals?: RunningTotalPolicy;
+  /** As `postingDates`. */
+  readonly sourceSequence?: SourceSequencePolicy;
   readonly erpCodes: Readonly<Record<string, ErpCodes>>;
   readonly referenceData: Readonly<Record<Exclude<ReferenceList, 'downtimeReasons'>, readonly ReferenceCode[]>> & { readonly downtimeReasons: readonly DowntimeReason[] };
   readonly systems?: Readonly<Partial<Record<SystemFamily, { readonly backend: string }>>>;
@@ -25,6 +27,7 @@ export interface SiteDocument {
   readonly equipment?: readonly Equipment[];
   readonly equipmentPolicy?: Partial<EquipmentPolicy>;
   readonly plannedOrders?: SiteConfiguration['plannedOrders'];
+  readonly reconciliation?: Partial<SiteConfiguration['reconciliation']>;
   readonly latencyTargets?: Readonly<Partial<Record<MessageKind, number>>>;
   readonly ownership?: Readonly<Partial<Record<OwnedObject, readonly string[]>>>;
   readonly demoPlant?: string;

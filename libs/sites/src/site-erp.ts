@@ -1,7 +1,7 @@
 import { DefectError, OutcomeUnknownError, TechnicalRetryableError } from '@plantway/canonical';
 import type { MaterialReservation, PlantDate, ProductionConfirmation } from '@plantway/canonical';
 import type {
-  CallOptions, ErpAnyPart, ErpPart, ErpPort, InventoryFilter, PageRequest, PlannedOrderFilter, PostingReceipt, PurchaseOrderFilter, ReservationFilter, Snapshot, WorkOrderChangeFeed,
+  CallOptions, ConfirmationDocumentFilter, ErpAnyPart, ErpPart, ErpPort, InstanceClaim, InstanceClaimAnswer, InventoryFilter, PageRequest, PlannedOrderFilter, PostingReceipt, PurchaseOrderFilter, ReservationFilter, Snapshot, WorkOrderChangeFeed,
   WorkOrderFilter,
 } from '@plantway/ports';
 import type { CrossReference } from './cross-reference.js';
@@ -11,7 +11,7 @@ import {
   translateBalance, translateBillOfMaterial, translateItem, translateLot, translatePlannedOrder, translatePurchaseOrder, translateReservation, translateRouting, translateWorkCenter,
 } from './translate-master-data.js';
 import { pageByRow, workOrderPage, workOrderSnapshot } from './translate-leniently.js';
-import { translateConfirmation, translatePart, translateReceipt } from './translate-posting.js';
+import { translateConfirmation, translateConfirmationDocument, translatePart, translateReceipt } from './translate-posting.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export interface SiteErpBindings {
@@ -122,6 +122,11 @@ class SiteErp implements ErpPort {
     return this.read(siteId, () => request, (erp, asked) => erp.changes(siteId, asked, options), translateChangeFeed);
   }
 
+  async confirmationDocuments(siteId: string, filter: ConfirmationDocumentFilter, options?: CallOptions) {
+    const ask = (words: Vocabulary): ConfirmationDocumentFilter => ({ ...filter, ...(filter.workOrderId === undefined ? {} : { workOrderId: words.workOrder(filter.workOrderId) }) });
+    return this.read(siteId, ask, (erp, asked) => erp.confirmationDocuments(siteId, asked, options), pageByRow(translateConfirmationDocument, ({ number }) => number));
+  }
+
   async planConfirmation(confirmation: ProductionConfirmation, options?: CallOptions): Promise<readonly ErpPart[]> {
     const desk = this.at(confirmation.siteId);
     const item = await producedItem(desk, confirmation, options);
@@ -153,6 +158,11 @@ class SiteErp implements ErpPort {
     const { erp, words, asked } = part.action === 'any' ? { ...this.at(part.siteId), asked: part } : await this.asked(part, options);
     const receipts = await words.explained(() => erp.find(asked, reference, options));
     return words.fromErp((ours) => receipts.map((receipt) => translateReceipt(receipt, ours)));
+  }
+
+  async claimInstance(siteId: string, claim: InstanceClaim, options?: CallOptions): Promise<InstanceClaimAnswer> {
+    const { erp, words } = this.at(siteId);
+    return words.explained(() => erp.claimInstance(siteId, claim, options));
   }
 
   private async asked(part: ErpPart, options: CallOptions | undefined): Promise<Desk & { readonly asked: ErpPart }> {

@@ -117,3 +117,13 @@ export const SELECT_RUNNING_DOCUMENT = {
     from sites.site
     where site_id = $1`,
 };
+
+/** What revision $2 of site $1 says. */
+export const SELECT_REVISION_DOCUMENT = {
+  name: 'sites-select-revision-document',
+  text: `
+select configuration
+  from sites.site_revision
+ where site_id = $1
+   and revision = $2`,
+};

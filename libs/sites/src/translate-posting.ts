@@ -1,5 +1,5 @@
 import type { MaterialConsumption, ProductionConfirmation, WorkOrderChange } from '@plantway/canonical';
-import type { ErpPart, PostingReceipt } from '@plantway/ports';
+import type { ErpConfirmationDocument, ErpPart, PostedQuantities, PostingReceipt } from '@plantway/ports';
 import { translatePlannedOrder, translateQuantity } from './translate-master-data.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -30,7 +30,7 @@ function translateChange(change: WorkOrderChange, words: Vocabulary): WorkOrderC
   return { ...change, workOrderId: words.workOrder(change.workOrderId), ...(change.quantity === undefined ? {} : { quantity: translateQuantity(change.quantity, words) }) };
 }
 
-function translateConsumption(consumption: MaterialConsumption, words: Vocabulary): MaterialConsumption {
+export function translateConsumption(consumption: MaterialConsumption, words: Vocabulary): MaterialConsumption {
   const { workOrderId, itemId, quantity, lotId } = consumption;
   return {
     ...consumption, workOrderId: words.workOrder(workOrderId), itemId: words.item(itemId), quantity: translateQuantity(quantity, words),
@@ -44,8 +44,16 @@ export function translateReceipt({ quantities, ...receipt }: PostingReceipt, wor
     ? receipt.documents.map((document) => (document.type === 'workOrder' ? { ...document, number: words.workOrder(document.number) } : document))
     : receipt.documents;
   if (quantities === undefined) return { ...receipt, documents };
-  const { yield: good, scrap, rework } = quantities;
-  return { ...receipt, documents, quantities: { yield: translateQuantity(good, words), scrap: translateQuantity(scrap, words), rework: translateQuantity(rework, words) } };
+  return { ...receipt, documents, quantities: translatePosted(quantities, words) };
+}
+
+/** As of a receipt: the document keeps the number that the ERP gave it. */
+export function translateConfirmationDocument(document: ErpConfirmationDocument, words: Vocabulary): ErpConfirmationDocument {
+  return { ...document, workOrderId: words.workOrder(document.workOrderId), entered: translatePosted(document.entered, words), booked: translatePosted(document.booked, words) };
+}
+
+function translatePosted({ yield: good, scrap, rework }: PostedQuantities, words: Vocabulary): PostedQuantities {
+  return { yield: translateQuantity(good, words), scrap: translateQuantity(scrap, words), rework: translateQuantity(rework, words) };
 }
 
 export function translatePart(part: ErpPart, words: Vocabulary, producedItemId: string | undefined): ErpPart {

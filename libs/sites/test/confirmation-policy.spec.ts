@@ -29,19 +29,19 @@ describe('how a site wants its confirmations posted', () => {
     await importSites(database.pool, folder);
 
     expect(await policy()).toEqual(DEFAULT_CONFIRMATION_POLICY);
-    expect(DEFAULT_CONFIRMATION_POLICY).toEqual({ closedPeriod: 'ask', runningTotals: { firstReading: 'countedFromZero', resetAboveDropPercent: '50' } });
+    expect(DEFAULT_CONFIRMATION_POLICY).toEqual({ closedPeriod: 'ask', runningTotals: { firstReading: 'countedFromZero', resetAboveDropPercent: '50' }, sourceSequence: { gapTimeout: 'PT15M' } });
   });
 
   it('is what its file says, the rest by default', async () => {
-    say('postingDates: { closedPeriod: redate }', 'runningTotals: { firstReading: baseline, rollOver: { at: "65536", largestStep: "1000" } }');
+    say('postingDates: { closedPeriod: redate }', 'runningTotals: { firstReading: baseline, rollOver: { at: "65536", largestStep: "1000" } }', 'sourceSequence: { gapTimeout: PT2H }');
     await importSites(database.pool, folder);
 
-    expect(await policy()).toEqual({ closedPeriod: 'redate', runningTotals: { firstReading: 'baseline', resetAboveDropPercent: '50', rollOver: { at: '65536', largestStep: '1000' } } });
+    expect(await policy()).toEqual({ closedPeriod: 'redate', runningTotals: { firstReading: 'baseline', resetAboveDropPercent: '50', rollOver: { at: '65536', largestStep: '1000' } }, sourceSequence: { gapTimeout: 'PT2H' } });
   });
 
   it('is the default for a revision that was written before there was a choice, and for a site that nobody knows', async () => {
     await importSites(database.pool, folder);
-    await database.pool.query(`update sites.site_revision set configuration = configuration - 'postingDates' - 'runningTotals'`);
+    await database.pool.query(`update sites.site_revision set configuration = configuration - 'postingDates' - 'runningTotals' - 'sourceSequence'`);
 
     expect(await policy()).toEqual(DEFAULT_CONFIRMATION_POLICY);
     expect(confirmationPolicies(await DatabaseSiteDirectory.load(database.pool))('NOWHERE')).toEqual(DEFAULT_CONFIRMATION_POLICY);
@@ -53,6 +53,7 @@ describe('how a site wants its confirmations posted', () => {
     ['a share that is a number of YAML', 'runningTotals: { resetAboveDropPercent: 50 }', '/runningTotals/resetAboveDropPercent'],
     ['a counter that ends at zero', 'runningTotals: { rollOver: { at: "0", largestStep: "0" } }', '/runningTotals/rollOver/at'],
     ['a step as large as the counter', 'runningTotals: { rollOver: { at: "100", largestStep: "100" } }', '/runningTotals/rollOver/largestStep'],
+    ['a time that is none', 'sourceSequence: { gapTimeout: 15 minutes }', '/sourceSequence/gapTimeout'],
     ['a key that is none', 'runningTotals: { rollover: true }', '/runningTotals/rollover'],
   ])('refuses %s, by its place', async (_case, line, path) => {
     say(line);

@@ -3,3 +3,4 @@ export { SeededClock } from './seeded-clock.js';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.js';
 export { unboundSystems } from './unbound-systems.js';
 export { until } from './until.js';
+export { unboundPreviews } from './unbound-previews.js';

@@ -35,6 +35,7 @@ export function confirmationSubmission(dto: ProductionConfirmationDto, site: Sit
         ...canonical.consumptions.flatMap(({ serialNumbers }) => serialNumbers),
       ]),
     },
+    ...(canonical.sourceSequence !== undefined && { sourceSequence: canonical.sourceSequence }),
     postingDate,
     productionDay,
   };

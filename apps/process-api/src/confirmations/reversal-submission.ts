@@ -28,6 +28,7 @@ export function reversalSubmission(report: ReportedConfirmation, dto: Confirmati
   const canonical: ConfirmationReversal = {
     reversalId, siteId, confirmationId, workOrderId, operationId,
     ...(dto.reason === undefined || dto.reason === null ? {} : { reason: dto.reason }),
+    ...(typeof dto.sourceSequence === 'number' && { sourceSequence: dto.sourceSequence }),
     reversedAt, postingDate: dto.postingDate ?? productionDay, productionDay,
   };
   return { ...arrival, ...stored(canonical, sourceSystem), acceptedBy: credential.credentialId, received: { confirmationId, ...dto } };
@@ -45,13 +46,13 @@ export function replacementReversal(report: ProductionConfirmation, replaced: Re
   return { correlationId, traceparent, ...stored(canonical, sourceSystem), acceptedBy: credential.credentialId, received: { confirmationId: replaces, replacedBy: confirmationId } };
 }
 
-type Stored = Pick<Submission, 'siteId' | 'kind' | 'sourceSystem' | 'senderId' | 'laneKey' | 'canonical' | 'search' | 'postingDate' | 'productionDay'>;
+type Stored = Pick<Submission, 'siteId' | 'kind' | 'sourceSystem' | 'senderId' | 'laneKey' | 'canonical' | 'search' | 'sourceSequence' | 'postingDate' | 'productionDay'>;
 
 function stored(canonical: ConfirmationReversal, sourceSystem: string): Stored {
-  const { siteId, reversalId, confirmationId, workOrderId, operationId, postingDate, productionDay } = canonical;
+  const { siteId, reversalId, confirmationId, workOrderId, operationId, sourceSequence, postingDate, productionDay } = canonical;
   return {
     siteId, kind: 'confirmationReversal', sourceSystem, senderId: reversalId, laneKey: confirmationReversalLane(siteId, sourceSystem, confirmationId), canonical,
-    search: { workOrderId, operationId, confirmationId, lotIds: [], serialNumbers: [] }, postingDate, productionDay,
+    search: { workOrderId, operationId, confirmationId, lotIds: [], serialNumbers: [] }, ...(sourceSequence !== undefined && { sourceSequence }), postingDate, productionDay,
   };
 }
 

@@ -22,12 +22,12 @@ export class ConsumptionIntake {
     const writer = requireOwner(site, 'materialConsumption', credential);
     await this.requireOrderHere(dto, siteId, credential.sourceSystem);
     const consumption = consumptionOf(dto, site);
-    const { consumptionId, workOrderId, operationId, lotId, serialNumbers, postingDate, productionDay } = consumption;
+    const { consumptionId, workOrderId, operationId, lotId, serialNumbers, sourceSequence, postingDate, productionDay } = consumption;
     return acceptCommand(this.intake, this.reader, writer, {
       ...arrival,
       kind: 'materialConsumption', senderId: consumptionId, laneKey: productionConfirmationLane(siteId, workOrderId, operationId),
       received: dto, canonical: consumption,
-      search: { workOrderId, operationId, lotIds: lotId === undefined ? [] : [lotId], serialNumbers }, postingDate, productionDay,
+      search: { workOrderId, operationId, lotIds: lotId === undefined ? [] : [lotId], serialNumbers }, ...(sourceSequence !== undefined && { sourceSequence }), postingDate, productionDay,
     }, 'consumptionId');
   }
 
@@ -42,10 +42,10 @@ export class ConsumptionIntake {
   }
 }
 
-function consumptionOf({ consumptionId, workOrderId, operationId, itemId, quantity, lotId, serialNumbers, consumedAt, postingDate }: MaterialConsumptionDto, { siteId, calendar }: SiteConfiguration): MaterialConsumption {
+function consumptionOf({ consumptionId, workOrderId, operationId, itemId, quantity, lotId, serialNumbers, sourceSequence, consumedAt, postingDate }: MaterialConsumptionDto, { siteId, calendar }: SiteConfiguration): MaterialConsumption {
   const productionDay = productionDayOf(calendar, consumedAt);
   return {
     consumptionId, siteId, workOrderId, operationId, itemId, quantity: normalQuantity({ value: quantity.value, unit: quantity.unit }), ...(typeof lotId === 'string' && { lotId }),
-    serialNumbers: [...(serialNumbers ?? [])], consumedAt: toUtc(consumedAt), postingDate: postingDate ?? productionDay, productionDay,
+    serialNumbers: [...(serialNumbers ?? [])], ...(typeof sourceSequence === 'number' && { sourceSequence }), consumedAt: toUtc(consumedAt), postingDate: postingDate ?? productionDay, productionDay,
   };
 }

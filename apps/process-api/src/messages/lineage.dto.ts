@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MessageAmendmentDto } from './message-detail.dto.js';
 
-const SHAPES = ['received', 'canonical', 'sent', 'answered'] as const;
+const SHAPES = ['received', 'superseded', 'amended', 'canonical', 'sent', 'answered'] as const;
 
 /** One shape that the payload of a message had on its way. */
 export class MessageShapeDto {
-  /** Which shape: as it came, in canonical words, as it was sent to the ERP, as the ERP answered. */
+  /** Which shape: as it came, in canonical words before an amendment, as a person amended it, in canonical words, as it was sent to the ERP, as the ERP answered. */
   @ApiProperty({ enum: SHAPES, example: 'canonical' })
   shape!: (typeof SHAPES)[number];
 
@@ -19,6 +20,9 @@ export class MessageShapeDto {
    * @example "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
    */
   payloadHash!: string;
+
+  /** Which amendment it is, by whom and why; absent for any other shape. */
+  amendment?: MessageAmendmentDto;
 
   /** The payload. */
   @ApiProperty({ description: 'The payload.' })

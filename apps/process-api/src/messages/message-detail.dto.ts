@@ -1,4 +1,5 @@
 import { MESSAGE_STATES, type MessageState } from '@plantway/canonical';
+import { GUARANTEE_CLASSES, type GuaranteeClass } from '@plantway/ports';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ErpDocumentDto, MessageErrorDto, MessageSummaryDto } from './message-summary.dto.js';
 
@@ -79,11 +80,13 @@ export class MessageAttemptDto {
 }
 
 /** What can be done to a message; it is annulled by another one, which takes it back before it is posted. */
-const ACTIONS = ['resubmit', 'discard', 'annul', 'approve'] as const;
+const ACTIONS = ['resubmit', 'discard', 'annul', 'approve', 'amend', 'stepAside', 'proposeResolution', 'resolveDoubt'] as const;
+/** How a doubt ended, in a person's words. */
+const RESOLUTIONS = ['posted', 'notPosted'] as const;
 
 /** What a person, or another message, did to a message. */
 export class MessageActionDto {
-  /** What was done. `annul`: a reversal has taken it back before it was posted; `approve`: a second person agreed to it. */
+  /** What was done. `annul`: a reversal has taken it back before it was posted; `approve`: a second person agreed to it; `resolveDoubt`: a second person agreed to how a doubt ended. */
   @ApiProperty({ enum: ACTIONS, example: 'resubmit' })
   action!: (typeof ACTIONS)[number];
 
@@ -115,6 +118,64 @@ export class MessageActionDto {
   actedAt!: string;
 }
 
+/** What a person made of a message. */
+export class MessageAmendmentDto {
+  /**
+   * Which one, from 1.
+   * @example 1
+   */
+  @ApiProperty({ type: 'integer' })
+  amendmentNo!: number;
+
+  /**
+   * Credential of the person.
+   * @example "0198f2a4-0000-7000-8000-000000000001"
+   */
+  actor!: string;
+
+  /**
+   * Why, in the person's words.
+   * @example "The line lead counted again: 12, not 21."
+   */
+  reason!: string;
+
+  /**
+   * When, UTC.
+   * @example "2026-11-22T06:02:00.000Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  amendedAt!: string;
+}
+
+/** What one person says about a doubt, until another agrees. */
+export class DoubtProposalDto {
+  /** `posted`: it stands in the ERP by these documents; `notPosted`: nothing of it does, and it is to be sent again under the same reference. */
+  @ApiProperty({ enum: RESOLUTIONS, example: 'posted' })
+  resolution!: (typeof RESOLUTIONS)[number];
+
+  /** Documents by which it stands; absent when nothing does. */
+  documents?: ErpDocumentDto[];
+
+  /**
+   * Why, in the person's words.
+   * @example "Found by the order and the minute of the posting."
+   */
+  reason!: string;
+
+  /**
+   * Credential of the person.
+   * @example "0198f2a4-0000-7000-8000-000000000001"
+   */
+  proposedBy!: string;
+
+  /**
+   * When, UTC.
+   * @example "2026-11-22T06:02:00.000Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  proposedAt!: string;
+}
+
 /** A field that did not reach the ERP. */
 export class FieldNotCarriedDto {
   /**
@@ -130,6 +191,25 @@ export class FieldNotCarriedDto {
   reason!: string;
 }
 
+/** What keeps a message from being posted twice. */
+export class MessageGuaranteeDto {
+  /** K the other system enforces our key; R our reference can be read back; B only balances can be read back; N nothing can. Of B and N a lost answer goes to a person at once. */
+  @ApiProperty({ enum: GUARANTEE_CLASSES, example: 'R' })
+  guaranteeClass!: GuaranteeClass;
+
+  /**
+   * Of class K: how long after its write the other system still knows a key, in milliseconds; absent when for as long as the document stands.
+   * @example 86400000
+   */
+  keyRetentionMs?: number;
+
+  /**
+   * Backend of the site that promises it.
+   * @example "erp-simulated"
+   */
+  backend!: string;
+}
+
 /** One message with everything that happened to it. */
 export class MessageDetailDto extends MessageSummaryDto {
   /** The writes that it was planned into, in order; empty before the plan. */
@@ -140,6 +220,15 @@ export class MessageDetailDto extends MessageSummaryDto {
 
   /** What people, and messages that take others back, did to it, oldest first. */
   actions!: MessageActionDto[];
+
+  /** What people made of it, oldest first; the original is in its lineage. */
+  amended!: MessageAmendmentDto[];
+
+  /** What somebody said about its doubt and nobody else has agreed to yet; absent when there is nothing to agree to. */
+  doubtProposal?: DoubtProposalDto;
+
+  /** What keeps it from being posted twice, as the backend of the site declares now; absent before a worker has asked it, and for what reaches no other system. */
+  guarantee?: MessageGuaranteeDto;
 
   /** What of it the ERP has no place for, with the reason; it is kept here. Absent when everything has reached the ERP. */
   notCarried?: FieldNotCarriedDto[];

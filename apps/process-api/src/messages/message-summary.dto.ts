@@ -204,6 +204,38 @@ export class MessageSummaryDto extends MessageIdentityDto {
    */
   reversedByMessageId?: string;
 
+  /**
+   * Another one after every change of the message; compare it for equality only. Give it back as expectedRevision.
+   * @example "40213"
+   */
+  revision!: string;
+
+  /**
+   * Since when it stands beside its lane and lets later ones pass, UTC; absent in its place.
+   * @example "2026-11-22T06:02:00.000Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  steppedAsideAt?: string;
+
+  /**
+   * How often a person has amended it.
+   * @example 0
+   */
+  @ApiProperty({ type: 'integer' })
+  amendments!: number;
+
+  /**
+   * The message that this one took the place of: an amendment that belongs to another lane; absent otherwise.
+   * @example "0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e"
+   */
+  replacesMessageId?: string;
+
+  /**
+   * The message that took the place of this one; absent otherwise.
+   * @example "0198f2a4-9b10-7d42-8a61-3c4d5e6f7a8b"
+   */
+  replacedByMessageId?: string;
+
   /** Where to read on. */
   links!: MessageLinksDto;
 }

@@ -1,13 +1,13 @@
 import type { ChangesPage, MessageDetail, MessageSummary, ShapeView } from '@plantway/messaging';
 import type { MessageErpDto, MessageIdentityDto, MessageSummaryDto } from './message-summary.dto.js';
 import type { MessageChangeDto } from './message-changes.dto.js';
-import type { MessageDetailDto } from './message-detail.dto.js';
+import type { DoubtProposalDto, MessageDetailDto } from './message-detail.dto.js';
 import type { MessageShapeDto } from './lineage.dto.js';
 import { messagePath } from './message-links.dto.js';
 
 /** What a list shows of a message; what has no value is left out. */
 export function toMessageSummary(message: MessageSummary): MessageSummaryDto {
-  const { causationId, postedAt, stateSince, postingDate, productionDay, failures, reversedByMessageId } = message;
+  const { causationId, postedAt, stateSince, postingDate, productionDay, failures, reversedByMessageId, revision, steppedAsideAt, amendments, replacesMessageId, replacedByMessageId } = message;
   return {
     ...identity(message),
     stateSince,
@@ -19,13 +19,18 @@ export function toMessageSummary(message: MessageSummary): MessageSummaryDto {
     ...(postedAt !== undefined && { postedAt }),
     failures,
     ...(reversedByMessageId !== undefined && { reversedByMessageId }),
+    revision,
+    ...(steppedAsideAt !== undefined && { steppedAsideAt }),
+    amendments,
+    ...(replacesMessageId !== undefined && { replacesMessageId }),
+    ...(replacedByMessageId !== undefined && { replacedByMessageId }),
     links: { self: messagePath(message.siteId, message.messageId) },
   };
 }
 
 /** One message with everything that happened to it, as it was read at `asOf`. */
 export function toMessageDetail(message: MessageDetail, asOf: Date): MessageDetailDto {
-  const { parts, attempts, actions, notCarried, nextAttemptAt, behindMessageId } = message;
+  const { parts, attempts, actions, amended, doubtProposal, guarantee, notCarried, nextAttemptAt, behindMessageId } = message;
   return {
     ...toMessageSummary(message),
     parts: parts.map(({ partId, reference, state, receipt, readBackAfter }) => ({
@@ -36,6 +41,9 @@ export function toMessageDetail(message: MessageDetail, asOf: Date): MessageDeta
       ...(endedAt !== undefined && { endedAt }), ...(outcome !== undefined && { outcome }), ...(error !== undefined && { error }),
     })),
     actions: actions.map((action) => ({ ...action })),
+    amended: amended.map((one) => ({ ...one })),
+    ...(doubtProposal !== undefined && { doubtProposal: { ...doubtProposal, ...('documents' in doubtProposal && { documents: [...doubtProposal.documents] }) } as DoubtProposalDto }),
+    ...(guarantee !== undefined && { guarantee: { ...guarantee } }),
     ...(notCarried !== undefined && { notCarried: notCarried.map((field) => ({ ...field })) }),
     ...(nextAttemptAt !== undefined && { nextAttemptAt }),
     ...(behindMessageId !== undefined && { behindMessageId }),
@@ -48,8 +56,8 @@ export function toMessageChange({ eventId, type, occurredAt, data }: ChangesPage
   return { ...(data as MessageIdentityDto), changeId: eventId, changeType: type, changedAt: occurredAt };
 }
 
-export function toMessageShape({ shape, partId, payloadHash, body, mappingVersion, codeVersion, recordedAt }: ShapeView): MessageShapeDto {
-  return { shape, ...(partId !== undefined && { partId }), payloadHash, payload: body, mappingVersion, codeVersion, recordedAt };
+export function toMessageShape({ shape, partId, payloadHash, body, mappingVersion, codeVersion, recordedAt, amendment }: ShapeView): MessageShapeDto {
+  return { shape, ...(partId !== undefined && { partId }), payloadHash, ...(amendment !== undefined && { amendment: { ...amendment } }), payload: body, mappingVersion, codeVersion, recordedAt };
 }
 
 function identity(message: MessageSummary): MessageIdentityDto {

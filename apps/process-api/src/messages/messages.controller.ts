@@ -9,6 +9,7 @@ import { MessageChangesDto } from './message-changes.dto.js';
 import { MessageDetailDto } from './message-detail.dto.js';
 import { MessageListDto } from './message-list.dto.js';
 import { MessageQueryDto } from './message-query.dto.js';
+import { requireExactFilter } from './bulk-desk.controller.js';
 import { messageOf, refuseUnknownMessage } from './message-of.js';
 import { toMessageChange, toMessageDetail, toMessageShape, toMessageSummary } from './message.mapper.js';
 
@@ -29,6 +30,7 @@ export class MessagesController {
   @ApiOkResponse({ type: MessageListDto, description: 'One page of the messages that fit every filter.' })
   async listMessages(@Param('siteId') siteId: string, @Query() query: MessageQueryDto): Promise<MessageListDto> {
     const { cursor, ...filter } = query;
+    requireExactFilter(filter, '/query');
     const { items, nextCursor } = await this.reader.list(siteId, { ...filter, ...(cursor !== undefined && { cursor: decodeCursor(MESSAGES, cursor, isPosition) }) });
     return { items: items.map(toMessageSummary), nextCursor: nextCursor === null ? null : encodeCursor(MESSAGES, nextCursor), asOf: this.clock.now().toISOString() };
   }

@@ -17,6 +17,12 @@ export class OperationCapabilityDto {
   /** Against double posting: K the ERP enforces our key; R our reference can be read back; B only balances can be read back; N nothing can. */
   @ApiProperty({ enum: GUARANTEE_CLASSES, example: 'R' })
   guaranteeClass!: GuaranteeClass;
+
+  /**
+   * Of class K: how long after its write the ERP still knows a key, in milliseconds; absent when for as long as the document stands.
+   * @example 86400000
+   */
+  keyRetentionMs?: number;
 }
 
 /** What the ERP of a site can do. */
@@ -39,6 +45,10 @@ export class CapabilitiesDto implements ErpCapabilities {
    * @example 20000
    */
   longestWriteMs!: number;
+
+  /** Whether the ERP has a place for the claim of one gateway; without one, a second gateway on the same ERP is not noticed. */
+  @ApiProperty({ enum: ['supported', 'unsupported'], example: 'supported' })
+  instanceClaim!: 'supported' | 'unsupported';
 
   /** Fields of a confirmation that this ERP has no place for; Plantway keeps them, and the receipt of a confirmation that had one says so. */
   fieldsNotCarried!: FieldNotCarriedDto[];

@@ -5,6 +5,7 @@ import { BoundedCall, NamesBackend } from '@plantway/system-api';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ERP } from '../system-erp-api.tokens.js';
+import { ConfirmationDocumentListDto, ConfirmationDocumentQueryDto } from './confirmation-document.dto.js';
 import { PurchaseOrderQueryDto, WorkOrderQueryDto } from './queries.dto.js';
 import { WorkOrderSnapshotDto } from './snapshots.dto.js';
 import { WorkOrderChangeFeedDto } from './work-order-changes.dto.js';
@@ -39,6 +40,13 @@ export class WorkOrdersController {
   @ApiResponse({ status: 200, type: WorkOrderChangeFeedDto, description: 'Oldest first, in the order of the ERP.' })
   async listWorkOrderChanges(@Param('siteId') siteId: string, @Query() page: PageQueryDto, @BoundedCall() call: CallOptions): Promise<WorkOrderChangeFeedDto> {
     return (await this.erp.changes(siteId, page, call)) as WorkOrderChangeFeedDto;
+  }
+
+  /** List confirmations and their reversals in posting order, whoever entered them. */
+  @Get('confirmation-documents')
+  @ApiResponse({ status: 200, type: ConfirmationDocumentListDto, description: 'One page of confirmation documents.' })
+  async listConfirmationDocuments(@Param('siteId') siteId: string, @Query() filter: ConfirmationDocumentQueryDto, @BoundedCall() call: CallOptions): Promise<ConfirmationDocumentListDto> {
+    return (await this.erp.confirmationDocuments(siteId, filter, call)) as ConfirmationDocumentListDto;
   }
 
   /** List purchase orders. */

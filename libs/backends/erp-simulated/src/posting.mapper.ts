@@ -94,7 +94,8 @@ function receiptOf(row: NativeRow, backend: string): PostingReceipt {
   };
 }
 
-function quantitiesAsEntered(row: NativeRow): PostedQuantities {
+/** As they were entered: those are compared with what we sent. */
+export function quantitiesAsEntered(row: NativeRow): PostedQuantities {
   const entered = row.row('asEntered');
   const scraps = entered.rows('scraps').map((scrap) => quantityOf(scrap, 'qty', 'uom'));
   const unit = scraps[0]?.unit ?? entered.text('goodUom');
@@ -102,11 +103,13 @@ function quantitiesAsEntered(row: NativeRow): PostedQuantities {
     yield: quantityOf(entered, 'goodQty', 'goodUom'),
     // Reasons in different units are added up only by the ERP itself, in the base unit of the article.
     scrap: scraps.every((scrap) => scrap.unit === unit) ? sum(scraps, unit) : quantityOf(row, 'scrapQty', 'uom'),
-    rework: quantityOf(entered, 'reworkQty', 'reworkUom'),
+    // Left out by a person on a screen; the gateway always says it.
+    rework: entered.optionalText('reworkQty') === undefined ? { value: NOTHING, unit: entered.text('goodUom') } : quantityOf(entered, 'reworkQty', 'reworkUom'),
   };
 }
 
-function quantitiesAsBooked(row: NativeRow): PostedQuantities {
+/** What was booked, in the base unit; of a cancellation without the sign. */
+export function quantitiesAsBooked(row: NativeRow): PostedQuantities {
   const booked = (field: string): Quantity => withoutSign(signedQuantityOf(row, field, 'uom'));
   return { yield: booked('goodQty'), scrap: booked('scrapQty'), rework: booked('reworkQty') };
 }

@@ -2,12 +2,14 @@ import { BusinessException, DefectError } from '@plantway/canonical';
 import type { BillOfMaterial, Item, MaterialLot, PlantDate, PostingPeriod, ProductionConfirmation, ReferenceCode, Routing, WorkOrder } from '@plantway/canonical';
 import { ERP_OPERATIONS, allPages } from '@plantway/ports';
 import type {
-  CallOptions, ErpAnyPart, ErpCapabilities, ErpPart, ErpPort, InventoryFilter, Page, PageRequest, PlannedOrderFilter, PostingReceipt, PurchaseOrderFilter, ReservationFilter, Snapshot,
+  CallOptions, ConfirmationDocumentFilter, DeclaredGuarantee, ErpAnyPart, ErpCapabilities, ErpConfirmationDocument, ErpOperation, ErpPart, ErpPort, InstanceClaim, InstanceClaimAnswer, InventoryFilter, Page, PageRequest, PlannedOrderFilter, PostingReceipt, PurchaseOrderFilter, ReservationFilter, Snapshot,
   WorkOrderChangeFeed, WorkOrderFilter,
 } from '@plantway/ports';
 import type { NativeRow } from './native-row.js';
 import { cursorOf, windowOf } from './page-cursor.js';
 import { FIELDS_NOT_CARRIED } from './fields-not-carried.js';
+import { confirmationDocumentOf } from './confirmation-document.mapper.js';
+import { instantOf, nativeDateOf } from './native-values.js';
 import { cancellationOf, feedbackOf, receiptFor, releaseReceiptOf } from './posting.mapper.js';
 import {
   conversionReceiptOf, issueOf, issueReceiptOf, lotStatusOf, lotStatusReceiptOf, nativePlannedOrderOf, orderChangeOf, orderChangeReceiptOf, plannedOrderReceiptOf,
@@ -26,19 +28,20 @@ const WHOLE_LIST = 1_000;
 /** The simulated ERP behind the ERP port. Its plant code is our site id; ids, units and codes are the ERP's own. */
 export class SimulatedErpBackend implements ErpPort {
   /** As the ERP said it once; it is set when the ERP starts. */
-  private longestWriteMs: number | undefined;
+  private said: { readonly longestWriteMs: number; readonly key: KeyPromise } | undefined;
 
   constructor(private readonly client: SimulatedErpClient) {}
 
-  /** Asks the ERP for its longest write, once. @throws TechnicalRetryableError `ERP_UNAVAILABLE` when it does not answer */
+  /** Asks the ERP for its longest write and whether a reference is a key, once. @throws TechnicalRetryableError `ERP_UNAVAILABLE` when it does not answer */
   async capabilities(): Promise<ErpCapabilities> {
-    this.longestWriteMs ??= (await this.client.get('ping', 'ping', undefined, (ping) => wholeNumberOf(ping.text('longestWrite')))).value;
+    this.said ??= (await this.client.get('ping', 'ping', undefined, (ping) => ({ longestWriteMs: wholeNumberOf(ping.text('longestWrite')), key: keyPromiseOf(ping.has('referenceKept') ? ping.optionalText('referenceKept') : undefined) }))).value;
+    const { longestWriteMs, key } = this.said;
     return {
       backend: SIMULATED_ERP,
-      // An order is released once; everything else is found by its reference.
-      operations: ERP_OPERATIONS.map((operation) => ({ operation, supported: true, guaranteeClass: operation === 'release' ? 'K' : 'R' })),
+      operations: ERP_OPERATIONS.map((operation) => ({ operation, supported: true, ...guaranteeOf(operation, key) })),
       ifMatch: 'enforced',
-      longestWriteMs: this.longestWriteMs,
+      longestWriteMs,
+      instanceClaim: 'supported',
       fieldsNotCarried: FIELDS_NOT_CARRIED,
     };
   }
@@ -113,6 +116,11 @@ export class SimulatedErpBackend implements ErpPort {
     return { items, nextCursor: cursorOf(list, skip + rows), asOf, ...(leftOut !== undefined && { leftOut }) };
   }
 
+  confirmationDocuments(siteId: string, { from, to, workOrderId, ...page }: ConfirmationDocumentFilter, options?: CallOptions): Promise<Page<ErpConfirmationDocument>> {
+    const period = { bookFrom: from && nativeDateOf(from), bookTo: to && nativeDateOf(to) };
+    return this.page(siteId, 'feedbacks', page, { ...period, orderNo: workOrderId }, confirmationDocumentOf, options);
+  }
+
   async planConfirmation(confirmation: ProductionConfirmation): Promise<readonly ErpPart[]> {
     return [{ action: 'confirm', partId: 'confirmation', confirmation }];
   }
@@ -184,6 +192,11 @@ export class SimulatedErpBackend implements ErpPort {
     return value;
   }
 
+  async claimInstance(siteId: string, { expected, next, takeOver = false }: InstanceClaim, options?: CallOptions): Promise<InstanceClaimAnswer> {
+    const body = { expected: expected ?? '', next, takeOver: takeOver ? 'X' : '' };
+    return this.client.change(pathOf(siteId, 'gwclaim'), `claim of plant ${siteId}`, body, options, (row) => ({ granted: row.flag('granted'), renewedAt: instantOf(row.text('renewed')) }));
+  }
+
   private page<T>(siteId: string, list: string, page: PageRequest, filter: Readonly<Record<string, string | undefined>>, map: (row: NativeRow) => T, options?: CallOptions): Promise<Page<T>> {
     const { skip, take } = windowOf(list, page);
     const query = { ...filter, skip: String(skip), take: String(take) };
@@ -216,4 +229,19 @@ function confirmationNumberOf(receipt: PostingReceipt): string {
   const confirmation = receipt.documents.find(({ type }) => type === 'confirmation');
   if (confirmation === undefined) throw new DefectError('FLOW_DEFECT', `The receipt of ${receipt.reference} has no confirmation that could be reversed.`, { effect: 'none' });
   return confirmation.number;
+}
+
+/** How the ERP treats a reference: as no key, as one for ever, or for so many milliseconds. */
+type KeyPromise = 'none' | 'always' | number;
+
+/** As the ERP itself says it; one that says nothing of it promises nothing. */
+function keyPromiseOf(referenceKept: string | undefined): KeyPromise {
+  if (referenceKept === undefined) return 'none';
+  return referenceKept === 'always' ? 'always' : wholeNumberOf(referenceKept);
+}
+
+/** An order is released once, whatever a reference is; everything else is found by its reference. */
+function guaranteeOf(operation: ErpOperation, key: KeyPromise): DeclaredGuarantee {
+  if (operation === 'release' || key === 'always') return { guaranteeClass: 'K' };
+  return key === 'none' ? { guaranteeClass: 'R' } : { guaranteeClass: 'K', keyRetentionMs: key };
 }

@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { ERROR_CATALOGUE } from '@plantway/canonical';
 import type { ErrorCode, Instant, PlantwayError } from '@plantway/canonical';
+import { classifyNativeError } from '@plantway/native-errors';
 import { erpError, failedBeforeSending, retryAfterMs } from '@plantway/ports';
 import type { CallOptions, Clock } from '@plantway/ports';
 import axios from 'axios';
@@ -9,7 +10,7 @@ import type { AxiosInstance, AxiosResponse } from 'axios';
 import { NativeRow } from './native-row.js';
 import { wholeNumberOf } from './native-values.js';
 import type { SimulatedErpSettings } from './simulated-erp.config.js';
-import { documentedRefusal, fixOf } from './simulated-erp.errors.js';
+import { fixOf } from './simulated-erp.errors.js';
 
 const ANSWERED_AT = 'x-erp-answered-at';
 
@@ -85,7 +86,7 @@ export class SimulatedErpClient {
     } catch (cause) {
       throw this.unclear(call, 'ERP_UNAVAILABLE', `HTTP ${answer.status} whose body is not the JSON of the ERP`, cause);
     }
-    if (answer.status !== expected) throw this.refused(call, answer, row);
+    if (answer.status !== expected) throw this.refused(call, answer);
     try {
       return map(row, answer);
     } catch (cause) { // whatever was thrown here says nothing about what the ERP kept
@@ -108,21 +109,14 @@ export class SimulatedErpClient {
     }
   }
 
-  private refused(call: NativeCall, answer: AxiosResponse<string>, body: NativeRow): PlantwayError {
-    let error: { nativeCode: string; text: string; info: Readonly<Record<string, string>> };
-    try {
-      const row = body.row('error');
-      error = { nativeCode: row.text('code'), text: row.optionalText('text') ?? '', info: infoOf(row) };
-    } catch (cause) {
-      return this.unclear(call, 'ERP_UNAVAILABLE', `HTTP ${answer.status} without the ERP's error shape`, cause);
-    }
-    const { nativeCode, text, info } = error;
-    const refusal = documentedRefusal(call.kind, answer.status, nativeCode);
-    if (refusal === undefined) return this.unclear(call, 'ERP_UNAVAILABLE', `HTTP ${answer.status} ${nativeCode}, which does not say whether it was posted`, undefined, { nativeCode, text });
-    const { code, missing } = refusal;
+  private refused(call: NativeCall, answer: AxiosResponse<string>): PlantwayError {
+    const told = classifyNativeError('simulated', { asked: call.kind, status: answer.status, body: answer.data });
+    if (told?.said?.code === undefined) return this.unclear(call, 'ERP_UNAVAILABLE', `HTTP ${answer.status} without the ERP's error shape`);
+    const { code, effect, said: { code: nativeCode, text, info = {} }, missing } = told;
+    if (effect === 'unknown' || !told.isListed) return this.unclear(call, 'ERP_UNAVAILABLE', `HTTP ${answer.status} ${nativeCode}, which does not say whether it was posted`, undefined, { nativeCode, text });
     const wait = retryAfterMs(answer.headers['retry-after'], this.clock.now());
     return erpError({
-      kind: ERROR_CATALOGUE[code].kind,
+      kind: told.kind,
       code,
       message: `${text || ERROR_CATALOGUE[code].meaning} ${fixOf(code)}`,
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
@@ -147,8 +141,4 @@ export class SimulatedErpClient {
     const said = [headers[ANSWERED_AT], headers.date].map((time) => Date.parse(String(time))).find((time) => !Number.isNaN(time));
     return (said === undefined ? this.clock.now() : new Date(said)).toISOString();
   }
-}
-
-function infoOf(error: NativeRow): Readonly<Record<string, string>> {
-  return error.has('info') ? error.row('info').plain() : {};
 }

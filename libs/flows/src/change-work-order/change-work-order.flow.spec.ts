@@ -176,6 +176,6 @@ describe('a change of a work order', () => {
   });
 
   it.each([['resume', true], ['cancel', true], ['hold', false], ['changeQuantity', false], ['changeDate', false]] as const)('%s wakes reports that the hold kept waiting: %s', (verb, wakes) => {
-    expect(flow.fulfils(message({ verb }))).toEqual(wakes ? ['refusal:BER1:ORDER_ON_HOLD:WO-1001'] : []);
+    expect(flow.fulfils(message({ verb }))).toEqual(['lockGone:BER1:WO-1001', ...(wakes ? ['refusal:BER1:ORDER_ON_HOLD:WO-1001'] : [])]);
   });
 });

@@ -6,6 +6,7 @@ import { heldBack, type QualityHolds } from '../quality-decision/quality-holds.j
 import type { AskedMes, MesAnswer, OpenReports } from './asked-mes.js';
 import { judgeChange, type ChangeJudgement } from './change-rules.js';
 import { reachedQuantity } from './reached-quantity.js';
+import { lockAsRefusal, lockGoneKey } from '../erp-conditions/refused-until.js';
 
 /** What the flow is made of. */
 export interface ChangeWorkOrderTools {
@@ -54,7 +55,7 @@ export class ChangeWorkOrderFlow implements DeliveryFlow<WorkOrderChange, ErpPar
   }
 
   send(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<PostingReceipt> {
-    return this.tools.erp.post(part.payload, reference, options);
+    return lockAsRefusal(this.tools.erp.post(part.payload, reference, options));
   }
 
   find(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]> {
@@ -69,6 +70,7 @@ export class ChangeWorkOrderFlow implements DeliveryFlow<WorkOrderChange, ErpPar
   async onBusinessRefusal({ siteId, messageId, command }: Message, { code, reason }: BusinessRefusal<ErpPart>): Promise<RefusalDecision<ErpPart>> {
     const { workOrderId } = command;
     const error = messageError(code, reason);
+    if (code === 'ORDER_LOCKED') return { decision: 'wait', condition: { key: lockGoneKey(siteId, workOrderId), error, isWatched: true } };
     if (describeError(code)?.unblockCondition !== undefined) return { decision: 'wait', condition: { key: `change:${siteId}:${code}:${workOrderId}`, error } };
     await this.tools.mes.withdraw(siteId, workOrderId, messageId);
     return { decision: 'park', error };
@@ -81,7 +83,7 @@ export class ChangeWorkOrderFlow implements DeliveryFlow<WorkOrderChange, ErpPar
 
   /** Reports that the ERP refused because of the hold go on: into the order that is resumed, or to a person when it is cancelled. */
   fulfils({ command: { siteId, workOrderId, verb } }: Message): readonly string[] {
-    return verb === 'resume' || verb === 'cancel' ? [orderOnHoldKey(siteId, workOrderId)] : [];
+    return [lockGoneKey(siteId, workOrderId), ...(verb === 'resume' || verb === 'cancel' ? [orderOnHoldKey(siteId, workOrderId)] : [])];
   }
 
   private async planOnce(message: Message, options: CallOptions): Promise<Plan | 'readAgain'> {

@@ -61,7 +61,8 @@ describe('confirming production', () => {
 
   it.each([
     ['PREDECESSOR_OPEN', { decision: 'wait', condition: { key: 'order-yield:BER1:WO-1001' } }],
-    ['PERIOD_NOT_OPEN_YET', { decision: 'wait', condition: { key: 'refusal:BER1:PERIOD_NOT_OPEN_YET:WO-1001' } }],
+    ['PERIOD_NOT_OPEN_YET', { decision: 'wait', condition: { key: 'periodOpened:BER1:2026-11-21', isWatched: true } }],
+    ['ORDER_LOCKED', { decision: 'wait', condition: { key: 'lockGone:BER1:WO-1001', isWatched: true } }],
     ['OVER_TOLERANCE', { decision: 'park', error: { owner: 'planner', reason: 'the words of the ERP' } }],
     ['A_CODE_THAT_NOBODY_KNOWS', { decision: 'park', error: { code: 'A_CODE_THAT_NOBODY_KNOWS', owner: 'erpTeam' } }],
   ])('after the refusal %s does as the catalogue says', async (code, expected) => {

@@ -2,8 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { BusinessException, describeError, messageError, type ConfirmationPolicy, type ProductionConfirmation, type WorkOrder } from '@plantway/canonical';
 import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type ErpPart, type ErpPort, type ExecutionEffect, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessages, type WaitCondition } from '@plantway/ports';
 import { heldBack, lotPostedKey, type QualityHolds } from '../quality-decision/quality-holds.js';
+import { unlessCircular } from '../circular-wait/circular-wait.js';
+import { turnInSequence, withNotes } from '../source-sequence/turn-in-sequence.js';
 import { confirmedEvent } from './confirmed-event.js';
 import { reportAgrees } from './confirmed-quantities.js';
+import { lockAsRefusal, lockGoneKey, postingDateOf, refusedUntil } from '../erp-conditions/refused-until.js';
 import { roomForCorrection } from './correction-room.js';
 import { differenceToPost } from './difference-to-post.js';
 import { earlierReversalOpen } from './earlier-reversal.js';
@@ -25,6 +28,7 @@ export interface ConfirmProductionTools {
 /**
  * A production confirmation on its way into the ERP.
  *
+ * 0. Its source system numbers what it reports of the operation, and it is not its turn: it waits, and a number that came before goes to a person (`turnInSequence`).
  * 1. A correction waits until the report that it replaces is taken back; of several corrections of the same report one stands, any other goes to a person.
  *    Every report waits until the earlier wishes to take reports of its operation back are finished.
  * 2. Running totals become what is still to be posted. Nothing new, or an older reading: done without a send. Totals of a final report below what stands: to a person.
@@ -43,6 +47,12 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
   constructor(private readonly tools: ConfirmProductionTools) {}
 
   async plan(message: DeliveryMessage<ProductionConfirmation>, options: CallOptions): Promise<DeliveryPlan<ErpPart>> {
+    const { related, policies } = this.tools;
+    const turn = await turnInSequence(message, related, policies(message.siteId).sourceSequence);
+    return turn.decision === 'go' ? withNotes(await unlessCircular(message, await this.planInTurn(message, options), related), turn.notes) : turn;
+  }
+
+  private async planInTurn(message: DeliveryMessage<ProductionConfirmation>, options: CallOptions): Promise<DeliveryPlan<ErpPart>> {
     const { erp, related, holds, placesOf, policies } = this.tools;
     const obstacle = await roomForCorrection(message, related) ?? await earlierReversalOpen(message, related, 'operation');
     if (obstacle !== undefined) return obstacle;
@@ -65,7 +75,7 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
 
     const parts = await erp.planConfirmation(report, options);
     // Meanwhile an earlier report may have been taken back, and its own documents with it: then the difference is another one.
-    if (command.cumulative && !isDeepStrictEqual(await differenceToPost(message, related, totals), difference)) return this.plan(message, options);
+    if (command.cumulative && !isDeepStrictEqual(await differenceToPost(message, related, totals), difference)) return this.planInTurn(message, options);
     return { decision: 'send', parts: parts.map((part) => ({ partId: part.partId, payload: part })) };
   }
 
@@ -78,7 +88,7 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
   }
 
   send(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<PostingReceipt> {
-    return this.tools.erp.post(part.payload, reference, options);
+    return lockAsRefusal(this.tools.erp.post(part.payload, reference, options));
   }
 
   find(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]> {
@@ -94,6 +104,8 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
     const { siteId, workOrderId, postingDate } = command;
     const { code, reason } = refusal;
     if (code === 'PERIOD_CLOSED' && policies(siteId).closedPeriod === 'redate') return underOpenDate(siteId, postingDate, refusal, erp, options);
+    const later = await refusedUntil(erp, refusal, { siteId, workOrderId, postingDate: postingDateOf(refusal.part?.payload) ?? postingDate, lots: command.consumptions }, options);
+    if (later !== undefined) return later;
     const error = messageError(code, reason);
     if (describeError(code)?.unblockCondition === undefined) return { decision: 'park', error };
     const key = code === 'PREDECESSOR_OPEN' ? orderYieldKey(siteId, workOrderId) : refusalKey(siteId, code, workOrderId);
@@ -110,7 +122,7 @@ export class ConfirmProductionFlow implements DeliveryFlow<ProductionConfirmatio
 
   fulfils({ command }: DeliveryMessage<ProductionConfirmation>): readonly string[] {
     const { siteId, workOrderId, operationId, producedLots } = command;
-    return [operationYieldKey(siteId, workOrderId, operationId), orderYieldKey(siteId, workOrderId), ...producedLots.map(({ lotId }) => lotPostedKey(siteId, lotId))];
+    return [operationYieldKey(siteId, workOrderId, operationId), orderYieldKey(siteId, workOrderId), lockGoneKey(siteId, workOrderId), ...producedLots.map(({ lotId }) => lotPostedKey(siteId, lotId))];
   }
 
   /** Why the last word about the order has to wait; undefined when it has not, or when this is not the last word. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException, DEFAULT_CONFIRMATION_POLICY, type ConfirmationPolicy, type HeldSubject, type MaterialConsumption, type QualityHold, type WorkOrder } from '@plantway/canonical';
 import type { DeliveryMessage, ErpPort } from '@plantway/ports';
-import { pieces, receipt, workOrder } from '../../test/confirmation.fixture.js';
+import { MessagesInHand, confirmation, pieces, receipt, workOrder } from '../../test/confirmation.fixture.js';
 import { ConsumeMaterialFlow } from './consume-material.flow.js';
 
 const used = (change: Partial<MaterialConsumption> = {}): MaterialConsumption => ({
@@ -16,12 +16,16 @@ describe('material that was used', () => {
   let policy: ConfirmationPolicy;
   let hold: QualityHold | undefined;
   let asked: HeldSubject[];
+  let others: MessagesInHand;
+  let makers: readonly string[];
   let flow: ConsumeMaterialFlow;
   beforeEach(() => {
     order = workOrder();
     policy = DEFAULT_CONFIRMATION_POLICY;
     hold = undefined;
     asked = [];
+    others = new MessagesInHand();
+    makers = [];
     const erp = {
       workOrder: async () => {
         if (order instanceof Error) throw order;
@@ -29,7 +33,7 @@ describe('material that was used', () => {
       },
       postingPeriods: async () => ({ items: [{ periodId: '2026-11', startsOn: '2026-11-22', endsOn: '2026-11-30', status: 'open' }] }),
     } as unknown as ErpPort;
-    flow = new ConsumeMaterialFlow({ erp, policies: () => policy, placesOf: (_siteId, id) => [id, `above ${id}`], holds: { openFor: async (subject) => (asked.push(subject), hold) } });
+    flow = new ConsumeMaterialFlow({ erp, related: others, makersOf: async () => makers, policies: () => policy, placesOf: (_siteId, id) => [id, `above ${id}`], holds: { openFor: async (subject) => (asked.push(subject), hold) } });
   });
   const planned = (change: Partial<MaterialConsumption> = {}) => flow.plan(message(change), {});
 
@@ -81,12 +85,33 @@ describe('material that was used', () => {
     expect([flow.agrees(part, receipt({ documents: [{ type: 'goodsMovement', number: '4' }] })), flow.agrees(part, receipt())]).toEqual([true, false]);
   });
 
-  it.each([['STOCK_SHORT', 'there is enough stock of the component'], ['ORDER_ON_HOLD', 'the hold of the work order is taken away']])('waits when the ERP says %s, until %s', async (code, unblockCondition) => {
-    expect(await flow.onBusinessRefusal(message(), { code, reason: 'no' }, {})).toMatchObject({ decision: 'wait', condition: { key: `refusal:BER1:${code}:WO-1001`, error: { code, reason: 'no', unblockCondition } } });
+  it.each([
+    ['STOCK_SHORT', 'there is enough stock of the component', 'stock:BER1:CP-3'],
+    ['ORDER_ON_HOLD', 'the hold of the work order is taken away', 'refusal:BER1:ORDER_ON_HOLD:WO-1001'],
+  ])('waits when the ERP says %s, until %s', async (code, unblockCondition, key) => {
+    expect(await flow.onBusinessRefusal(message(), { code, reason: 'no' }, {})).toMatchObject({ decision: 'wait', condition: { key, error: { code, reason: 'no', unblockCondition } } });
+  });
+
+  it('that is short names the reports of the orders that make it and are not finished', async () => {
+    makers = ['WO-2001', 'WO-2002'];
+    others.confirmation(confirmation({ confirmationId: 'pump-1', workOrderId: 'WO-2001' }), { state: 'parked' }).confirmation(confirmation({ confirmationId: 'pump-2', workOrderId: 'WO-2002' }));
+
+    expect(await flow.onBusinessRefusal(message(), { code: 'STOCK_SHORT', reason: 'There is not enough.' }, {}))
+      .toMatchObject({ condition: { error: { reason: 'There is not enough. CP-3 is made by orders of this plant: confirmation pump-1 of work order WO-2001 is parked.' } } });
+  });
+
+  it('that is short because every order that would make it waits for this very report goes to a person', async () => {
+    makers = ['WO-1001'];
+    others.confirmation(confirmation({ confirmationId: 'own-1' }), { state: 'waiting' });
+    others.standstills.set('m-own-1', { headId: 'm-own-1', headSenderId: 'own-1', headKind: 'productionConfirmation', headState: 'waiting', waitingFor: 'operation-yield:BER1:WO-1001:0010' });
+    others.standstills.set('productionConfirmation:BER1:WO-1001:0010', { headId: 'm-1', headSenderId: 'use-1', headKind: 'materialConsumption', headState: 'waiting' });
+
+    expect(await flow.onBusinessRefusal(message(), { code: 'STOCK_SHORT', reason: 'There is not enough.' }, {}))
+      .toMatchObject({ decision: 'park', error: { code: 'CIRCULAR_WAIT', reason: 'consumption use-1 waits for confirmation own-1 waits for consumption use-1. There is not enough.' } });
   });
 
   it('goes to a person when the ERP refuses it for good', async () => {
-    expect(await flow.onBusinessRefusal(message(), { code: 'LOT_RESTRICTED', reason: 'blocked' }, {})).toMatchObject({ decision: 'park', error: { code: 'LOT_RESTRICTED' } });
+    expect(await flow.onBusinessRefusal(message(), { code: 'SERIAL_INVALID', reason: 'blocked' }, {})).toMatchObject({ decision: 'park', error: { code: 'SERIAL_INVALID' } });
   });
 
   it('follows the policy of the site in a closed period', async () => {

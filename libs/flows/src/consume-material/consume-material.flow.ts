@@ -1,36 +1,52 @@
 import { BusinessException, messageError, type ConfirmationPolicy, type MaterialConsumption, type MessageError, type WorkOrder } from '@plantway/canonical';
-import type { BusinessRefusal, CallOptions, CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, ErpPart, ErpPort, ExecutionEffect, PlannedPart, PostingReceipt, RefusalDecision, WaitCondition } from '@plantway/ports';
+import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type ErpPart, type ErpPort, type ExecutionEffect, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessages, type WaitCondition } from '@plantway/ports';
 import { placesOfAll, routedWorkCenter, type PlacesOf } from '../confirm-production/held-subject.js';
 import { underOpenDate } from '../confirm-production/open-posting-date.js';
-import { refusalKey } from '../confirm-production/wait-keys.js';
+import { refusalKey, stockKey } from '../confirm-production/wait-keys.js';
+import { lockAsRefusal, lockGoneKey, postingDateOf, refusedUntil } from '../erp-conditions/refused-until.js';
 import { heldBack, type QualityHolds } from '../quality-decision/quality-holds.js';
+import { circleBehind, unlessCircular } from '../circular-wait/circular-wait.js';
+import { turnInSequence, withNotes } from '../source-sequence/turn-in-sequence.js';
 
 /** What the flow is made of. */
 export interface ConsumeMaterialTools {
   readonly erp: ErpPort;
+  readonly related: RelatedMessages;
   readonly holds: QualityHolds;
   readonly placesOf: PlacesOf;
+  /** Orders that make an item and are not closed, as far as the gateway knows them; the longest known first. */
+  readonly makersOf: (siteId: string, itemId: string) => Promise<readonly string[]>;
   /** How a site wants its reports posted; material follows the policy of confirmations. */
   readonly policies: (siteId: string) => ConfirmationPolicy;
 }
+
+/** How many supplying orders, and how many reports of them, a shortage names. */
+const MAKERS_TOLD = 5;
 
 type Message = DeliveryMessage<MaterialConsumption>;
 
 /**
  * Material that was used, reported apart from what was made, on its way into the ERP.
  *
+ * 0. A number of its source system that is missing before its own is waited for (`turnInSequence`).
  * 1. The work order is read. No such order, closed, not released, no such operation: to a person. A component that the ERP backflushes would be issued twice: to a person.
  * 2. While quality holds the order, its operation, the lot, or the work center of the operation or a place above it: it waits. So it does before each later send that may begin a write.
  * 3. The ERP issues it to the order.
  *
- * A closed period follows the site's policy, missing stock waits for its receipt. Any other refusal waits when the error catalogue names what it waits for, and otherwise goes to a person.
+ * A closed period follows the site's policy, missing stock waits until the item is received, or confirmed by an order that makes it. Any other refusal waits when the error catalogue names what it waits for, and otherwise goes to a person.
  */
 export class ConsumeMaterialFlow implements DeliveryFlow<MaterialConsumption, ErpPart, PostingReceipt> {
   readonly kind = 'materialConsumption';
 
   constructor(private readonly tools: ConsumeMaterialTools) {}
 
-  async plan({ command }: Message, options: CallOptions): Promise<DeliveryPlan<ErpPart>> {
+  async plan(message: Message, options: CallOptions): Promise<DeliveryPlan<ErpPart>> {
+    const { related, policies } = this.tools;
+    const turn = await turnInSequence(message, related, policies(message.siteId).sourceSequence);
+    return turn.decision === 'go' ? withNotes(await unlessCircular(message, await this.planInTurn(message, options), related), turn.notes) : turn;
+  }
+
+  private async planInTurn({ command }: Message, options: CallOptions): Promise<DeliveryPlan<ErpPart>> {
     const { siteId, workOrderId, postingDate } = command;
     const order = await this.order(command, options);
     if (order === undefined) return { decision: 'park', error: messageError('ORDER_UNKNOWN', `The ERP has no work order ${workOrderId} at site ${siteId}.`) };
@@ -48,7 +64,7 @@ export class ConsumeMaterialFlow implements DeliveryFlow<MaterialConsumption, Er
   }
 
   send(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<PostingReceipt> {
-    return this.tools.erp.post(part.payload, reference, options);
+    return lockAsRefusal(this.tools.erp.post(part.payload, reference, options));
   }
 
   find(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]> {
@@ -60,12 +76,15 @@ export class ConsumeMaterialFlow implements DeliveryFlow<MaterialConsumption, Er
     return payload.action === 'consume' && documents.some(({ type }) => type === 'goodsMovement');
   }
 
-  async onBusinessRefusal({ command }: Message, refusal: BusinessRefusal<ErpPart>, options: CallOptions): Promise<RefusalDecision<ErpPart>> {
+  async onBusinessRefusal(message: Message, refusal: BusinessRefusal<ErpPart>, options: CallOptions): Promise<RefusalDecision<ErpPart>> {
     const { erp, policies } = this.tools;
-    const { siteId, workOrderId, postingDate } = command;
+    const { siteId, workOrderId, postingDate } = message.command;
     const { code, reason } = refusal;
     if (code === 'PERIOD_CLOSED' && policies(siteId).closedPeriod === 'redate') return underOpenDate(siteId, postingDate, refusal, erp, options);
-    const error: MessageError = { ...messageError(code, reason), ...(code === 'STOCK_SHORT' && { unblockCondition: 'there is enough stock of the component' }) };
+    if (code === 'STOCK_SHORT') return this.shortage(message, reason);
+    const later = await refusedUntil(erp, refusal, { siteId, workOrderId, postingDate: postingDateOf(refusal.part?.payload) ?? postingDate, lots: [message.command] }, options);
+    if (later !== undefined) return later;
+    const error = messageError(code, reason);
     if (error.unblockCondition === undefined) return { decision: 'park', error };
     return { decision: 'wait', condition: { key: refusalKey(siteId, code, workOrderId), error } };
   }
@@ -78,14 +97,28 @@ export class ConsumeMaterialFlow implements DeliveryFlow<MaterialConsumption, Er
     return [{ effect: 'consumption_posted', data: consumedData(message, receipts) }];
   }
 
-  fulfils(): readonly string[] {
-    return []; // whoever waits for it waits under its own name
+  /** Whoever waits for it waits under its own name. */
+  fulfils({ command: { siteId, workOrderId } }: Message): readonly string[] {
+    return [lockGoneKey(siteId, workOrderId)];
   }
 
   private held({ siteId, workOrderId, operationId, itemId, lotId }: MaterialConsumption, order: WorkOrder): ReturnType<typeof heldBack> {
     const { holds, placesOf } = this.tools;
     const equipmentIds = placesOfAll(siteId, [routedWorkCenter(order, operationId)], placesOf);
     return heldBack(holds, { siteId, workOrderId, operationId, lots: lotId === undefined ? [] : [{ itemId, lotId }], equipmentIds });
+  }
+
+  /** Waits for the item, and says who may bring it: reports of orders that make it and are not finished. When every one of those waits for this very message, a person is asked. */
+  private async shortage(message: Message, reason: string): Promise<RefusalDecision<ErpPart>> {
+    const { related, makersOf } = this.tools;
+    const { siteId, itemId } = message.command;
+    const makers = (await makersOf(siteId, itemId)).slice(0, MAKERS_TOLD);
+    const reports = (await Promise.all(makers.map((maker) => related.openReports(siteId, maker)))).flat().filter(({ kind }) => kind === 'productionConfirmation').slice(0, MAKERS_TOLD);
+    const circles = await Promise.all(reports.map(({ messageId }) => circleBehind(message, messageSettledKey(messageId), related)));
+    if (circles.length > 0 && circles.every((circle) => circle !== undefined)) return { decision: 'park', error: messageError('CIRCULAR_WAIT', `${circles[0]} ${reason}`) };
+    const supply = reports.map(({ senderId, state, command }) => `confirmation ${senderId} of work order ${command.workOrderId} is ${state}`);
+    const error = messageError('STOCK_SHORT', supply.length === 0 ? reason : `${reason} ${itemId} is made by orders of this plant: ${supply.join(', ')}.`);
+    return { decision: 'wait', condition: { key: stockKey(siteId, itemId), error: { ...error, unblockCondition: 'there is enough stock of the component' }, isWatched: true } };
   }
 
   private async order({ siteId, workOrderId }: MaterialConsumption, options: CallOptions): Promise<WorkOrder | undefined> {

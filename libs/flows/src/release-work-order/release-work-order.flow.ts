@@ -2,6 +2,7 @@ import { describeError, messageError, type WorkOrderRelease } from '@plantway/ca
 import type { BusinessRefusal, CallOptions, CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, ErpPart, ErpPort, PlannedPart, PostingReceipt, RefusalDecision } from '@plantway/ports';
 import type { ReleaseCheck } from './release-check.js';
 import { isReleasedAlready } from './release-rules.js';
+import { lockAsRefusal, lockGoneKey } from '../erp-conditions/refused-until.js';
 
 export interface ReleaseWorkOrderOptions {
   readonly erp: ErpPort;
@@ -35,7 +36,7 @@ export class ReleaseWorkOrderFlow implements DeliveryFlow<WorkOrderRelease, ErpP
   }
 
   send(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<PostingReceipt> {
-    return this.options.erp.post(part.payload, reference, options);
+    return lockAsRefusal(this.options.erp.post(part.payload, reference, options));
   }
 
   find(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]> {
@@ -53,6 +54,7 @@ export class ReleaseWorkOrderFlow implements DeliveryFlow<WorkOrderRelease, ErpP
       const [receipt] = await this.find(part, reference, options);
       if (receipt !== undefined && this.agrees(part, receipt)) return { decision: 'stands', receipt, note: `work order ${command.workOrderId} stood released when it was sent` };
     }
+    if (code === 'ORDER_LOCKED') return { decision: 'wait', condition: { key: lockGoneKey(siteId, command.workOrderId), error, isWatched: true } };
     if (describeError(code)?.unblockCondition === undefined) return { decision: 'park', error };
     return { decision: 'wait', condition: { key: `release:${siteId}:${code}:${command.workOrderId}`, error } };
   }
@@ -62,7 +64,7 @@ export class ReleaseWorkOrderFlow implements DeliveryFlow<WorkOrderRelease, ErpP
     return [{ type: 'work-order.released.v1', subject: workOrderId, data: { messageId, siteId, workOrderId, releaseId, documents: receipts.flatMap(({ documents }) => documents) } }];
   }
 
-  fulfils(): readonly string[] {
-    return [];
+  fulfils({ command: { siteId, workOrderId } }: DeliveryMessage<WorkOrderRelease>): readonly string[] {
+    return [lockGoneKey(siteId, workOrderId)];
   }
 }

@@ -192,8 +192,14 @@ describe('taking a confirmation back', () => {
     });
   });
 
-  it.each(['SUCCESSOR_CONFIRMED', 'STOCK_SHORT', 'ALREADY_REVERSED', 'ORDER_CLOSED'])('leaves the refusal %s to a person', async (code) => {
+  it.each(['STOCK_SHORT', 'ALREADY_REVERSED', 'ORDER_CLOSED'])('leaves the refusal %s to a person', async (code) => {
     expect(await flow.onBusinessRefusal(message(reversal()), { code, reason: 'the words of the ERP' }, {})).toMatchObject({ decision: 'park', error: { code, reason: 'the words of the ERP' } });
+  });
+
+  it('waits while a later operation stands against it, and makes room itself for the reversal of an earlier one', async () => {
+    expect(await flow.onBusinessRefusal(message(reversal()), { code: 'SUCCESSOR_CONFIRMED', reason: 'the words of the ERP' }, {}))
+      .toMatchObject({ decision: 'wait', condition: { key: 'order-taken-back:BER1:WO-1001', error: { code: 'SUCCESSOR_CONFIRMED', unblockCondition: expect.any(String) } } });
+    expect(flow.fulfils(message(reversal()))).toContain('order-taken-back:BER1:WO-1001');
   });
 
   describe('refused as reversed already', () => {

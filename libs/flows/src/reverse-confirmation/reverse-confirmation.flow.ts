@@ -3,8 +3,11 @@ import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedE
 import { leftUnder, reversedReferences } from '../confirm-production/left-documents.js';
 import { isFinished, isStanding } from '../confirm-production/message-states.js';
 import { underOpenDate } from '../confirm-production/open-posting-date.js';
-import { refusalKey } from '../confirm-production/wait-keys.js';
+import { orderTakenBackKey, refusalKey } from '../confirm-production/wait-keys.js';
+import { unlessCircular } from '../circular-wait/circular-wait.js';
+import { turnInSequence, withNotes } from '../source-sequence/turn-in-sequence.js';
 import { laterTotalOf } from './later-total.js';
+import { lockAsRefusal, lockGoneKey, postingDateOf, refusedUntil } from '../erp-conditions/refused-until.js';
 import { messageArrivedKey } from './reversal-wait-keys.js';
 
 /** What the flow is made of. */
@@ -21,6 +24,7 @@ type Original = RelatedMessage<ProductionConfirmation>;
 /**
  * A confirmation on its way back out of the ERP.
  *
+ * 0. A number of its source system that is missing before its own is waited for (`turnInSequence`).
  * 1. A reversal that makes room for a corrected report waits until that report is stored; when the report that came does not correct this one, the wish is annulled.
  * 2. A confirmation that nobody reported goes to a person. One that another wish has taken back needs no second reversal: this wish is annulled.
  * 3. Not posted yet and not on its way: the confirmation is annulled, and nothing of it is ever sent. What of it stands already, some of its parts, is reversed.
@@ -28,7 +32,9 @@ type Original = RelatedMessage<ProductionConfirmation>;
  * 5. A running total that a later one contains: nothing of it is reversed, for the later one was posted as what it adds. While that one is on its way the wish waits.
  * 6. Posted, or annulled with something standing: the ERP's backend plans the reversal of its documents, last first, and each part is posted like any other.
  *
- * Errors as in confirming: technical ones are tried again, a lost answer is read back, a closed period follows the site's policy, any other refusal goes to a person.
+ * Errors as in confirming: technical ones are tried again, a lost answer is read back, a closed period follows the site's policy, what a later operation stands against waits until that
+ * is taken back, any other refusal goes to a person.
+ * A surplus document of the ERP is reversed by itself: the report under whose reference it stands stays as it is, and nothing is told or kept of that.
  * "Reversed already" is done when the reversal stands under our own reference.
  */
 export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversal, ErpPart, PostingReceipt> {
@@ -37,8 +43,15 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
   constructor(private readonly tools: ReverseConfirmationTools) {}
 
   async plan(message: DeliveryMessage<ConfirmationReversal>, options: CallOptions): Promise<Plan> {
+    const { related, policies } = this.tools;
+    const turn = await turnInSequence(message, related, policies(message.siteId).sourceSequence);
+    return turn.decision === 'go' ? withNotes(await unlessCircular(message, await this.planInTurn(message, options), related), turn.notes) : turn;
+  }
+
+  private async planInTurn(message: DeliveryMessage<ConfirmationReversal>, options: CallOptions): Promise<Plan> {
     const { siteId, sourceSystem, command } = message;
     const { related } = this.tools;
+    if (command.surplus !== undefined) return this.takeSurplusBack(message, command.surplus, options);
     const pointless = await this.replacementMissing(message);
     if (pointless !== undefined) return pointless;
 
@@ -52,7 +65,7 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
   }
 
   send(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<PostingReceipt> {
-    return this.tools.erp.post(part.payload, reference, options);
+    return lockAsRefusal(this.tools.erp.post(part.payload, reference, options));
   }
 
   find(part: PlannedPart<ErpPart>, reference: string, options: CallOptions): Promise<readonly PostingReceipt[]> {
@@ -73,12 +86,16 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
     const ours = code === 'ALREADY_REVERSED' ? await this.standingReversal(refusal, options) : undefined;
     if (ours !== undefined) return { decision: 'stands', receipt: ours, note: 'found in the ERP after it was refused as done already' };
     if (code === 'PERIOD_CLOSED' && policies(siteId).closedPeriod === 'redate') return underOpenDate(siteId, postingDate, refusal, erp, options);
+    const later = await refusedUntil(erp, refusal, { siteId, workOrderId, postingDate: postingDateOf(refusal.part?.payload) ?? postingDate }, options);
+    if (later !== undefined) return later;
     const error = messageError(code, reason);
+    if (code === 'SUCCESSOR_CONFIRMED') return { decision: 'wait', condition: { key: orderTakenBackKey(siteId, workOrderId), error } };
     if (describeError(code)?.unblockCondition === undefined) return { decision: 'park', error };
     return { decision: 'wait', condition: { key: refusalKey(siteId, code, workOrderId), error } };
   }
 
   events({ messageId, sourceSystem, command }: DeliveryMessage<ConfirmationReversal>, receipts: readonly PostingReceipt[]): readonly CausedEvent[] {
+    if (command.surplus !== undefined) return [];
     const { siteId, workOrderId, operationId, confirmationId, reversalId, replacedBy, reason, reversedAt, postingDate, productionDay } = command;
     return [{
       type: 'production.confirmation-reversed.v1',
@@ -90,12 +107,13 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
     }];
   }
 
-  effects({ sourceSystem, command: { confirmationId } }: DeliveryMessage<ConfirmationReversal>): readonly ExecutionEffect[] {
-    return [{ effect: 'report_reversed', data: { sourceSystem, confirmationId } }];
+  effects({ sourceSystem, command: { confirmationId, surplus } }: DeliveryMessage<ConfirmationReversal>): readonly ExecutionEffect[] {
+    return surplus !== undefined ? [] : [{ effect: 'report_reversed', data: { sourceSystem, confirmationId } }];
   }
 
-  fulfils(): readonly string[] {
-    return []; // who waits for this reversal waits under its own name; nothing else becomes possible by less yield
+  /** Less yield makes room for the reversal of an earlier operation; who waits for this very reversal waits under its own name. */
+  fulfils({ command: { siteId, workOrderId } }: DeliveryMessage<ConfirmationReversal>): readonly string[] {
+    return [orderTakenBackKey(siteId, workOrderId), lockGoneKey(siteId, workOrderId)];
   }
 
   /** Undefined when the reversal makes room for nothing, or for a report that is stored and corrects this one. */
@@ -106,6 +124,15 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
       return { decision: 'wait', condition: { key: messageArrivedKey(siteId, sourceSystem, replacedBy), error: messageError('REPLACEMENT_NOT_STORED', `Confirmation ${replacedBy}, which replaces ${confirmationId}, is not stored yet.`) } };
     }
     return replacement.command.replaces === confirmationId ? undefined : annulled(`${replacedBy} does not replace ${confirmationId}`);
+  }
+
+  /** A surplus document is asked of the ERP, because the gateway has no receipt of it; one that is reversed meanwhile needs nothing. */
+  private async takeSurplusBack(message: DeliveryMessage<ConfirmationReversal>, { reference, documentNumber }: NonNullable<ConfirmationReversal['surplus']>, options: CallOptions): Promise<Plan> {
+    const found = await this.tools.erp.find({ action: 'any', siteId: message.siteId }, reference, options);
+    const surplus = found.find(({ documents }) => documents.some(({ type, number }) => type === 'confirmation' && number === documentNumber));
+    if (surplus === undefined) return { decision: 'park', error: messageError('CONFIRMATION_UNKNOWN', `The ERP has no confirmation ${documentNumber} under reference ${reference}.`) };
+    if (surplus.reversedBy !== undefined) return { decision: 'finish', state: 'posted', note: `${documentNumber} was reversed by ${surplus.reversedBy} before` };
+    return this.reversalOf(message, [surplus], '', options);
   }
 
   private async takeBack(message: DeliveryMessage<ConfirmationReversal>, original: Original, options: CallOptions): Promise<Plan> {

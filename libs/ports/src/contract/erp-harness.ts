@@ -103,7 +103,7 @@ export interface ErpHarness {
 
 /** One sentence about any ERP, with the code that makes it true or throws. */
 export interface ErpScenario {
-  readonly group: 'reads' | 'planning' | 'posting' | 'refusals' | 'faults' | 'doubt' | 'reversals' | 'releases' | 'changes' | 'consumptions' | 'plannedOrders' | 'dispositions';
+  readonly group: 'reads' | 'planning' | 'posting' | 'refusals' | 'faults' | 'doubt' | 'reversals' | 'releases' | 'changes' | 'consumptions' | 'plannedOrders' | 'dispositions' | 'claims';
   readonly name: string;
   /** The operation that a backend must support for the scenario to mean anything. */
   readonly needs?: ErpOperation;

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { ErpScenario } from './erp-harness.js';
+import type { ErpOperation } from '../erp.port.js';
+import type { GuaranteeClass } from '../guarantee.port.js';
+import type { ErpHarness, ErpScenario } from './erp-harness.js';
 import { confirm, confirmationOf, fails, partOf, pieces, postInDoubt, refused, reversalOf } from './erp-scenario-steps.js';
+
+async function guaranteeOf({ erp, siteId }: ErpHarness, asked: ErpOperation): Promise<GuaranteeClass | undefined> {
+  return (await erp.capabilities(siteId)).operations.find(({ operation }) => operation === asked)?.guaranteeClass;
+}
 
 const business = (code: string) => ({ kind: 'business', code }) as const;
 
@@ -79,14 +85,38 @@ export const POSTING_SCENARIOS: readonly ErpScenario[] = [
   {
     group: 'posting', name: 'takes one reference twice as its guarantee class says', needs: 'confirm',
     run: async (harness) => {
-      const { operations } = await harness.erp.capabilities(harness.siteId);
-      const guarantee = operations.find(({ operation }) => operation === 'confirm')?.guaranteeClass;
       const reference = randomUUID();
       const part = await partOf(harness, await harness.releasedOrder());
-      await harness.erp.post(part, reference);
-      await harness.erp.post(part, reference).catch(() => undefined); // K may refuse or answer the first receipt again
+      const first = await harness.erp.post(part, reference);
+      const again = await harness.erp.post(part, reference).catch(() => undefined); // K may refuse, or answer the first receipt again
       const found = await harness.erp.find(part, reference);
-      assert.equal(found.length, guarantee === 'K' ? 1 : 2);
+      const isKey = (await guaranteeOf(harness, 'confirm')) === 'K';
+      assert.equal(found.length, isKey ? 1 : 2);
+      if (isKey && again !== undefined) assert.deepEqual(again, first);
+    },
+  },
+  {
+    group: 'posting', name: 'takes a reversal twice at most once when it enforces the key', needs: 'reverse',
+    run: async (harness) => {
+      if ((await guaranteeOf(harness, 'reverse')) !== 'K') return;
+      const reference = randomUUID();
+      const undo = await reversalOf(harness, await confirm(harness, await harness.releasedOrder()));
+      const first = await harness.erp.post(undo, reference);
+      const again = await harness.erp.post(undo, reference).catch(() => undefined);
+      if (again !== undefined) assert.deepEqual(again, first);
+      assert.equal((await harness.erp.find(undo, reference)).length, 1);
+    },
+  },
+  {
+    group: 'posting', name: 'makes one document of two sends of which the first lost its answer, when it enforces the key', needs: 'confirm',
+    run: async (harness) => {
+      if ((await guaranteeOf(harness, 'confirm')) !== 'K') return;
+      const part = await partOf(harness, await harness.releasedOrder());
+      await harness.control.loseNextAnswer();
+      const { reference, found } = await postInDoubt(harness, part);
+      assert.equal(found.length, 1);
+      await harness.erp.post(part, reference).catch(() => undefined);
+      assert.deepEqual(await harness.erp.find(part, reference), found);
     },
   },
 ];

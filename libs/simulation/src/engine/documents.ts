@@ -46,6 +46,8 @@ export interface ConfirmationEntry {
   readonly startedAt?: Instant;
   readonly finishedAt?: Instant;
   readonly workCenterId?: string;
+  /** Who entered it on a screen; absent for what came over an interface. */
+  readonly user?: string;
 }
 
 /** What the order's running totals took from one confirmation: exactly this is given back by its reversal. Amounts in base units. */
@@ -78,6 +80,8 @@ export interface ConfirmationDocument {
   readonly stockDocuments: readonly string[];
   /** Numbers of the cost entries of this document: its goods movements, its time, and a settlement that it caused. */
   readonly costEntries: readonly string[];
+  /** Who entered it on a screen; absent for what came over an interface. */
+  readonly user?: string;
   /** Number of the confirmation that this one takes back. */
   readonly reverses?: string;
   readonly reversedBy?: string;

@@ -100,6 +100,8 @@ export interface Reverse extends Entered {
   readonly reference: string;
   readonly confirmationNumber: string;
   readonly postingDate: PlantDate;
+  /** Who does it on a screen; absent for what comes over an interface. */
+  readonly user?: string;
 }
 /** Tries every open follow-up again; the engine also does so by itself whenever stock grows. */
 export interface ProcessFollowUps extends Entered {

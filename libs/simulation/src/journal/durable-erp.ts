@@ -1,6 +1,8 @@
 import type { ErpCommand, ErpResults, Outcome } from '../engine/erp-command.js';
 import { ErpEngine } from '../engine/erp-engine.js';
 import type { PlantData } from '../engine/plant-data.js';
+import { ClaimFile } from './claim-file.js';
+import type { EnforcedReferences } from './enforced-references.js';
 import { JournalError, JournalFile } from './journal-file.js';
 
 /** A command without its business time, which the ERP stamps when it is entered. */
@@ -20,6 +22,8 @@ export interface DurableErpOptions {
   readonly path?: string;
   /** Told of every accepted command once it is on disk. */
   readonly onPosted?: () => void;
+  /** Absent: a reference may be written as often as it is sent. */
+  readonly references?: EnforcedReferences;
 }
 
 /**
@@ -27,7 +31,12 @@ export interface DurableErpOptions {
  * @throws JournalError from every method once a write has failed
  */
 export class DurableErp {
-  private constructor(private readonly options: DurableErpOptions, private readonly engine: ErpEngine, private readonly journal?: JournalFile<JournalLine>) {}
+  /** The claim of the gateway that posts into this plant. */
+  readonly gatewayClaim: ClaimFile;
+
+  private constructor(private readonly options: DurableErpOptions, private readonly engine: ErpEngine, private readonly journal?: JournalFile<JournalLine>) {
+    this.gatewayClaim = new ClaimFile(options.path && options.path.replace(/\.ndjson$/, '.claim.json'));
+  }
 
   static async open(options: DurableErpOptions): Promise<DurableErp> {
     const { siteId, now, seed, path } = options;
@@ -50,6 +59,12 @@ export class DurableErp {
 
   /** Enters a command at the present business time, not before that of the last one. */
   async apply<C extends Unstamped<ErpCommand>>(command: C): Promise<Outcome<ErpResults[C['type']]>> {
+    const { references } = this.options;
+    const known = references?.known(this.engine, command as Partial<ErpCommand>);
+    if (known !== undefined) {
+      await this.journal?.settled();
+      return { posted: true, result: known } as Outcome<ErpResults[C['type']]>;
+    }
     const { lastAt } = this.engine.view;
     const last = lastAt === '' ? 0 : Date.parse(lastAt);
     const at = new Date(Math.max(this.options.now().getTime(), last)).toISOString();
@@ -57,6 +72,7 @@ export class DurableErp {
     const outcome = this.engine.apply(entered);
     if (!outcome.posted) await this.journal?.settled();
     else {
+      references?.written(entered);
       await this.journal?.append({ command: entered });
       this.options.onPosted?.();
     }

@@ -19,7 +19,7 @@ export function feedbackRecord(document: ConfirmationDocument, followUps: readon
       scraps: entry.scrap.map(({ quantity, reasonCode }) => ({ qty: quantity.value, uom: toNativeUnit(quantity.unit), reason: reasonCode })),
     },
     stockDocs: document.stockDocuments, failedMoves: followUps.filter(({ status }) => status === 'open').map(failedMoveRecord),
-    cancels: document.reverses ?? '', cancelledBy: document.reversedBy ?? '',
+    cancels: document.reverses ?? '', cancelledBy: document.reversedBy ?? '', user: document.user ?? '',
   };
 }
 

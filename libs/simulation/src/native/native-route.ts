@@ -20,6 +20,8 @@ export interface NativeRoute {
   readonly method: 'GET' | 'POST';
   /** Segments below `/rest/{plant}`; one that begins with ":" is a parameter. */
   readonly path: string;
+  /** Met by no planned fault: it is no business of the plant. */
+  readonly isSpared?: boolean;
   handle(request: NativeRequest): Promise<NativeAnswer>;
 }
 

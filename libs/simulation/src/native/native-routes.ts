@@ -4,8 +4,10 @@ import { orderStatus } from '../engine/rules/order.rule.js';
 import type { DurableErp } from '../journal/durable-erp.js';
 import { ORDER_STATUS } from './native-codes.js';
 import { failedMoveRecord, feedbackRecord, stockDocumentRecord } from './native-documents.js';
+import { GATEWAY_CLAIM } from './gateway-claim.route.js';
 import { readCancellation, readFeedback, readReceipt } from './native-entry.js';
 import { NativeFields } from './native-fields.js';
+import { toNativeDate } from './native-stamp.js';
 import { resultOf } from './native-fault.js';
 import { ORDER_ROUTES } from './native-order-routes.js';
 import { articleRecord, chargeRecord, codeRecord, orderRecord, partsListRecord, periodRecord, purchaseOrderRecord, stockRecord, workPlanRecord } from './native-records.js';
@@ -43,7 +45,10 @@ export const NATIVE_ROUTES: readonly NativeRoute[] = [
   list('reasons', ({ view }) => byKey(view.reasons.values(), ({ code }) => code), codeRecord),
   list('feedbacks', (engine, query) => {
     const reference = query.get('extRef');
-    return (reference ? engine.confirmationsUnder(reference) : engine.confirmations()).filter(({ workOrderId }) => fits(query, 'orderNo', workOrderId));
+    const [from, to] = [query.get('bookFrom') ?? '', query.get('bookTo') ?? ''];
+    const isOfPeriod = (day: string): boolean => (from === '' || day >= from) && (to === '' || day <= to);
+    return (reference ? engine.confirmationsUnder(reference) : engine.confirmations())
+      .filter(({ workOrderId, postingDate }) => fits(query, 'orderNo', workOrderId) && isOfPeriod(toNativeDate(postingDate)));
   }, (document, engine) => feedback(engine, document)),
   one('feedbacks/:fbNo', 'FBK-001', (engine, { params }) => drawn(engine.confirmation(params['fbNo']), (document) => feedback(engine, document))),
   list('stockdocs', (engine, query) => engine.stockDocuments().filter((row) => fits(query, 'fbNo', row.confirmationNumber ?? '') && fits(query, 'extRef', row.reference)),
@@ -74,6 +79,7 @@ export const NATIVE_ROUTES: readonly NativeRoute[] = [
     },
   },
   ...ORDER_ROUTES,
+  GATEWAY_CLAIM,
 ];
 
 async function created(plant: DurableErp, document: ConfirmationDocument): Promise<NativeAnswer> {

@@ -23,6 +23,8 @@ export interface NativeServerOptions {
   readonly now: () => Date;
   /** The longest one write may take, in technical milliseconds from the arrival of its head: what could only be posted later is not posted. */
   readonly longestWriteMs: number;
+  /** How long a reference is known as a key: milliseconds as text, "always", or "" when it is no key. */
+  readonly referenceKept: string;
   /** Told of every failure that the ERP did not foresee. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -109,12 +111,12 @@ export class NativeServer {
     const arrivedAt = performance.now();
     const url = new URL(request.url ?? '/', 'http://erp');
     const [area, ...segments] = url.pathname.slice(1).split('/').map(decodeSegment);
-    const { plants, apiKey, controlKey, faults, longestWriteMs } = this.options;
+    const { plants, apiKey, controlKey, faults, longestWriteMs, referenceKept } = this.options;
     if (area === 'control') {
       requireKey(request.headers['x-control-key'], controlKey);
       return answerControl({ method: request.method ?? '', segments, query: url.searchParams, body: await readBody(request), plants, faults });
     }
-    if (area === 'rest' && segments[0] === 'ping') return { status: 200, body: { product: 'native', release: '1', plants: plants.sites, longestWrite: String(longestWriteMs) } };
+    if (area === 'rest' && segments[0] === 'ping') return { status: 200, body: { product: 'native', release: '1', plants: plants.sites, longestWrite: String(longestWriteMs), referenceKept } };
     requireKey(request.headers['x-erp-key'], apiKey);
     const [siteId = '', ...path] = segments;
     const found = area === 'rest' && plants.has(siteId) ? findRoute(request.method ?? '', path) : undefined;
@@ -126,6 +128,7 @@ export class NativeServer {
       const answer = await found.route.handle(native);
       return { ...answer, headers: { [ANSWERED_AT]: new Date().toISOString() } }; // of the moment of looking, however long the answer is on its way
     };
+    if (found.route.isSpared === true) return handle();
     const orderNo = await orderOf(native);
     const fault = faults.take({ isWrite, orderNo });
     if (fault === undefined) return handle();

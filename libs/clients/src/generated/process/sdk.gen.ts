@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { AcknowledgeJobOrderData, AcknowledgeJobOrderErrors, AcknowledgeJobOrderResponses, ApproveMessageData, ApproveMessageErrors, ApproveMessageResponses, ChangeWorkOrderData, ChangeWorkOrderErrors, ChangeWorkOrderResponses, ConfirmProductionBatchData, ConfirmProductionBatchErrors, ConfirmProductionBatchResponses, ConfirmProductionData, ConfirmProductionErrors, ConfirmProductionResponses, ConsumeMaterialData, ConsumeMaterialErrors, ConsumeMaterialResponses, ConvertPlannedOrderData, ConvertPlannedOrderErrors, ConvertPlannedOrderResponses, DiscardMessageData, DiscardMessageErrors, DiscardMessageResponses, GiveDowntimeReasonData, GiveDowntimeReasonErrors, GiveDowntimeReasonResponses, ListDowntimesData, ListDowntimesErrors, ListDowntimesResponses, ListEquipmentCountersData, ListEquipmentCountersErrors, ListEquipmentCountersResponses, ListEquipmentData, ListEquipmentErrors, ListEquipmentResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListJobOrdersData, ListJobOrdersErrors, ListJobOrdersResponses, ListMessageChangesData, ListMessageChangesErrors, ListMessageChangesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListPlannedOrdersData, ListPlannedOrdersErrors, ListPlannedOrdersResponses, ListPromiseDatesData, ListPromiseDatesErrors, ListPromiseDatesResponses, ListQualityHoldsData, ListQualityHoldsErrors, ListQualityHoldsResponses, ListReferenceDataData, ListReferenceDataErrors, ListReferenceDataResponses, PublishPlannedOrderData, PublishPlannedOrderErrors, PublishPlannedOrderResponses, PublishScheduleData, PublishScheduleErrors, PublishScheduleResponses, ReadBacklogData, ReadBacklogErrors, ReadBacklogResponses, ReadDowntimeData, ReadDowntimeErrors, ReadDowntimeResponses, ReadExecutionData, ReadExecutionErrors, ReadExecutionResponses, ReadLotGenealogyData, ReadLotGenealogyErrors, ReadLotGenealogyResponses, ReadMessageData, ReadMessageErrors, ReadMessageLineageData, ReadMessageLineageErrors, ReadMessageLineageResponses, ReadMessageResponses, ReadPlannedOrderData, ReadPlannedOrderErrors, ReadPlannedOrderResponses, ReadProductionConfirmationData, ReadProductionConfirmationErrors, ReadProductionConfirmationResponses, ReadScheduleData, ReadScheduleErrors, ReadScheduleResponses, ReadSiteData, ReadSiteErrors, ReadSiteResponses, ReleaseWorkOrderData, ReleaseWorkOrderErrors, ReleaseWorkOrderResponses, ReportEquipmentEventsData, ReportEquipmentEventsErrors, ReportEquipmentEventsResponses, ReportQualityEventData, ReportQualityEventErrors, ReportQualityEventResponses, ResubmitMessageData, ResubmitMessageErrors, ResubmitMessageResponses, ReverseProductionConfirmationData, ReverseProductionConfirmationErrors, ReverseProductionConfirmationResponses } from './types.gen.js';
+import type { AcknowledgeJobOrderData, AcknowledgeJobOrderErrors, AcknowledgeJobOrderResponses, AmendMessageData, AmendMessageErrors, AmendMessageResponses, ApproveFindingData, ApproveFindingErrors, ApproveFindingResponses, ApproveMessageData, ApproveMessageErrors, ApproveMessageResponses, ChangeWorkOrderData, ChangeWorkOrderErrors, ChangeWorkOrderResponses, ConfirmProductionBatchData, ConfirmProductionBatchErrors, ConfirmProductionBatchResponses, ConfirmProductionData, ConfirmProductionErrors, ConfirmProductionResponses, ConsumeMaterialData, ConsumeMaterialErrors, ConsumeMaterialResponses, ConvertPlannedOrderData, ConvertPlannedOrderErrors, ConvertPlannedOrderResponses, DiscardMessageData, DiscardMessageErrors, DiscardMessageResponses, GiveDowntimeReasonData, GiveDowntimeReasonErrors, GiveDowntimeReasonResponses, ListDowntimesData, ListDowntimesErrors, ListDowntimesResponses, ListDriftsData, ListDriftsErrors, ListDriftsResponses, ListEquipmentCountersData, ListEquipmentCountersErrors, ListEquipmentCountersResponses, ListEquipmentData, ListEquipmentErrors, ListEquipmentResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListJobOrdersData, ListJobOrdersErrors, ListJobOrdersResponses, ListMessageChangesData, ListMessageChangesErrors, ListMessageChangesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListPlannedOrdersData, ListPlannedOrdersErrors, ListPlannedOrdersResponses, ListPromiseDatesData, ListPromiseDatesErrors, ListPromiseDatesResponses, ListQualityHoldsData, ListQualityHoldsErrors, ListQualityHoldsResponses, ListReconciliationsData, ListReconciliationsErrors, ListReconciliationsResponses, ListReferenceDataData, ListReferenceDataErrors, ListReferenceDataResponses, PreviewReplayData, PreviewReplayErrors, PreviewReplayResponses, PublishPlannedOrderData, PublishPlannedOrderErrors, PublishPlannedOrderResponses, PublishScheduleData, PublishScheduleErrors, PublishScheduleResponses, ReadBacklogData, ReadBacklogErrors, ReadBacklogResponses, ReadConservationData, ReadConservationErrors, ReadConservationResponses, ReadDowntimeData, ReadDowntimeErrors, ReadDowntimeResponses, ReadExecutionData, ReadExecutionErrors, ReadExecutionResponses, ReadLotGenealogyData, ReadLotGenealogyErrors, ReadLotGenealogyResponses, ReadMessageData, ReadMessageErrors, ReadMessageLineageData, ReadMessageLineageErrors, ReadMessageLineageResponses, ReadMessageResponses, ReadPlannedOrderData, ReadPlannedOrderErrors, ReadPlannedOrderResponses, ReadProductionConfirmationData, ReadProductionConfirmationErrors, ReadProductionConfirmationResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadScheduleData, ReadScheduleErrors, ReadScheduleResponses, ReadSiteData, ReadSiteErrors, ReadSiteResponses, ReleaseWorkOrderData, ReleaseWorkOrderErrors, ReleaseWorkOrderResponses, ReportEquipmentEventsData, ReportEquipmentEventsErrors, ReportEquipmentEventsResponses, ReportQualityEventData, ReportQualityEventErrors, ReportQualityEventResponses, RequestReconciliationData, RequestReconciliationErrors, RequestReconciliationResponses, ResolveMessageDoubtData, ResolveMessageDoubtErrors, ResolveMessageDoubtResponses, ResubmitMessageData, ResubmitMessageErrors, ResubmitMessageResponses, ResubmitMessagesData, ResubmitMessagesErrors, ResubmitMessagesResponses, ReverseProductionConfirmationData, ReverseProductionConfirmationErrors, ReverseProductionConfirmationResponses, StepMessageAsideData, StepMessageAsideErrors, StepMessageAsideResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -457,15 +457,93 @@ export class ProcessApi extends HeyApiClient {
     }
     
     /**
+     * Put right what a message says
+     *
+     * For one of which nothing was sent. The body as it stands now, with the patch or as the whole command, goes through the very rules by which it would come in. The original is kept and shown in the lineage, and the
+     * same original sent again is still answered as a repetition. The message goes on in its place under the same references; when it belongs to another lane now, a new message takes its place there, linked both ways,
+     * and the answer is that one. Where money moves it waits until another person approves it.
+     */
+    public amendMessage<ThrowOnError extends boolean = true>(options: Options<AmendMessageData, ThrowOnError>): RequestResult<AmendMessageResponses, AmendMessageErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<AmendMessageResponses, AmendMessageErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/messages/{messageId}/amend',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Let the later messages of its lane pass
+     *
+     * The message stands beside its lane until somebody resubmits it, into its old place, or discards it. Refused while something of it is in doubt, or when a later message depends on it: its reversal, its correction, or
+     * a running total that contains it.
+     */
+    public stepMessageAside<ThrowOnError extends boolean = true>(options: Options<StepMessageAsideData, ThrowOnError>): RequestResult<StepMessageAsideResponses, StepMessageAsideErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<StepMessageAsideResponses, StepMessageAsideErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/messages/{messageId}/step-aside',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Say how a doubt ended
+     *
+     * For a parked message whose outcome the gateway could not find out. It stays parked with what was said as `doubtProposal`; when another person approves it, the message is posted with these documents, or sent again
+     * under the same reference. That nothing was posted cannot be said before the settle window is over.
+     */
+    public resolveMessageDoubt<ThrowOnError extends boolean = true>(options: Options<ResolveMessageDoubtData, ThrowOnError>): RequestResult<ResolveMessageDoubtResponses, ResolveMessageDoubtErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ResolveMessageDoubtResponses, ResolveMessageDoubtErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/messages/{messageId}/resolve-doubt',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
      * Agree to a message as a second person
      *
-     * For one that waits for approval, because the site wants more than one person to decide. It goes on in its place of its lane; whoever sent it, or sent what the gateway made it of, cannot agree to it.
+     * For one that waits for approval, because the site wants more than one person to decide or somebody has amended it: it goes on in its place of its lane. Or to what somebody said about a doubt (`doubtProposal`), which
+     * is then so. Whoever sent it, sent what the gateway made it of, amended it or made the proposal cannot agree to it. What a person made is agreed to by its expectedRevision.
      */
     public approveMessage<ThrowOnError extends boolean = true>(options: Options<ApproveMessageData, ThrowOnError>): RequestResult<ApproveMessageResponses, ApproveMessageErrors, ThrowOnError> {
         return (options.client ?? this.client).post<ApproveMessageResponses, ApproveMessageErrors, ThrowOnError>({
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/process/v1/sites/{siteId}/messages/{messageId}/approve',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Try many messages again
+     *
+     * With dryRun nothing is done, and the answer says for each message what would happen and why not, how many stand in each state and behind each error, and a token that names those that would go on as they stand now.
+     * With that token exactly these are tried; without one, what fits now. Each message is decided and audited on its own; one that is refused stops no other. A role may do so many within an hour.
+     */
+    public resubmitMessages<ThrowOnError extends boolean = true>(options: Options<ResubmitMessagesData, ThrowOnError>): RequestResult<ResubmitMessagesResponses, ResubmitMessagesErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ResubmitMessagesResponses, ResubmitMessagesErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/messages/bulk-resubmit',
             ...options,
             headers: {
                 'Content-Type': 'application/json',
@@ -619,6 +697,25 @@ export class ProcessApi extends HeyApiClient {
     }
     
     /**
+     * Look which past messages another mapping would tell the ERP differently
+     *
+     * Each message is put into the ERP's words twice: by the mapping that runs and by the one that is tried, with the same translation as for a posting. Nothing is sent, and no message changes. A page is answered
+     * quickly; follow `nextCursor` to its end for all of them.
+     */
+    public previewReplay<ThrowOnError extends boolean = true>(options: Options<PreviewReplayData, ThrowOnError>): RequestResult<PreviewReplayResponses, PreviewReplayErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PreviewReplayResponses, PreviewReplayErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/messages/replay-preview',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
      * Read the plant: its name, currency, time zone and shifts, and when it works beyond them
      */
     public readSite<ThrowOnError extends boolean = true>(options: Options<ReadSiteData, ThrowOnError>): RequestResult<ReadSiteResponses, ReadSiteErrors, ThrowOnError> {
@@ -640,6 +737,86 @@ export class ProcessApi extends HeyApiClient {
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/process/v1/sites/{siteId}/reference-data/{list}',
+            ...options
+        });
+    }
+    
+    /**
+     * Read whether the books agree, and how far they were looked at
+     */
+    public readConservation<ThrowOnError extends boolean = true>(options: Options<ReadConservationData, ThrowOnError>): RequestResult<ReadConservationResponses, ReadConservationErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ReadConservationResponses, ReadConservationErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/conservation',
+            ...options
+        });
+    }
+    
+    /**
+     * List what does not come out, the latest first, with what probably happened
+     */
+    public listDrifts<ThrowOnError extends boolean = true>(options: Options<ListDriftsData, ThrowOnError>): RequestResult<ListDriftsResponses, ListDriftsErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListDriftsResponses, ListDriftsErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/conservation/drifts',
+            ...options
+        });
+    }
+    
+    /**
+     * List comparisons, the latest first
+     */
+    public listReconciliations<ThrowOnError extends boolean = true>(options: Options<ListReconciliationsData, ThrowOnError>): RequestResult<ListReconciliationsResponses, ListReconciliationsErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListReconciliationsResponses, ListReconciliationsErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/reconciliations',
+            ...options
+        });
+    }
+    
+    /**
+     * Ask for a comparison of some days
+     *
+     * It is carried out by the worker; read it again to see how far it is.
+     */
+    public requestReconciliation<ThrowOnError extends boolean = true>(options: Options<RequestReconciliationData, ThrowOnError>): RequestResult<RequestReconciliationResponses, RequestReconciliationErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<RequestReconciliationResponses, RequestReconciliationErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/reconciliations',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Read a comparison with its findings
+     */
+    public readReconciliation<ThrowOnError extends boolean = true>(options: Options<ReadReconciliationData, ThrowOnError>): RequestResult<ReadReconciliationResponses, ReadReconciliationErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ReadReconciliationResponses, ReadReconciliationErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/reconciliations/{reconciliationId}',
+            ...options
+        });
+    }
+    
+    /**
+     * Agree to what is proposed about a finding
+     *
+     * It is carried out at once: as a message where the ERP is to be changed, which then goes its usual way, or by keeping the document as known. Whoever asked for the comparison cannot agree to what changes the ERP.
+     */
+    public approveFinding<ThrowOnError extends boolean = true>(options: Options<ApproveFindingData, ThrowOnError>): RequestResult<ApproveFindingResponses, ApproveFindingErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ApproveFindingResponses, ApproveFindingErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/process/v1/sites/{siteId}/reconciliations/{reconciliationId}/findings/{findingId}/approve',
             ...options
         });
     }

@@ -46,6 +46,34 @@ export type AcknowledgedDto = {
     messageId: string;
 };
 
+export type AmendDto = {
+    /**
+     * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
+     */
+    expectedState?: 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
+    /**
+     * The whole command as it should have come, in the shape of its kind.
+     */
+    command?: {
+        [key: string]: unknown;
+    };
+    /**
+     * What is otherwise than it came: a JSON Merge Patch (RFC 7386) of the body as it stands now; null takes a field away.
+     */
+    patch?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Why, 3 to 500 characters; it is kept beside the amendment and in the audit.
+     */
+    reason: string;
+    /**
+     * `revision` of the message as the person read it. When it has changed since, nothing is done and the answer is 409, which says what was decided meanwhile and by whom. Needed to agree to an amendment or to what
+     * somebody said about a doubt. Left out, only the state counts.
+     */
+    expectedRevision?: string;
+};
+
 export type ApproveDto = {
     /**
      * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
@@ -55,6 +83,11 @@ export type ApproveDto = {
      * What the approver says to it, 1 to 500 characters; it is kept in the audit.
      */
     comment?: string;
+    /**
+     * `revision` of the message as the person read it. When it has changed since, nothing is done and the answer is 409, which says what was decided meanwhile and by whom. Needed to agree to an amendment or to what
+     * somebody said about a doubt. Left out, only the state counts.
+     */
+    expectedRevision?: string;
 };
 
 export type BacklogDto = {
@@ -89,6 +122,129 @@ export type BacklogRowDto = {
      * When the oldest of them was accepted, UTC.
      */
     oldestAcceptedAt?: string;
+};
+
+export type BulkResubmitAnswerDto = {
+    /**
+     * How many would go on, or were resubmitted.
+     */
+    goingOn: number;
+    /**
+     * How many would not, or were refused.
+     */
+    refused: number;
+    /**
+     * In a preview, how many stand in each state.
+     */
+    byState?: {
+        [key: string]: number;
+    };
+    /**
+     * In a preview, how many have each error code in their way; `none` without one.
+     */
+    byCode?: {
+        [key: string]: number;
+    };
+    /**
+     * Whether nothing was done.
+     */
+    dryRun: boolean;
+    /**
+     * One row per message, in the order of acceptance.
+     */
+    items: Array<BulkRowDto>;
+    /**
+     * In a preview, names those that would go on, as they stand now; give it back to act on exactly these.
+     */
+    previewToken?: string;
+};
+
+export type BulkResubmitDto = {
+    /**
+     * At most so many, 1 to 1,000; when more fit, nothing is done and the answer says how many.
+     */
+    cap?: number;
+    /**
+     * Which messages, by the criteria of the list; without a state those that can be tried again at all.
+     */
+    filter: MessageFilterDto;
+    /**
+     * Why, 3 to 500 characters; it is kept at each message and in the audit.
+     */
+    reason: string;
+    /**
+     * Token of a preview: acts on exactly what would go on then, as it stood then; what has changed since is refused on its own. Left out, what fits now is tried.
+     */
+    previewToken?: string;
+};
+
+export type BulkRowDto = {
+    /**
+     * `wouldGoOn` and `wouldNot` in a preview, the others when it was done.
+     */
+    outcome: 'wouldGoOn' | 'wouldNot' | 'resubmitted' | 'refused';
+    /**
+     * Where the message stands; absent when it is not known.
+     */
+    state?: MessageState;
+    /**
+     * In a preview, where it would stand at once.
+     */
+    toState?: MessageState;
+    /**
+     * The message.
+     */
+    messageId: string;
+    /**
+     * In a preview, what stands in its way now; when it was done, why it was refused.
+     */
+    code?: string;
+    /**
+     * Why it would not go on, or was refused.
+     */
+    why?: string;
+};
+
+export type CodeTablesDto = {
+    /**
+     * UN/ECE Rec. 20 code → code of the ERP.
+     */
+    units: {
+        [key: string]: string;
+    };
+    /**
+     * Reasons of scrap; left out: the same on both sides.
+     */
+    reasons?: {
+        [key: string]: string;
+    };
+    /**
+     * Work centers; left out: the same on both sides.
+     */
+    workCenters?: {
+        [key: string]: string;
+    };
+    /**
+     * Items; left out: the cross-reference tells.
+     */
+    items?: {
+        [key: string]: string;
+    };
+};
+
+export type ComparedQuantitiesDto = {
+    /**
+     * Good output.
+     */
+    yield: QuantityDto;
+    /**
+     * Output lost.
+     */
+    scrap: QuantityDto;
+    /**
+     * Output to be worked again.
+     */
+    rework: QuantityDto;
 };
 
 export type ConfirmationBatchAnswerDto = {
@@ -154,6 +310,10 @@ export type ConfirmationReversalDto = {
      */
     reason?: string;
     /**
+     * Number in the sender's own sequence for the operation, shared with its confirmations; see there.
+     */
+    sourceSequence?: number;
+    /**
      * When it was decided: RFC 3339 with an offset. Left out, the moment of acceptance.
      */
     reversedAt?: string;
@@ -189,6 +349,14 @@ export type ConfirmationStatusDto = {
      */
     failures: number;
     /**
+     * Since when it stands beside its lane and lets later ones pass, UTC; absent in its place.
+     */
+    steppedAsideAt?: string;
+    /**
+     * How often a person has amended it.
+     */
+    amendments: number;
+    /**
      * When the engine looks at it next, UTC; absent when a person has to act or another message is before it.
      */
     nextAttemptAt?: string;
@@ -212,6 +380,18 @@ export type ConfirmationStatusDto = {
      * What people, and messages that take others back, did to it, oldest first.
      */
     actions: Array<MessageActionDto>;
+    /**
+     * What people made of it, oldest first; the original is in its lineage.
+     */
+    amended: Array<MessageAmendmentDto>;
+    /**
+     * What somebody said about its doubt and nobody else has agreed to yet; absent when there is nothing to agree to.
+     */
+    doubtProposal?: DoubtProposalDto;
+    /**
+     * What keeps it from being posted twice, as the backend of the site declares now; absent before a worker has asked it, and for what reaches no other system.
+     */
+    guarantee?: MessageGuaranteeDto;
     /**
      * What of it the ERP has no place for, with the reason; it is kept here. Absent when everything has reached the ERP.
      */
@@ -244,6 +424,18 @@ export type ConfirmationStatusDto = {
      * The message that has taken this posted confirmation back; absent while it stands.
      */
     reversedByMessageId?: string;
+    /**
+     * Another one after every change of the message; compare it for equality only. Give it back as expectedRevision.
+     */
+    revision: string;
+    /**
+     * The message that this one took the place of: an amendment that belongs to another lane; absent otherwise.
+     */
+    replacesMessageId?: string;
+    /**
+     * The message that took the place of this one; absent otherwise.
+     */
+    replacedByMessageId?: string;
     /**
      * Where to read on.
      */
@@ -292,6 +484,37 @@ export type ConfirmationStatusDto = {
      * What was not usual about its way, several apart by "; ": "recovered" after a lost answer, a posting date that was changed, what finished it without a posting, a person's reason.
      */
     note?: string;
+};
+
+export type ConservationDto = {
+    /**
+     * When the order was looked at that waits longest for the next look, UTC; absent before the first look.
+     */
+    oldestOrderAt?: string;
+    /**
+     * When the last look ended, UTC; absent before the first.
+     */
+    checkedAt?: string;
+    /**
+     * Whether the MES can be asked for its own totals; when not, its side is what it has reported.
+     */
+    mesTotals: 'notReadable';
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * accepted = posted + open + discarded + annulled.
+     */
+    messages: MessageSumsDto;
+    /**
+     * Drifts that last.
+     */
+    openDrifts: number;
+    /**
+     * Orders whose books were looked at.
+     */
+    orders: number;
 };
 
 export type ConsumedMaterialDto = {
@@ -357,6 +580,11 @@ export type DiscardDto = {
      * Why the message will never be posted, 3 to 500 characters; it is kept in the audit.
      */
     reason: string;
+    /**
+     * `revision` of the message as the person read it. When it has changed since, nothing is done and the answer is 409, which says what was decided meanwhile and by whom. Needed to agree to an amendment or to what
+     * somebody said about a doubt. Left out, only the state counts.
+     */
+    expectedRevision?: string;
 };
 
 export type DispatchDto = {
@@ -390,6 +618,29 @@ export type DispatchDto = {
  * `pending`: not with the MES yet; `sent`: with it, or offered to be fetched; then what the MES said.
  */
 export type DispatchState = 'pending' | 'sent' | 'accepted' | 'partly' | 'refused';
+
+export type DoubtProposalDto = {
+    /**
+     * `posted`: it stands in the ERP by these documents; `notPosted`: nothing of it does, and it is to be sent again under the same reference.
+     */
+    resolution: 'posted' | 'notPosted';
+    /**
+     * When, UTC.
+     */
+    proposedAt: string;
+    /**
+     * Documents by which it stands; absent when nothing does.
+     */
+    documents?: Array<ErpDocumentDto>;
+    /**
+     * Why, in the person's words.
+     */
+    reason: string;
+    /**
+     * Credential of the person.
+     */
+    proposedBy: string;
+};
 
 export type DowntimeDetailDto = {
     /**
@@ -541,6 +792,109 @@ export type DowntimeReasonDto = {
      * Code of reference-data/downtimeReasons that is in use.
      */
     reasonCode: string;
+};
+
+export type DriftDto = {
+    /**
+     * Which sum does not come out. `released`: released = good + scrap + open rework + remaining, in the ERP. `confirmed`: gateway = ERP for an operation. `messages`: accepted = posted + open + discarded + annulled.
+     */
+    identity: 'released' | 'confirmed' | 'messages';
+    /**
+     * `open`: nobody knows why; `explained`: a probable reason is known; `closed`: the sides agree again.
+     */
+    state: 'open' | 'explained' | 'closed';
+    /**
+     * What differs.
+     */
+    measure: 'yield' | 'scrap' | 'rework' | 'remaining' | 'message';
+    /**
+     * What each side says, by its name; "not readable" for a MES that cannot be asked for its totals.
+     */
+    sides: {
+        [key: string]: string;
+    };
+    /**
+     * When it was believed first, UTC.
+     */
+    firstSeenAt: string;
+    /**
+     * When it was seen last, UTC.
+     */
+    lastSeenAt: string;
+    /**
+     * When the sides agreed again, UTC; absent while they do not.
+     */
+    closedAt?: string;
+    /**
+     * Id of the drift.
+     */
+    driftId: string;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * The work order.
+     */
+    workOrderId?: string;
+    /**
+     * Operation of the work order.
+     */
+    operationId?: string;
+    /**
+     * Message whose books are not whole.
+     */
+    messageId?: string;
+    /**
+     * What the ERP has more than the gateway, below zero when it has less; of `released` what remains too much; of `messages` 1.
+     */
+    difference: string;
+    /**
+     * Unit of the difference; absent for messages.
+     */
+    unit?: string;
+    /**
+     * What probably happened; empty while nobody knows.
+     */
+    explanations: Array<DriftExplanationDto>;
+    /**
+     * Role that has to look at it.
+     */
+    ownerRole: string;
+};
+
+export type DriftExplanationDto = {
+    /**
+     * What it is: foreign, missing, double, quantity, reversedInErp, givenUp, notInBook, bookDiffers, or a fault of the message's books; an open list.
+     */
+    kind: string;
+    /**
+     * The same in words.
+     */
+    words: string;
+    /**
+     * Document of the ERP that it is about.
+     */
+    documentNumber?: string;
+    /**
+     * Message that it is about.
+     */
+    messageId?: string;
+};
+
+export type DriftListDto = {
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * Drifts of this page.
+     */
+    items: Array<DriftDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
 };
 
 export type EquipmentCounterDto = {
@@ -815,6 +1169,84 @@ export type Finding = {
      * What to do.
      */
     fix: string;
+};
+
+export type FindingDto = {
+    /**
+     * What it is. `missing`: posted here and not in the ERP; `foreign`: in the ERP and not from here; `double`, `quantity`, `reversedInErp`; `givenUp`: in the ERP and given up here; `notInBook`, `bookDiffers`: the gateway's own book.
+     */
+    kind: 'missing' | 'double' | 'quantity' | 'reversedInErp' | 'foreign' | 'givenUp' | 'notInBook' | 'bookDiffers';
+    /**
+     * What can be done here. `repost`: sent again under the same reference; `reverseSurplus`: a reversal of this document alone; `adopt`: it counts as known from then on. Absent: a person decides in the ERP.
+     */
+    proposal?: 'repost' | 'reverseSurplus' | 'adopt';
+    /**
+     * `found`: nothing is proposed; `approved`: being carried out; `applied`: done, or on its way as a message.
+     */
+    state: 'found' | 'proposed' | 'approved' | 'applied';
+    /**
+     * When, UTC; absent before.
+     */
+    approvedAt?: string;
+    /**
+     * Id of the finding.
+     */
+    findingId: string;
+    /**
+     * The same in words.
+     */
+    words: string;
+    /**
+     * The work order.
+     */
+    workOrderId: string;
+    /**
+     * Operation of the work order.
+     */
+    operationId: string;
+    /**
+     * Message that it is about; absent for a document of somebody else.
+     */
+    messageId?: string;
+    /**
+     * Report that it is about.
+     */
+    confirmationId?: string;
+    /**
+     * Reference of the write.
+     */
+    reference?: string;
+    /**
+     * Document of the ERP that it is about.
+     */
+    documentNumber?: string;
+    /**
+     * What the gateway has; absent when it has nothing.
+     */
+    ours?: ComparedQuantitiesDto;
+    /**
+     * What the ERP has, or of the gateway's own book what was posted; absent when it has nothing.
+     */
+    theirs?: ComparedQuantitiesDto;
+    /**
+     * Credential that agreed; absent before.
+     */
+    approvedBy?: string;
+    /**
+     * Message that carries it out; absent for what counts as known, and before.
+     */
+    correctionMessageId?: string;
+};
+
+export type FoundDocumentDto = {
+    /**
+     * What the document is, as the ERP's other documents are called: "confirmation", "goodsMovement"...
+     */
+    type: string;
+    /**
+     * Its number in the ERP.
+     */
+    number: string;
 };
 
 export type HoldDto = {
@@ -1187,6 +1619,10 @@ export type MaterialConsumptionDto = {
      */
     serialNumbers?: Array<string>;
     /**
+     * Number in the sender's own sequence for the operation, shared with its confirmations; see there.
+     */
+    sourceSequence?: number;
+    /**
      * When it was used: RFC 3339 with an offset.
      */
     consumedAt: string;
@@ -1198,9 +1634,9 @@ export type MaterialConsumptionDto = {
 
 export type MessageActionDto = {
     /**
-     * What was done. `annul`: a reversal has taken it back before it was posted; `approve`: a second person agreed to it.
+     * What was done. `annul`: a reversal has taken it back before it was posted; `approve`: a second person agreed to it; `resolveDoubt`: a second person agreed to how a doubt ended.
      */
-    action: 'resubmit' | 'discard' | 'annul' | 'approve';
+    action: 'resubmit' | 'discard' | 'annul' | 'approve' | 'amend' | 'stepAside' | 'proposeResolution' | 'resolveDoubt';
     /**
      * Where the message stood before.
      */
@@ -1221,6 +1657,25 @@ export type MessageActionDto = {
      * Why, in the person's words; absent when none was asked.
      */
     reason?: string;
+};
+
+export type MessageAmendmentDto = {
+    /**
+     * Which one, from 1.
+     */
+    amendmentNo: number;
+    /**
+     * When, UTC.
+     */
+    amendedAt: string;
+    /**
+     * Credential of the person.
+     */
+    actor: string;
+    /**
+     * Why, in the person's words.
+     */
+    reason: string;
 };
 
 export type MessageAttemptDto = {
@@ -1366,6 +1821,14 @@ export type MessageDetailDto = {
      */
     failures: number;
     /**
+     * Since when it stands beside its lane and lets later ones pass, UTC; absent in its place.
+     */
+    steppedAsideAt?: string;
+    /**
+     * How often a person has amended it.
+     */
+    amendments: number;
+    /**
      * When the engine looks at it next, UTC; absent when a person has to act or another message is before it.
      */
     nextAttemptAt?: string;
@@ -1385,6 +1848,18 @@ export type MessageDetailDto = {
      * What people, and messages that take others back, did to it, oldest first.
      */
     actions: Array<MessageActionDto>;
+    /**
+     * What people made of it, oldest first; the original is in its lineage.
+     */
+    amended: Array<MessageAmendmentDto>;
+    /**
+     * What somebody said about its doubt and nobody else has agreed to yet; absent when there is nothing to agree to.
+     */
+    doubtProposal?: DoubtProposalDto;
+    /**
+     * What keeps it from being posted twice, as the backend of the site declares now; absent before a worker has asked it, and for what reaches no other system.
+     */
+    guarantee?: MessageGuaranteeDto;
     /**
      * What of it the ERP has no place for, with the reason; it is kept here. Absent when everything has reached the ERP.
      */
@@ -1417,6 +1892,18 @@ export type MessageDetailDto = {
      * The message that has taken this posted confirmation back; absent while it stands.
      */
     reversedByMessageId?: string;
+    /**
+     * Another one after every change of the message; compare it for equality only. Give it back as expectedRevision.
+     */
+    revision: string;
+    /**
+     * The message that this one took the place of: an amendment that belongs to another lane; absent otherwise.
+     */
+    replacesMessageId?: string;
+    /**
+     * The message that took the place of this one; absent otherwise.
+     */
+    replacedByMessageId?: string;
     /**
      * Where to read on.
      */
@@ -1505,6 +1992,88 @@ export type MessageErrorDto = {
     unblockCondition?: string;
 };
 
+export type MessageFilterDto = {
+    /**
+     * Only messages that stand there.
+     */
+    state?: 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
+    /**
+     * Only messages that ask for this.
+     */
+    kind?: 'productionConfirmation' | 'confirmationReversal' | 'materialConsumption' | 'workOrderRelease' | 'workOrderChange' | 'jobOrderDispatch' | 'jobOrderAcknowledgement' | 'plannedOrder' | 'plannedOrderConversion' | 'scheduleVersion' | 'replanRequest' | 'maintenanceRequest' | 'promiseDate' | 'nonconformity' | 'qualityDecision';
+    /**
+     * Only messages accepted before this instant: RFC 3339 with an offset.
+     */
+    olderThan?: string;
+    /**
+     * Only messages accepted before this instant: RFC 3339 with an offset. The same as olderThan.
+     */
+    acceptedBefore?: string;
+    /**
+     * Only messages accepted at this instant or later: RFC 3339 with an offset.
+     */
+    acceptedAfter?: string;
+    /**
+     * Only messages about this work order.
+     */
+    workOrderId?: string;
+    /**
+     * Only messages about this operation of the work order; goes with workOrderId.
+     */
+    operationId?: string;
+    /**
+     * Only messages that came under this id of their sender.
+     */
+    senderId?: string;
+    /**
+     * Only messages of this source system.
+     */
+    sourceSystem?: string;
+    /**
+     * Only messages that carry this confirmation.
+     */
+    confirmationId?: string;
+    /**
+     * Only messages of this journey.
+     */
+    correlationId?: string;
+    /**
+     * Only messages that name this lot.
+     */
+    lotId?: string;
+    /**
+     * Only messages that name this serial number.
+     */
+    serialNumber?: string;
+    /**
+     * Only messages for which a document of this number stands in the ERP.
+     */
+    documentNumber?: string;
+    /**
+     * Only messages that this stands in the way of.
+     */
+    errorCode?: string;
+    /**
+     * Only messages of which any key is exactly this: id of the message, of the sender, order, confirmation, journey, lot, serial number, document in the ERP, or error code.
+     */
+    q?: string;
+};
+
+export type MessageGuaranteeDto = {
+    /**
+     * K the other system enforces our key; R our reference can be read back; B only balances can be read back; N nothing can. Of B and N a lost answer goes to a person at once.
+     */
+    guaranteeClass: 'K' | 'R' | 'B' | 'N';
+    /**
+     * Of class K: how long after its write the other system still knows a key, in milliseconds; absent when for as long as the document stands.
+     */
+    keyRetentionMs?: number;
+    /**
+     * Backend of the site that promises it.
+     */
+    backend: string;
+};
+
 /**
  * What the message asks for.
  */
@@ -1557,9 +2126,9 @@ export type MessagePartDto = {
 
 export type MessageShapeDto = {
     /**
-     * Which shape: as it came, in canonical words, as it was sent to the ERP, as the ERP answered.
+     * Which shape: as it came, in canonical words before an amendment, as a person amended it, in canonical words, as it was sent to the ERP, as the ERP answered.
      */
-    shape: 'received' | 'canonical' | 'sent' | 'answered';
+    shape: 'received' | 'superseded' | 'amended' | 'canonical' | 'sent' | 'answered';
     /**
      * The payload.
      */
@@ -1578,6 +2147,10 @@ export type MessageShapeDto = {
      * SHA-256 of the payload in canonical JSON (RFC 8785), hexadecimal.
      */
     payloadHash: string;
+    /**
+     * Which amendment it is, by whom and why; absent for any other shape.
+     */
+    amendment?: MessageAmendmentDto;
     /**
      * Version of the mapping that made it.
      */
@@ -1619,6 +2192,14 @@ export type MessageSummaryDto = {
      */
     failures: number;
     /**
+     * Since when it stands beside its lane and lets later ones pass, UTC; absent in its place.
+     */
+    steppedAsideAt?: string;
+    /**
+     * How often a person has amended it.
+     */
+    amendments: number;
+    /**
      * Id of the message or event that caused it; absent when it came from outside.
      */
     causationId?: string;
@@ -1642,6 +2223,18 @@ export type MessageSummaryDto = {
      * The message that has taken this posted confirmation back; absent while it stands.
      */
     reversedByMessageId?: string;
+    /**
+     * Another one after every change of the message; compare it for equality only. Give it back as expectedRevision.
+     */
+    revision: string;
+    /**
+     * The message that this one took the place of: an amendment that belongs to another lane; absent otherwise.
+     */
+    replacesMessageId?: string;
+    /**
+     * The message that took the place of this one; absent otherwise.
+     */
+    replacedByMessageId?: string;
     /**
      * Where to read on.
      */
@@ -1690,6 +2283,29 @@ export type MessageSummaryDto = {
      * What was not usual about its way, several apart by "; ": "recovered" after a lost answer, a posting date that was changed, what finished it without a posting, a person's reason.
      */
     note?: string;
+};
+
+export type MessageSumsDto = {
+    /**
+     * Accepted messages.
+     */
+    accepted: number;
+    /**
+     * Posted ones.
+     */
+    posted: number;
+    /**
+     * Those that are not finished; one that only needs a follow-up in the ERP is among them.
+     */
+    open: number;
+    /**
+     * Those that a person gave up.
+     */
+    discarded: number;
+    /**
+     * Those that were taken back before they were posted.
+     */
+    annulled: number;
 };
 
 export type OfferedJobOrderDto = {
@@ -2084,7 +2700,8 @@ export type ProductionConfirmationDto = {
      */
     replaces?: string;
     /**
-     * Place of this report in the MES's own sequence for the operation, from 1.
+     * Number in the sender's own sequence for the operation, from 1 and up by one; its confirmations, consumptions and reversals of the operation share one sequence. While the number before is
+     * missing the report waits, at most as long as the site allows.
      */
     sourceSequence?: number;
     /**
@@ -2304,6 +2921,122 @@ export type QuantityDto = {
     unit: string;
 };
 
+export type ReconciliationDetailDto = {
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * The comparison.
+     */
+    reconciliation: ReconciliationDto;
+    /**
+     * Findings of this page.
+     */
+    items: Array<FindingDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
+export type ReconciliationDto = {
+    /**
+     * When it was asked for, UTC.
+     */
+    requestedAt: string;
+    /**
+     * Where it stands; `queued` also while it waits for an ERP that was away.
+     */
+    state: 'queued' | 'running' | 'done' | 'failed';
+    /**
+     * When it began, UTC; absent before.
+     */
+    startedAt?: string;
+    /**
+     * When it ended, UTC; absent before.
+     */
+    endedAt?: string;
+    /**
+     * Id of the comparison.
+     */
+    reconciliationId: string;
+    /**
+     * The plant.
+     */
+    siteId: string;
+    /**
+     * First day that is compared.
+     */
+    fromDay: string;
+    /**
+     * Last day that is compared.
+     */
+    toDay: string;
+    /**
+     * Plant-local day on which it was due by itself; absent when somebody asked for it.
+     */
+    night?: string;
+    /**
+     * Credential that asked for it, or "system".
+     */
+    requestedBy: string;
+    /**
+     * Why it failed, or waits to be tried again; absent when nothing went wrong.
+     */
+    error?: string;
+    /**
+     * Orders that are compared; absent until they are known.
+     */
+    ordersTotal?: number;
+    /**
+     * Orders that were compared.
+     */
+    ordersDone: number;
+    /**
+     * Documents of the ERP that were read.
+     */
+    documentsRead: number;
+    /**
+     * Messages of these days whose orders were compared.
+     */
+    messagesRead: number;
+    /**
+     * Findings so far.
+     */
+    findings: number;
+};
+
+export type ReconciliationListDto = {
+    /**
+     * When this was read, UTC.
+     */
+    asOf: string;
+    /**
+     * Comparisons of this page.
+     */
+    items: Array<ReconciliationDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
+};
+
+export type ReconciliationRequestDto = {
+    /**
+     * The day to compare; instead of `from` and `to`.
+     */
+    productionDay?: string;
+    /**
+     * First day to compare.
+     */
+    from?: string;
+    /**
+     * Last day to compare, at most 31 days with the first.
+     */
+    to?: string;
+};
+
 export type ReferenceCodeListDto = {
     /**
      * Codes of this page.
@@ -2326,11 +3059,170 @@ export type ReleasableDto = {
     findings: Array<string>;
 };
 
+export type ReplayCountsDto = {
+    /**
+     * Looked at.
+     */
+    looked: number;
+    /**
+     * Of these without anything that codes are mapped in: a reversal, a release.
+     */
+    notMapped: number;
+    /**
+     * Of these told the same.
+     */
+    same: number;
+    /**
+     * Of these told differently; each is in `items`.
+     */
+    different: number;
+    /**
+     * Of the different ones: could be told now, and could not be any more.
+     */
+    wouldFail: number;
+    /**
+     * Of the different ones: cannot be told now, and could be.
+     */
+    wouldMend: number;
+};
+
+export type ReplayDifferenceDto = {
+    /**
+     * JSON pointer into the canonical command.
+     */
+    path: string;
+    /**
+     * As the mapping that runs says it; absent when it says nothing.
+     */
+    before?: string;
+    /**
+     * As the mapping that is tried says it; absent when it says nothing.
+     */
+    after?: string;
+};
+
+export type ReplayPreviewAnswerDto = {
+    /**
+     * How far it was looked: the acceptance of the last message of this page; absent when there was none.
+     */
+    lookedThrough?: string;
+    /**
+     * Where it goes on; null at the end.
+     */
+    nextCursor: string | null;
+    /**
+     * Those of this page that differ, in the order of acceptance.
+     */
+    items: Array<ReplayedMessageDto>;
+    /**
+     * This page in numbers; add up the pages for all of it.
+     */
+    counts: ReplayCountsDto;
+};
+
+export type ReplayPreviewDto = {
+    /**
+     * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+     */
+    cursor?: string;
+    /**
+     * At most so many messages are looked at for one answer.
+     */
+    limit?: number;
+    /**
+     * What is tried.
+     */
+    mapping: TriedMappingDto;
+    /**
+     * Which messages, by the criteria of the list; left out, all of the site.
+     */
+    filter?: MessageFilterDto;
+};
+
+export type ReplayResultDto = {
+    /**
+     * False: something has no word, and the message would go to a person.
+     */
+    isMapped: boolean;
+    /**
+     * Code of what stands against it.
+     */
+    code?: string;
+    /**
+     * What is missing, in words.
+     */
+    reason?: string;
+};
+
+export type ReplayedMessageDto = {
+    /**
+     * When it was accepted, UTC.
+     */
+    acceptedAt: string;
+    /**
+     * Id of the message.
+     */
+    messageId: string;
+    /**
+     * Its kind.
+     */
+    kind: string;
+    /**
+     * The sender's own id.
+     */
+    senderId: string;
+    /**
+     * Where it stands.
+     */
+    state: string;
+    /**
+     * Under the mapping that runs.
+     */
+    before: ReplayResultDto;
+    /**
+     * Under the mapping that is tried.
+     */
+    after: ReplayResultDto;
+    /**
+     * What would be told differently; empty when one of both has no word for something.
+     */
+    differences: Array<ReplayDifferenceDto>;
+};
+
+export type ResolveDoubtDto = {
+    /**
+     * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
+     */
+    expectedState?: 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
+    /**
+     * `posted`: it stands in the ERP by these documents; `notPosted`: nothing of it does, and it is sent again under the same reference.
+     */
+    resolution: 'posted' | 'notPosted';
+    /**
+     * Documents by which it stands; needed for `posted`, and only there.
+     */
+    documents?: Array<FoundDocumentDto>;
+    /**
+     * How it was found out, 3 to 500 characters; it is kept in the audit.
+     */
+    reason: string;
+    /**
+     * `revision` of the message as the person read it. When it has changed since, nothing is done and the answer is 409, which says what was decided meanwhile and by whom. Needed to agree to an amendment or to what
+     * somebody said about a doubt. Left out, only the state counts.
+     */
+    expectedRevision?: string;
+};
+
 export type ResubmitDto = {
     /**
      * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
      */
     expectedState?: 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
+    /**
+     * `revision` of the message as the person read it. When it has changed since, nothing is done and the answer is 409, which says what was decided meanwhile and by whom. Needed to agree to an amendment or to what
+     * somebody said about a doubt. Left out, only the state counts.
+     */
+    expectedRevision?: string;
 };
 
 export type ReversalStateDto = {
@@ -2558,6 +3450,22 @@ export type SiteDto = {
     workCalendar: WorkCalendarDto;
 };
 
+export type StepAsideDto = {
+    /**
+     * State in which the person saw the message. When it stands elsewhere by now, nothing is done and the answer is 409. Left out, any state will do.
+     */
+    expectedState?: 'accepted' | 'posting' | 'posted' | 'retrying' | 'waiting' | 'inDoubt' | 'parked' | 'awaitingApproval' | 'postedWithFollowUp' | 'discarded' | 'annulled';
+    /**
+     * Why later messages of the lane may pass, 3 to 500 characters; it is kept in the audit.
+     */
+    reason: string;
+    /**
+     * `revision` of the message as the person read it. When it has changed since, nothing is done and the answer is 409, which says what was decided meanwhile and by whom. Needed to agree to an amendment or to what
+     * somebody said about a doubt. Left out, only the state counts.
+     */
+    expectedRevision?: string;
+};
+
 export type TracedUnitDto = {
     /**
      * Serial number of the unit.
@@ -2579,6 +3487,17 @@ export type TracedUnitDto = {
      * Work orders of this site that say that they have used it, without saying for which unit.
      */
     usedBy: Array<string>;
+};
+
+export type TriedMappingDto = {
+    /**
+     * A draft of the tables.
+     */
+    codes?: CodeTablesDto;
+    /**
+     * A revision of the site, whose tables are tried.
+     */
+    revision?: number;
 };
 
 export type WorkCalendarDto = {
@@ -3887,14 +4806,6 @@ export type ListMessagesData = {
     };
     query?: {
         /**
-         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
-         */
-        cursor?: string;
-        /**
-         * Most items in the answer.
-         */
-        limit?: number;
-        /**
          * Only messages that stand there.
          */
         state?: MessageState;
@@ -3907,9 +4818,37 @@ export type ListMessagesData = {
          */
         olderThan?: string;
         /**
+         * Only messages accepted before this instant: RFC 3339 with an offset. The same as olderThan.
+         */
+        acceptedBefore?: string;
+        /**
+         * Only messages accepted at this instant or later: RFC 3339 with an offset.
+         */
+        acceptedAfter?: string;
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+        /**
          * Only messages about this work order.
          */
         workOrderId?: string;
+        /**
+         * Only messages about this operation of the work order; goes with workOrderId.
+         */
+        operationId?: string;
+        /**
+         * Only messages that came under this id of their sender.
+         */
+        senderId?: string;
+        /**
+         * Only messages of this source system.
+         */
+        sourceSystem?: string;
         /**
          * Only messages that carry this confirmation.
          */
@@ -3926,6 +4865,18 @@ export type ListMessagesData = {
          * Only messages that name this serial number.
          */
         serialNumber?: string;
+        /**
+         * Only messages for which a document of this number stands in the ERP.
+         */
+        documentNumber?: string;
+        /**
+         * Only messages that this stands in the way of.
+         */
+        errorCode?: string;
+        /**
+         * Only messages of which any key is exactly this: id of the message, of the sender, order, confirmation, journey, lot, serial number, document in the ERP, or error code.
+         */
+        q?: string;
     };
     url: '/process/v1/sites/{siteId}/messages';
 };
@@ -4161,7 +5112,7 @@ export type ResubmitMessageErrors = {
      */
     404: Problem;
     /**
-     * The message is in a state in which this is not possible, or not in the expected one; `details.state` says where it stands. Read it again and decide anew.
+     * The message is in a state in which this is not possible, or not as it was seen: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
      */
     409: Problem;
     /**
@@ -4227,7 +5178,7 @@ export type DiscardMessageErrors = {
      */
     404: Problem;
     /**
-     * The message is in a state in which this is not possible, or not in the expected one; `details.state` says where it stands. Read it again and decide anew.
+     * The message is in a state in which this is not possible, or not as it was seen: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
      */
     409: Problem;
     /**
@@ -4259,6 +5210,208 @@ export type DiscardMessageResponses = {
 
 export type DiscardMessageResponse = DiscardMessageResponses[keyof DiscardMessageResponses];
 
+export type AmendMessageData = {
+    body: AmendDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The message.
+         */
+        messageId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/messages/{messageId}/amend';
+};
+
+export type AmendMessageErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role may not decide about messages of this kind: maintenance decides about its requests, quality about nonconformities and its decisions.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The message is in a state in which this is not possible, or not as it was seen: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * AMENDMENT_INVALID: what would come out is refused by the rules of its kind; nothing was changed.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type AmendMessageError = AmendMessageErrors[keyof AmendMessageErrors];
+
+export type AmendMessageResponses = {
+    /**
+     * The message as it stands now, or the one that took its place (`replacesMessageId`).
+     */
+    200: MessageSummaryDto;
+};
+
+export type AmendMessageResponse = AmendMessageResponses[keyof AmendMessageResponses];
+
+export type StepMessageAsideData = {
+    body: StepAsideDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The message.
+         */
+        messageId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/messages/{messageId}/step-aside';
+};
+
+export type StepMessageAsideErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role may not decide about messages of this kind: maintenance decides about its requests, quality about nonconformities and its decisions.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The message is in a state in which this is not possible, or not as it was seen: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type StepMessageAsideError = StepMessageAsideErrors[keyof StepMessageAsideErrors];
+
+export type StepMessageAsideResponses = {
+    /**
+     * The message stands beside its lane.
+     */
+    200: MessageSummaryDto;
+};
+
+export type StepMessageAsideResponse = StepMessageAsideResponses[keyof StepMessageAsideResponses];
+
+export type ResolveMessageDoubtData = {
+    body: ResolveDoubtDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The message.
+         */
+        messageId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/messages/{messageId}/resolve-doubt';
+};
+
+export type ResolveMessageDoubtErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role may not decide about messages of this kind: maintenance decides about its requests, quality about nonconformities and its decisions.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The message is in a state in which this is not possible, or not as it was seen: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ResolveMessageDoubtError = ResolveMessageDoubtErrors[keyof ResolveMessageDoubtErrors];
+
+export type ResolveMessageDoubtResponses = {
+    /**
+     * It is proposed; somebody else has to approve it.
+     */
+    200: MessageSummaryDto;
+};
+
+export type ResolveMessageDoubtResponse = ResolveMessageDoubtResponses[keyof ResolveMessageDoubtResponses];
+
 export type ApproveMessageData = {
     body?: ApproveDto;
     path: {
@@ -4285,7 +5438,7 @@ export type ApproveMessageErrors = {
      */
     401: Problem;
     /**
-     * APPROVER_IS_SENDER: the same person has sent the message, or what the gateway made it of. Or the role may not approve.
+     * APPROVER_IS_SENDER: the same person has sent the message, or what the gateway made it of, has amended it or made the proposal. Or the role may not approve.
      */
     403: Problem;
     /**
@@ -4293,7 +5446,7 @@ export type ApproveMessageErrors = {
      */
     404: Problem;
     /**
-     * The message is in a state in which this is not possible, or not in the expected one; `details.state` says where it stands. Read it again and decide anew.
+     * The message is in a state in which this is not possible, or not as it was seen: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
      */
     409: Problem;
     /**
@@ -4324,6 +5477,73 @@ export type ApproveMessageResponses = {
 };
 
 export type ApproveMessageResponse = ApproveMessageResponses[keyof ApproveMessageResponses];
+
+export type ResubmitMessagesData = {
+    body: BulkResubmitDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `true`: says for each message what would happen, and changes nothing.
+         */
+        dryRun?: boolean;
+    };
+    url: '/process/v1/sites/{siteId}/messages/bulk-resubmit';
+};
+
+export type ResubmitMessagesErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * BULK_TOO_MANY: more fit than the cap allows; `details.count` says how many. Nothing was done.
+     */
+    422: Problem;
+    /**
+     * BULK_LIMIT_REACHED: the role has done as many within the hour as it may. Nothing was done.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ResubmitMessagesError = ResubmitMessagesErrors[keyof ResubmitMessagesErrors];
+
+export type ResubmitMessagesResponses = {
+    /**
+     * One row per message.
+     */
+    200: BulkResubmitAnswerDto;
+};
+
+export type ResubmitMessagesResponse = ResubmitMessagesResponses[keyof ResubmitMessagesResponses];
 
 export type ReadBacklogData = {
     body?: never;
@@ -4935,6 +6155,64 @@ export type ListEquipmentCountersResponses = {
 
 export type ListEquipmentCountersResponse = ListEquipmentCountersResponses[keyof ListEquipmentCountersResponses];
 
+export type PreviewReplayData = {
+    body: ReplayPreviewDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/messages/replay-preview';
+};
+
+export type PreviewReplayErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PreviewReplayError = PreviewReplayErrors[keyof PreviewReplayErrors];
+
+export type PreviewReplayResponses = {
+    /**
+     * The messages of this page that would be told differently.
+     */
+    200: ReplayPreviewAnswerDto;
+};
+
+export type PreviewReplayResponse = PreviewReplayResponses[keyof PreviewReplayResponses];
+
 export type ReadSiteData = {
     body?: never;
     path: {
@@ -5030,3 +6308,354 @@ export type ListReferenceDataResponses = {
 };
 
 export type ListReferenceDataResponse = ListReferenceDataResponses[keyof ListReferenceDataResponses];
+
+export type ReadConservationData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/conservation';
+};
+
+export type ReadConservationErrors = {
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReadConservationError = ReadConservationErrors[keyof ReadConservationErrors];
+
+export type ReadConservationResponses = {
+    /**
+     * The sums of the messages, and the state of the check.
+     */
+    200: ConservationDto;
+};
+
+export type ReadConservationResponse = ReadConservationResponses[keyof ReadConservationResponses];
+
+export type ListDriftsData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+        /**
+         * `true`: only those that last; `false`: only those that are over.
+         */
+        open?: 'true' | 'false';
+        /**
+         * Only drifts of this work order.
+         */
+        workOrderId?: string;
+    };
+    url: '/process/v1/sites/{siteId}/conservation/drifts';
+};
+
+export type ListDriftsErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListDriftsError = ListDriftsErrors[keyof ListDriftsErrors];
+
+export type ListDriftsResponses = {
+    /**
+     * One page of the drifts that fit every filter.
+     */
+    200: DriftListDto;
+};
+
+export type ListDriftsResponse = ListDriftsResponses[keyof ListDriftsResponses];
+
+export type ListReconciliationsData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+    };
+    url: '/process/v1/sites/{siteId}/reconciliations';
+};
+
+export type ListReconciliationsErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListReconciliationsError = ListReconciliationsErrors[keyof ListReconciliationsErrors];
+
+export type ListReconciliationsResponses = {
+    /**
+     * One page of comparisons.
+     */
+    200: ReconciliationListDto;
+};
+
+export type ListReconciliationsResponse = ListReconciliationsResponses[keyof ListReconciliationsResponses];
+
+export type RequestReconciliationData = {
+    body: ReconciliationRequestDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/reconciliations';
+};
+
+export type RequestReconciliationErrors = {
+    /**
+     * VALIDATION_FAILED: no stretch of at most 31 days.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type RequestReconciliationError = RequestReconciliationErrors[keyof RequestReconciliationErrors];
+
+export type RequestReconciliationResponses = {
+    /**
+     * The comparison is wanted.
+     */
+    202: ReconciliationDto;
+};
+
+export type RequestReconciliationResponse = RequestReconciliationResponses[keyof RequestReconciliationResponses];
+
+export type ReadReconciliationData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The comparison.
+         */
+        reconciliationId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+    };
+    url: '/process/v1/sites/{siteId}/reconciliations/{reconciliationId}';
+};
+
+export type ReadReconciliationErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReadReconciliationError = ReadReconciliationErrors[keyof ReadReconciliationErrors];
+
+export type ReadReconciliationResponses = {
+    /**
+     * The comparison and one page of its findings.
+     */
+    200: ReconciliationDetailDto;
+};
+
+export type ReadReconciliationResponse = ReadReconciliationResponses[keyof ReadReconciliationResponses];
+
+export type ApproveFindingData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+        /**
+         * The comparison.
+         */
+        reconciliationId: string;
+        /**
+         * The finding.
+         */
+        findingId: string;
+    };
+    query?: never;
+    url: '/process/v1/sites/{siteId}/reconciliations/{reconciliationId}/findings/{findingId}/approve';
+};
+
+export type ApproveFindingErrors = {
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * APPROVER_IS_SENDER: the same person asked for the comparison. Or the role may not approve.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * FINDING_STATE_CONFLICT: nothing is proposed, or it is carried out already. MESSAGE_STATE_CONFLICT: the message cannot be sent again now.
+     */
+    409: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ApproveFindingError = ApproveFindingErrors[keyof ApproveFindingErrors];
+
+export type ApproveFindingResponses = {
+    /**
+     * The finding, with the message that carries it out.
+     */
+    200: FindingDto;
+};
+
+export type ApproveFindingResponse = ApproveFindingResponses[keyof ApproveFindingResponses];

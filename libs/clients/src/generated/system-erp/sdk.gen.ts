@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { FindConfirmationData, FindConfirmationErrors, FindConfirmationResponses, FindConfirmationsData, FindConfirmationsErrors, FindConfirmationsResponses, FindConversionData, FindConversionErrors, FindConversionResponses, FindDispositionData, FindDispositionErrors, FindDispositionResponses, FindGoodsMovementData, FindGoodsMovementErrors, FindGoodsMovementResponses, FindOrderChangeData, FindOrderChangeErrors, FindOrderChangeResponses, FindPlannedOrderData, FindPlannedOrderErrors, FindPlannedOrderResponses, FindReleaseData, FindReleaseErrors, FindReleaseResponses, FindReversalData, FindReversalErrors, FindReversalResponses, ListInventoryBalancesData, ListInventoryBalancesErrors, ListInventoryBalancesResponses, ListItemsData, ListItemsErrors, ListItemsResponses, ListPlannedOrdersData, ListPlannedOrdersErrors, ListPlannedOrdersResponses, ListPostingPeriodsData, ListPostingPeriodsErrors, ListPostingPeriodsResponses, ListPurchaseOrdersData, ListPurchaseOrdersErrors, ListPurchaseOrdersResponses, ListReservationsData, ListReservationsErrors, ListReservationsResponses, ListWorkCentersData, ListWorkCentersErrors, ListWorkCentersResponses, ListWorkOrderChangesData, ListWorkOrderChangesErrors, ListWorkOrderChangesResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, PlanConfirmationData, PlanConfirmationErrors, PlanConfirmationResponses, PlanReversalData, PlanReversalErrors, PlanReversalResponses, PostConfirmationData, PostConfirmationErrors, PostConfirmationResponses, PostConversionData, PostConversionErrors, PostConversionResponses, PostDispositionData, PostDispositionErrors, PostDispositionResponses, PostGoodsMovementData, PostGoodsMovementErrors, PostGoodsMovementResponses, PostOrderChangeData, PostOrderChangeErrors, PostOrderChangeResponses, PostPlannedOrderData, PostPlannedOrderErrors, PostPlannedOrderResponses, PostReleaseData, PostReleaseErrors, PostReleaseResponses, PostReversalData, PostReversalErrors, PostReversalResponses, ReadBillOfMaterialData, ReadBillOfMaterialErrors, ReadBillOfMaterialResponses, ReadCapabilitiesData, ReadCapabilitiesErrors, ReadCapabilitiesResponses, ReadItemData, ReadItemErrors, ReadItemResponses, ReadLotData, ReadLotErrors, ReadLotResponses, ReadRoutingData, ReadRoutingErrors, ReadRoutingResponses, ReadWorkOrderData, ReadWorkOrderErrors, ReadWorkOrderResponses } from './types.gen.js';
+import type { ClaimInstanceData, ClaimInstanceErrors, ClaimInstanceResponses, FindConfirmationData, FindConfirmationErrors, FindConfirmationResponses, FindConfirmationsData, FindConfirmationsErrors, FindConfirmationsResponses, FindConversionData, FindConversionErrors, FindConversionResponses, FindDispositionData, FindDispositionErrors, FindDispositionResponses, FindGoodsMovementData, FindGoodsMovementErrors, FindGoodsMovementResponses, FindOrderChangeData, FindOrderChangeErrors, FindOrderChangeResponses, FindPlannedOrderData, FindPlannedOrderErrors, FindPlannedOrderResponses, FindReleaseData, FindReleaseErrors, FindReleaseResponses, FindReversalData, FindReversalErrors, FindReversalResponses, ListConfirmationDocumentsData, ListConfirmationDocumentsErrors, ListConfirmationDocumentsResponses, ListInventoryBalancesData, ListInventoryBalancesErrors, ListInventoryBalancesResponses, ListItemsData, ListItemsErrors, ListItemsResponses, ListPlannedOrdersData, ListPlannedOrdersErrors, ListPlannedOrdersResponses, ListPostingPeriodsData, ListPostingPeriodsErrors, ListPostingPeriodsResponses, ListPurchaseOrdersData, ListPurchaseOrdersErrors, ListPurchaseOrdersResponses, ListReservationsData, ListReservationsErrors, ListReservationsResponses, ListWorkCentersData, ListWorkCentersErrors, ListWorkCentersResponses, ListWorkOrderChangesData, ListWorkOrderChangesErrors, ListWorkOrderChangesResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, PlanConfirmationData, PlanConfirmationErrors, PlanConfirmationResponses, PlanReversalData, PlanReversalErrors, PlanReversalResponses, PostConfirmationData, PostConfirmationErrors, PostConfirmationResponses, PostConversionData, PostConversionErrors, PostConversionResponses, PostDispositionData, PostDispositionErrors, PostDispositionResponses, PostGoodsMovementData, PostGoodsMovementErrors, PostGoodsMovementResponses, PostOrderChangeData, PostOrderChangeErrors, PostOrderChangeResponses, PostPlannedOrderData, PostPlannedOrderErrors, PostPlannedOrderResponses, PostReleaseData, PostReleaseErrors, PostReleaseResponses, PostReversalData, PostReversalErrors, PostReversalResponses, PreviewMappingData, PreviewMappingErrors, PreviewMappingResponses, ReadBillOfMaterialData, ReadBillOfMaterialErrors, ReadBillOfMaterialResponses, ReadCapabilitiesData, ReadCapabilitiesErrors, ReadCapabilitiesResponses, ReadItemData, ReadItemErrors, ReadItemResponses, ReadLotData, ReadLotErrors, ReadLotResponses, ReadRoutingData, ReadRoutingErrors, ReadRoutingResponses, ReadWorkOrderData, ReadWorkOrderErrors, ReadWorkOrderResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -165,6 +165,18 @@ export class SystemErpApi extends HeyApiClient {
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/system/erp/v1/sites/{siteId}/work-order-changes',
+            ...options
+        });
+    }
+    
+    /**
+     * List confirmations and their reversals in posting order, whoever entered them
+     */
+    public listConfirmationDocuments<ThrowOnError extends boolean = true>(options: Options<ListConfirmationDocumentsData, ThrowOnError>): RequestResult<ListConfirmationDocumentsResponses, ListConfirmationDocumentsErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ListConfirmationDocumentsResponses, ListConfirmationDocumentsErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/confirmation-documents',
             ...options
         });
     }
@@ -555,6 +567,42 @@ export class SystemErpApi extends HeyApiClient {
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/system/erp/v1/sites/{siteId}/planned-orders/{plannedOrderId}/conversion',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Put commands into the words of the ERP twice: as the site runs, and as it would with other code tables
+     *
+     * No effect.
+     */
+    public previewMapping<ThrowOnError extends boolean = true>(options: Options<PreviewMappingData, ThrowOnError>): RequestResult<PreviewMappingResponses, PreviewMappingErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<PreviewMappingResponses, PreviewMappingErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/mapping-previews',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Claim the plant for a gateway by compare and set
+     *
+     * Done again it answers the same.
+     */
+    public claimInstance<ThrowOnError extends boolean = true>(options: Options<ClaimInstanceData, ThrowOnError>): RequestResult<ClaimInstanceResponses, ClaimInstanceErrors, ThrowOnError> {
+        return (options.client ?? this.client).post<ClaimInstanceResponses, ClaimInstanceErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/erp/v1/sites/{siteId}/instance-claims',
             ...options,
             headers: {
                 'Content-Type': 'application/json',

@@ -60,6 +60,10 @@ export type CapabilitiesDto = {
      */
     ifMatch: 'enforced' | 'checked' | 'none';
     /**
+     * Whether the ERP has a place for the claim of one gateway; without one, a second gateway on the same ERP is not noticed.
+     */
+    instanceClaim: 'supported' | 'unsupported';
+    /**
      * Name of the backend.
      */
     backend: string;
@@ -96,6 +100,33 @@ export type ChangePartDto = {
     siteId: string;
 };
 
+export type CodeTablesDto = {
+    /**
+     * UN/ECE Rec. 20 code → code of the ERP.
+     */
+    units: {
+        [key: string]: string;
+    };
+    /**
+     * Reasons of scrap; left out: the same on both sides.
+     */
+    reasons?: {
+        [key: string]: string;
+    };
+    /**
+     * Work centers; left out: the same on both sides.
+     */
+    workCenters?: {
+        [key: string]: string;
+    };
+    /**
+     * Items; left out: the cross-reference tells.
+     */
+    items?: {
+        [key: string]: string;
+    };
+};
+
 export type ConfirmPartDto = {
     /**
      * What the part does.
@@ -109,6 +140,72 @@ export type ConfirmPartDto = {
      * What is confirmed; its site is the one of the path.
      */
     confirmation: FixedProductionConfirmationDto;
+};
+
+export type ConfirmationDocumentDto = {
+    /**
+     * When the ERP posted it, UTC.
+     */
+    enteredAt: string;
+    /**
+     * Its number in the ERP.
+     */
+    number: string;
+    /**
+     * Name that its sender gave it; absent for one without.
+     */
+    reference?: string;
+    /**
+     * The work order.
+     */
+    workOrderId: string;
+    /**
+     * Operation of the work order.
+     */
+    operationId: string;
+    /**
+     * Plant-local day under which it was posted.
+     */
+    postingDate: string;
+    /**
+     * Who entered it on a screen; absent for one that came over an interface, and where the ERP does not tell.
+     */
+    enteredBy?: string;
+    /**
+     * As they were entered; of a reversal what it takes back.
+     */
+    entered: PostedQuantitiesDto;
+    /**
+     * What it added to the totals of its operation, or took from them, in the unit of the order.
+     */
+    booked: PostedQuantitiesDto;
+    /**
+     * Number of the confirmation that it takes back; absent for a confirmation.
+     */
+    reverses?: string;
+    /**
+     * Number of its reversal, once it was reversed.
+     */
+    reversedBy?: string;
+};
+
+export type ConfirmationDocumentListDto = {
+    /**
+     * Documents of this page.
+     */
+    items: Array<ConfirmationDocumentDto>;
+    /**
+     * When the system of record said so, UTC.
+     */
+    asOf: string;
+    /**
+     * What is left out of the page; absent when nothing is.
+     */
+    findings?: Array<UntranslatedFindingDto>;
+    /**
+     * Give it back as `cursor` to read on; null at the end.
+     */
+    nextCursor: string | null;
 };
 
 export type ConfirmationPlanDto = {
@@ -170,6 +267,10 @@ export type ConsumedMaterialDto = {
      * Serial numbers of the units that were used, at most 1,000.
      */
     serialNumbers?: Array<string>;
+    /**
+     * Number in the sender's own sequence for the operation, shared with its confirmations; see there.
+     */
+    sourceSequence?: number;
     /**
      * When it was used: RFC 3339 with an offset.
      */
@@ -332,7 +433,8 @@ export type FixedProductionConfirmationDto = {
      */
     replaces?: string;
     /**
-     * Place of this report in the MES's own sequence for the operation, from 1.
+     * Number in the sender's own sequence for the operation, from 1 and up by one; its confirmations, consumptions and reversals of the operation share one sequence. While the number before is
+     * missing the report waits, at most as long as the site allows.
      */
     sourceSequence?: number;
     /**
@@ -406,6 +508,32 @@ export type FollowUpDto = {
      * Words of the ERP.
      */
     reason: string;
+};
+
+export type InstanceClaimAnswerDto = {
+    /**
+     * Whether this gateway holds the plant.
+     */
+    granted: boolean;
+    /**
+     * When the claim of whoever holds the plant now was last renewed, UTC, by the clock of the ERP.
+     */
+    renewedAt: string;
+};
+
+export type InstanceClaimDto = {
+    /**
+     * The token that the gateway believes the ERP to keep; absent when it never held the plant.
+     */
+    expected?: string;
+    /**
+     * The token that the ERP is to keep from now on.
+     */
+    next: string;
+    /**
+     * A person has decided that this gateway holds the plant, whoever held it before; false when left out.
+     */
+    takeOver?: boolean;
 };
 
 export type InventoryBalanceDto = {
@@ -596,6 +724,62 @@ export type MachineTimeDto = {
     finishedAt: string;
 };
 
+export type MappingDifferenceDto = {
+    /**
+     * JSON pointer into the command.
+     */
+    path: string;
+    /**
+     * As it is sent now; absent when nothing is.
+     */
+    before?: string;
+    /**
+     * As it would be sent; absent when nothing would be.
+     */
+    after?: string;
+};
+
+export type MappingOutcomeDto = {
+    /**
+     * Under the mapping that runs.
+     */
+    before: MappingResultDto;
+    /**
+     * Under the mapping that is tried.
+     */
+    after: MappingResultDto;
+    /**
+     * What would be told differently; empty when one of both has no word for something.
+     */
+    differences: Array<MappingDifferenceDto>;
+};
+
+export type MappingPreviewsDto = {
+    /**
+     * One for each confirmation.
+     */
+    confirmations: Array<MappingOutcomeDto>;
+    /**
+     * One for each consumption.
+     */
+    consumptions: Array<MappingOutcomeDto>;
+};
+
+export type MappingResultDto = {
+    /**
+     * False: something has no word.
+     */
+    isMapped: boolean;
+    /**
+     * Code of what stands against it.
+     */
+    code?: string;
+    /**
+     * What is missing, in words.
+     */
+    reason?: string;
+};
+
 export type MaterialLotSnapshotDto = {
     /**
      * When the ERP said so, UTC.
@@ -693,6 +877,10 @@ export type OperationCapabilityDto = {
      * Whether the backend can do it.
      */
     supported: boolean;
+    /**
+     * Of class K: how long after its write the ERP still knows a key, in milliseconds; absent when for as long as the document stands.
+     */
+    keyRetentionMs?: number;
 };
 
 export type OrderChangeDto = {
@@ -1038,6 +1226,32 @@ export type PostingReceiptsDto = {
     nextCursor: string | null;
 };
 
+export type PreviewMappingDto = {
+    /**
+     * What is tried.
+     */
+    mapping: TriedMappingDto;
+    /**
+     * Confirmations, at most 200.
+     */
+    confirmations?: Array<PreviewedConfirmationDto>;
+    /**
+     * Issues of material, at most 200; their site is the one of the path.
+     */
+    consumptions?: Array<ConsumedMaterialDto>;
+};
+
+export type PreviewedConfirmationDto = {
+    /**
+     * What is confirmed; its site is the one of the path.
+     */
+    confirmation: FixedProductionConfirmationDto;
+    /**
+     * The item of the order, where it is known: lots that the ERP calls otherwise need it.
+     */
+    producedItemId?: string;
+};
+
 /**
  * Why a request was refused (RFC 9457), with our stable code and what to do.
  */
@@ -1353,6 +1567,17 @@ export type SitePlannedOrderDto = {
      * The plant; the one of the path.
      */
     siteId: string;
+};
+
+export type TriedMappingDto = {
+    /**
+     * A draft of the tables.
+     */
+    codes?: CodeTablesDto;
+    /**
+     * A revision of the site, whose tables are tried.
+     */
+    revision?: number;
 };
 
 export type UnitConversionDto = {
@@ -2225,6 +2450,81 @@ export type ListWorkOrderChangesResponses = {
 };
 
 export type ListWorkOrderChangesResponse = ListWorkOrderChangesResponses[keyof ListWorkOrderChangesResponses];
+
+export type ListConfirmationDocumentsData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: {
+        /**
+         * `nextCursor` of the page before, as it was answered; leave it out for the first page.
+         */
+        cursor?: string;
+        /**
+         * Most items in the answer.
+         */
+        limit?: number;
+        /**
+         * Only documents that were posted under this day or a later one.
+         */
+        from?: string;
+        /**
+         * Only documents that were posted under this day or an earlier one.
+         */
+        to?: string;
+        /**
+         * Only documents of this work order.
+         */
+        workOrderId?: string;
+    };
+    url: '/system/erp/v1/sites/{siteId}/confirmation-documents';
+};
+
+export type ListConfirmationDocumentsErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ListConfirmationDocumentsError = ListConfirmationDocumentsErrors[keyof ListConfirmationDocumentsErrors];
+
+export type ListConfirmationDocumentsResponses = {
+    /**
+     * One page of confirmation documents.
+     */
+    200: ConfirmationDocumentListDto;
+};
+
+export type ListConfirmationDocumentsResponse = ListConfirmationDocumentsResponses[keyof ListConfirmationDocumentsResponses];
 
 export type ListPurchaseOrdersData = {
     body?: never;
@@ -3980,3 +4280,135 @@ export type PostConversionResponses = {
 };
 
 export type PostConversionResponse = PostConversionResponses[keyof PostConversionResponses];
+
+export type PreviewMappingData = {
+    body: PreviewMappingDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/mapping-previews';
+};
+
+export type PreviewMappingErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type PreviewMappingError = PreviewMappingErrors[keyof PreviewMappingErrors];
+
+export type PreviewMappingResponses = {
+    /**
+     * What becomes of every command.
+     */
+    200: MappingPreviewsDto;
+};
+
+export type PreviewMappingResponse = PreviewMappingResponses[keyof PreviewMappingResponses];
+
+export type ClaimInstanceData = {
+    body: InstanceClaimDto;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query?: never;
+    url: '/system/erp/v1/sites/{siteId}/instance-claims';
+};
+
+export type ClaimInstanceErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this route takes.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json.
+     */
+    415: Problem;
+    /**
+     * A rule of the business refuses it; the code says which.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ClaimInstanceError = ClaimInstanceErrors[keyof ClaimInstanceErrors];
+
+export type ClaimInstanceResponses = {
+    /**
+     * Whether the gateway holds the plant.
+     */
+    200: InstanceClaimAnswerDto;
+};
+
+export type ClaimInstanceResponse = ClaimInstanceResponses[keyof ClaimInstanceResponses];

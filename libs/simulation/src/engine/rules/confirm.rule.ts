@@ -62,7 +62,7 @@ export function confirm(state: ErpState, at: Instant, entry: ConfirmationEntry):
   const stockDocument = draft.post({ reference: entry.reference, postingDate: entry.postingDate, enteredAt: at, confirmationNumber: number });
   const uncosted: Omit<ConfirmationDocument, 'costEntries'> = {
     number, reference: entry.reference, workOrderId: entry.workOrderId, operationId: entry.operationId, postingDate: entry.postingDate, enteredAt: at, entry, booked,
-    unit: item.baseUnit, stockDocuments: stockDocument === undefined ? [] : [stockDocument.number],
+    unit: item.baseUnit, ...(entry.user === undefined ? {} : { user: entry.user }), stockDocuments: stockDocument === undefined ? [] : [stockDocument.number],
   };
   for (const missing of [...backflush.missing, ...consumed.missing]) openFollowUp(state, followUpOf(uncosted, missing));
   if (isLast && item.tracking === 'serial') for (const serialNumber of entry.serialNumbers) state.serials.set(`${item.itemId}|${serialNumber}`, number);

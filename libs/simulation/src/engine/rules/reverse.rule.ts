@@ -36,7 +36,7 @@ export function reverse(state: ErpState, command: Reverse): ConfirmationDocument
   const number = String(4_000_000_001 + state.confirmations.size);
   const stockDocument = draft.post({ reference: command.reference, postingDate: command.postingDate, enteredAt: command.at, confirmationNumber: number });
   const uncosted: Omit<ConfirmationDocument, 'costEntries'> = {
-    ...original, number, reference: command.reference, postingDate: command.postingDate, enteredAt: command.at, reverses: original.number,
+    ...original, user: command.user, number, reference: command.reference, postingDate: command.postingDate, enteredAt: command.at, reverses: original.number,
     stockDocuments: stockDocument === undefined ? [] : [stockDocument.number],
   };
   state.confirmations.set(original.number, { ...original, reversedBy: number });

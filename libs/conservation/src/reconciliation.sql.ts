@@ -1,0 +1,139 @@
+/** Asks for a comparison of site $2 over the days $3 to $4; of the same night $5 there is one only. */
+export const REQUEST = `
+  insert into conservation.reconciliation (reconciliation_id, site_id, from_day, to_day, night, requested_by, correlation_id, requested_at, state)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued')
+      on conflict (site_id, night) do nothing
+  returning reconciliation_id`;
+
+/** Until when the books of site $1 were compared by themselves, and for which night. */
+export const LAST_NIGHT = `
+  select night::text as night, to_day::text as to_day
+    from conservation.reconciliation
+   where site_id = $1
+     and night is not null
+   order by night desc
+   limit 1`;
+
+/** Takes the oldest comparison that nobody carries out at $1, until $2; one that was begun before begins anew. */
+export const TAKE = `
+  with next as (
+    select reconciliation_id
+      from conservation.reconciliation
+     where (state = 'queued' and coalesce(leased_until, $1) <= $1)
+        or (state = 'running' and leased_until <= $1)
+     order by position
+     limit 1
+       for update skip locked
+  ), emptied as (
+    delete from conservation.finding
+     using next
+     where finding.reconciliation_id = next.reconciliation_id
+       and finding.state in ('found', 'proposed')
+  )
+  update conservation.reconciliation as taken
+     set state = 'running',
+         leased_until = $2,
+         started_at = $1,
+         orders_total = null,
+         orders_done = 0,
+         documents_read = 0,
+         messages_read = 0
+    from next
+   where taken.reconciliation_id = next.reconciliation_id
+  returning taken.reconciliation_id, taken.site_id, taken.from_day::text as from_day, taken.to_day::text as to_day, taken.failures`;
+
+/** How far comparison $1 is; nothing when somebody else has taken it over. */
+export const PROGRESS = `
+  update conservation.reconciliation
+     set leased_until = $2,
+         orders_total = $3,
+         orders_done = $4,
+         documents_read = $5,
+         messages_read = $6
+   where reconciliation_id = $1
+     and state = 'running'
+     and started_at = $7
+  returning reconciliation_id`;
+
+/** Ends comparison $1 as $2; `queued` to be tried again at $6. */
+export const END = `
+  update conservation.reconciliation
+     set state = $2,
+         ended_at = case when $2 = 'queued' then null else $3::timestamptz end,
+         leased_until = $6::timestamptz,
+         failures = failures + ($4::text is not null)::int,
+         error = $4
+   where reconciliation_id = $1
+     and state = 'running'
+     and started_at = $5`;
+
+export const ADD_FINDINGS = `
+  insert into conservation.finding (finding_id, reconciliation_id, body, proposal, state)
+  select row.finding_id, $1, row.body, row.proposal, case when row.proposal is null then 'found' else 'proposed' end
+    from jsonb_to_recordset($2::jsonb) as row (finding_id uuid, body jsonb, proposal text)`;
+
+const COLUMNS = `
+    run.reconciliation_id, run.position, run.site_id, run.from_day::text as from_day, run.to_day::text as to_day, run.night::text as night, run.requested_by, run.requested_at, run.state, run.started_at, run.ended_at,
+    run.error, run.orders_total, run.orders_done, run.documents_read, run.messages_read,
+    (select count(*)::int from conservation.finding where finding.reconciliation_id = run.reconciliation_id) as findings`;
+
+export const READ = `
+  select ${COLUMNS}
+    from conservation.reconciliation as run
+   where run.site_id = $1
+     and run.reconciliation_id = $2`;
+export const LIST = `
+  select ${COLUMNS}
+    from conservation.reconciliation as run
+   where run.site_id = $1
+     and ($2::bigint is null or run.position < $2)
+   order by run.position desc
+   limit $3`;
+
+const FINDING_COLUMNS = `
+    finding.finding_id, finding.position, finding.reconciliation_id, finding.body, finding.proposal, finding.state, finding.approved_by, finding.approved_at, finding.message_id`;
+export const LIST_FINDINGS = `
+  select ${FINDING_COLUMNS}
+    from conservation.finding
+   where finding.reconciliation_id = $1
+     and ($2::bigint is null or finding.position > $2)
+   order by finding.position
+   limit $3`;
+export const READ_FINDING = `
+  select ${FINDING_COLUMNS}
+    from conservation.finding
+    join conservation.reconciliation as run
+      on run.reconciliation_id = finding.reconciliation_id
+   where run.site_id = $1
+     and run.reconciliation_id = $2
+     and finding.finding_id = $3`;
+
+/** Finding $1 is approved by $2 at $3; one that was approved before and not carried out can be approved again. */
+export const APPROVE = `
+  update conservation.finding
+     set state = 'approved',
+         approved_by = $2,
+         approved_at = $3
+   where finding_id = $1
+     and state in ('proposed', 'approved')
+  returning finding_id`;
+export const APPLIED = `
+  update conservation.finding
+     set state = 'applied',
+         message_id = $2
+   where finding_id = $1
+     and state = 'approved'`;
+
+/** A document counts as known from now on; done again it changes nothing. */
+export const ADOPT = `
+  insert into conservation.adopted_document (site_id, document_number, work_order_id, operation_id, unit, yield, scrap, rework, finding_id, adopted_by, adopted_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      on conflict (site_id, document_number) do nothing`;
+
+export const ORDERS_REPORTED = `
+  select work_order_id, messages
+    from messaging.orders_reported($1, $2, $3)`;
+
+/** Whoever approved something is written down with it. */
+export const APPEND_AUDIT = `
+  select security.append_audit_entry($1, $2, 'reconciliation.finding-approved', $3, 'reconciliationFinding', $4, $5, $6, $7)`;

@@ -1,0 +1,12 @@
+/** Of whose numbers, and of what they count. */
+export interface SourceNumbers {
+  readonly siteId: string;
+  readonly sourceSystem: string;
+  readonly workOrderId: string;
+  readonly operationId: string;
+}
+
+/** A message waits under this key until the number of its source system is stored. Nobody says so: it is looked for again and again. */
+export function sourceNumberKey({ siteId, sourceSystem, workOrderId, operationId }: SourceNumbers, number: number): string {
+  return `source-number:${siteId}:${sourceSystem}:${workOrderId}:${operationId}:${number}`;
+}

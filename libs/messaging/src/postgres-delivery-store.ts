@@ -1,0 +1,60 @@
+import type { Clock } from '@plantway/ports';
+import type pg from 'pg';
+import type { CodeVersions } from './code-versions.js';
+import type { DeliveryStore, Doorbell, LeasedHead, LeaseWish } from './delivery-store.js';
+import type { FencedChange } from './fenced-change.js';
+import { FencedWriter } from './fenced-writer.js';
+import type { LeasedLane } from './head-message.js';
+import { LaneDoorbell } from './lane-doorbell.js';
+import { LaneLeases } from './lane-leases.js';
+
+export interface PostgresDeliveryStoreOptions {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  /** How long a lease lasts without a write. */
+  readonly leaseMs: number;
+  /** What the lineage names as the versions of mapping and code. */
+  readonly versions: CodeVersions;
+}
+
+/** The store of the delivery engine in PostgreSQL: leases, the fenced statement and the doorbell, over one pool. */
+export class PostgresDeliveryStore implements DeliveryStore {
+  private readonly writer: FencedWriter;
+  private readonly leases: LaneLeases;
+
+  constructor(private readonly options: PostgresDeliveryStoreOptions) {
+    const { pool, clock, leaseMs, versions } = options;
+    this.writer = new FencedWriter(pool, versions);
+    this.leases = new LaneLeases(pool, clock, leaseMs);
+  }
+
+  leaseDue({ limit }: LeaseWish): Promise<readonly LeasedHead[]> {
+    return this.leases.leaseDue(limit);
+  }
+
+  release(lane: LeasedLane): Promise<void> {
+    return this.leases.release(lane);
+  }
+
+  postpone(lane: LeasedLane, at: Date): Promise<void> {
+    return this.leases.postpone(lane, at);
+  }
+
+  nextDue(): Promise<Date | undefined> {
+    return this.leases.nextDue();
+  }
+
+  keepEvidence(attemptId: string, evidence: unknown): Promise<void> {
+    return this.leases.keepEvidence(attemptId, evidence);
+  }
+
+  write(change: FencedChange): Promise<boolean> {
+    return this.writer.write(change);
+  }
+
+  hear(ring: () => void): Doorbell {
+    const doorbell = new LaneDoorbell(this.options.pool, this.options.clock, ring);
+    doorbell.open();
+    return doorbell;
+  }
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { TechnicalRetryableError } from '@plantway/canonical';
+import type { Clock } from '@plantway/ports';
+import type { DeliveryStore, Doorbell, LeasedHead, LeaseWish } from '../../src/delivery-store.js';
+import type { FencedChange } from '../../src/fenced-change.js';
+import type { LeasedLane } from '../../src/head-message.js';
+import { storable } from '../../src/storable.js';
+import { writeFenced } from './memory-fenced-write.js';
+import { keepEvidence, leaseDueLanes, loadHead, nextDue, releaseLane, releaseLeasedUnheard } from './memory-leases.js';
+import { ConstraintViolation, type MemoryTables } from './memory-tables.js';
+
+/** How a statement reaches the tables and its answer comes back; it may be late, fail before or after its commit, or never be heard of. */
+export type Transport = <Answer>(name: string, statement: () => Answer) => Promise<Answer>;
+
+const AT_ONCE: Transport = async (_name, statement) => statement();
+
+export interface MemoryDeliveryStoreOptions {
+  readonly tables: MemoryTables;
+  readonly clock: Clock;
+  readonly leaseMs: number;
+  readonly transport?: Transport;
+  /** Tells of lanes that may be due; nobody does when it is not given. */
+  readonly hear?: (ring: () => void) => Doorbell;
+}
+
+/** The store of one worker over tables in memory: the same answers as `PostgresDeliveryStore`, statement by statement. */
+export class MemoryDeliveryStore implements DeliveryStore {
+  private readonly transport: Transport;
+  private unheard: string | undefined;
+
+  constructor(private readonly options: MemoryDeliveryStoreOptions) {
+    this.transport = options.transport ?? AT_ONCE;
+  }
+
+  async leaseDue({ limit }: LeaseWish): Promise<readonly LeasedHead[]> {
+    const { tables, clock, leaseMs } = this.options;
+    const now = clock.now();
+    const { unheard } = this;
+    if (unheard !== undefined) await this.transport('release-leased-unheard', () => releaseLeasedUnheard(tables, unheard, now));
+    const token = (this.unheard = randomUUID());
+    const leaseUntil = new Date(now.getTime() + leaseMs);
+    const leased = await this.transport('lease-due-lanes', () => leaseDueLanes(tables, now, limit, token, leaseUntil));
+    const heads = leased.length === 0 ? [] : await this.transport('load-heads', () => leased.map((lane) => ({ lane: { ...lane, leaseUntil }, head: loadHead(tables, lane.laneKey) })));
+    this.unheard = undefined;
+    return heads;
+  }
+
+  release(lane: LeasedLane): Promise<void> {
+    const now = this.options.clock.now();
+    return this.written('release-lane', () => releaseLane(this.options.tables, lane, now));
+  }
+
+  postpone(lane: LeasedLane, at: Date): Promise<void> {
+    return this.written('postpone-lane', () => releaseLane(this.options.tables, lane, at, at));
+  }
+
+  nextDue(): Promise<Date | undefined> {
+    return this.transport('next-due', () => nextDue(this.options.tables));
+  }
+
+  keepEvidence(attemptId: string, evidence: unknown): Promise<void> {
+    return this.written('keep-evidence', () => keepEvidence(this.options.tables, attemptId, storable(evidence)));
+  }
+
+  write(change: FencedChange): Promise<boolean> {
+    return this.written('write-fenced', () => writeFenced(this.options.tables, change));
+  }
+
+  hear(ring: () => void): Doorbell {
+    return this.options.hear?.(ring) ?? { close: async () => undefined };
+  }
+
+  private async written<Answer>(name: string, statement: () => Answer): Promise<Answer> {
+    try {
+      return await this.transport(name, statement);
+    } catch (cause) {
+      if (cause instanceof ConstraintViolation) throw cause;
+      throw new TechnicalRetryableError('DATABASE_UNAVAILABLE', 'The store could not be written.', { cause });
+    }
+  }
+}

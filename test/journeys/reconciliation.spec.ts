@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BooksStand, SITE } from './books-stand.js';
+
+describe('comparing a day with the ERP', () => {
+  let stand: BooksStand;
+
+  beforeAll(async () => { stand = await BooksStand.open(); });
+  afterAll(() => stand.close());
+
+  const posted = async (workOrderId: string): Promise<string> => {
+    const messageId = await stand.mes.report(`c-${workOrderId}`, { workOrderId });
+    await stand.gateway.deliver();
+    return messageId;
+  };
+  const referenceOf = async (messageId: string): Promise<string> => ((await stand.mes.message(messageId)).parts as readonly { reference: string }[])[0].reference;
+
+  it('finds nothing where both agree, also when something was taken back', async () => {
+    const workOrderId = await stand.order();
+    await posted(workOrderId);
+    await stand.mes.takeBack(`c-${workOrderId}`);
+    await stand.gateway.deliver();
+
+    const { reconciliation, items } = await stand.findings(await stand.reconcile());
+
+    expect(items).toEqual([]);
+    expect(reconciliation).toMatchObject({ state: 'done', fromDay: '2026-11-22', toDay: '2026-11-22', ordersTotal: 1, ordersDone: 1, documentsRead: 2, messagesRead: 2, findings: 0 });
+  });
+
+  it('finds in both directions what is missing, doubled, altered, reversed and foreign, page by page', async () => {
+    const [missing, doubled, altered, reversed, foreign] = await Promise.all(Array.from({ length: 5 }, () => stand.order()));
+    const lost = await stand.documentOf(await posted(missing));
+    stand.altered.lost.add(lost);
+    const twice = await stand.confirmOnScreen(doubled, await referenceOf(await posted(doubled)));
+    const other = await stand.documentOf(await posted(altered));
+    stand.altered.yields.set(other, '11');
+    const back = await stand.reverseOnScreen(await stand.documentOf(await posted(reversed)));
+    const hand = await stand.confirmOnScreen(foreign);
+
+    const id = await stand.reconcile();
+    const first = await stand.findings(id, '?limit=3');
+    const rest = await stand.findings(id, `?limit=3&cursor=${first.nextCursor}`);
+
+    const found = [...first.items, ...rest.items].map(({ kind, documentNumber, proposal, state }) => [kind, documentNumber, proposal, state]);
+    expect(first.items).toHaveLength(3);
+    expect(rest.nextCursor).toBeNull();
+    expect(found).toEqual(expect.arrayContaining([
+      ['missing', undefined, 'repost', 'proposed'], ['double', twice, 'reverseSurplus', 'proposed'], ['quantity', other, undefined, 'found'], ['reversedInErp', back, 'adopt', 'proposed'], ['foreign', hand, 'adopt', 'proposed'],
+    ]));
+    expect(found).toHaveLength(5);
+  });
+
+  it('carries out what a second person agrees to, as messages, until the books agree', async () => {
+    const id = await stand.reconcile('supervisor');
+    const { items } = await stand.findings(id);
+    const own = items.find(({ proposal }) => proposal === 'repost')!;
+    expect((await stand.approve(id, own.findingId, 'supervisor')).json()).toMatchObject({ code: 'APPROVER_IS_SENDER' });
+    expect((await stand.approve(id, own.findingId, 'planner')).statusCode).toBe(403);
+
+    for (const { findingId } of items.filter(({ proposal }) => proposal !== undefined)) {
+      const answer = await stand.approve(id, findingId, 'erpTeam');
+      expect([answer.statusCode, answer.json<{ state: string }>().state]).toEqual([200, 'applied']);
+    }
+    expect((await stand.approve(id, own.findingId, 'erpTeam')).json()).toMatchObject({ code: 'FINDING_STATE_CONFLICT' });
+    for (let round = 0; round < 4; round += 1) await stand.gateway.after(60_000);
+
+    const again = await stand.findings(await stand.reconcile());
+    expect(again.items.map(({ kind }) => kind)).toEqual(['quantity']); // nobody can put that right from here
+    const [reposted] = (await stand.gateway.simulation.read((engine) => engine.confirmations())).filter(({ number }) => stand.altered.lost.has(number));
+    const under = await stand.gateway.simulation.read((engine) => engine.confirmationsUnder(reposted.reference));
+    expect(under).toHaveLength(2); // the ERP of the stand still has the one that it pretends to have lost
+  });
+
+  it('does not send a document again that is there after all', async () => {
+    const workOrderId = await stand.order();
+    const messageId = await posted(workOrderId);
+    const number = await stand.documentOf(messageId);
+    stand.altered.lost.add(number);
+    const id = await stand.reconcile();
+    const finding = (await stand.findings(id)).items.find(({ kind, words }) => kind === 'missing' && words.includes(messageId))!;
+    stand.altered.lost.delete(number);
+
+    await stand.approve(id, finding.findingId, 'erpTeam');
+    for (let round = 0; round < 3; round += 1) await stand.gateway.after(60_000);
+
+    expect(await stand.documentOf(messageId)).toBe(number);
+    expect(await stand.gateway.simulation.read((engine) => engine.confirmations().filter((document) => document.workOrderId === workOrderId))).toHaveLength(1);
+    expect(await stand.mes.state(messageId)).toBe('posted');
+  });
+
+  it('is quiet about what is in doubt', async () => {
+    const workOrderId = await stand.order();
+    await stand.mes.report(`doubt-${workOrderId}`, { workOrderId });
+    stand.gateway.simulation.faults.plan({ kind: 'fail-after-commit', times: 1 });
+    await stand.gateway.deliver();
+
+    const { items } = await stand.findings(await stand.reconcile());
+
+    expect(items.filter(({ words }) => words.includes(workOrderId))).toEqual([]);
+    expect(items.map(({ kind }) => kind)).toEqual(['quantity']);
+  });
+
+  it('is quiet about what is posted while the documents are read', async () => {
+    const workOrderId = await stand.order();
+    await posted(workOrderId);
+    await stand.mes.report(`late-${workOrderId}`, { workOrderId });
+    stand.altered.meanwhile.set(workOrderId, () => stand.gateway.deliver());
+
+    const { items } = await stand.findings(await stand.reconcile());
+
+    expect(await stand.gateway.simulation.read((engine) => engine.confirmations().filter((document) => document.workOrderId === workOrderId))).toHaveLength(2);
+    expect(items.filter(({ words }) => words.includes(workOrderId))).toEqual([]);
+  });
+
+  it('waits while the ERP is away, says so, and begins anew', async () => {
+    stand.altered.meanwhile.set('WO-8001', () => Promise.reject(new Error('the ERP is away')));
+    const id = await stand.reconcile();
+    expect((await stand.findings(id)).reconciliation).toMatchObject({ state: 'queued', error: 'the ERP is away' });
+
+    stand.altered.meanwhile.delete('WO-8001');
+    await stand.carryOn(2_000);
+    const { reconciliation, items } = await stand.findings(id);
+
+    expect(reconciliation).toMatchObject({ state: 'done' });
+    expect(items.map(({ kind }) => kind)).toEqual(['quantity']);
+  });
+
+  it.each([[{}], [{ productionDay: '2026-11-22', from: '2026-11-22', to: '2026-11-22' }], [{ from: '2026-11-22', to: '2026-11-21' }], [{ from: '2026-10-01', to: '2026-11-22' }], [{ from: '2026-11-22' }]])('refuses %j: that is no stretch of days', async (payload) => {
+    const answer = await stand.gateway.request({ method: 'POST', url: `${SITE}/reconciliations`, role: 'supervisor', payload });
+
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
+});
