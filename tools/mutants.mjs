@@ -67,7 +67,7 @@ async function simulate({ first, seeds }) {
 
 async function test(specs) {
   const paths = specs.map((spec) => join('libs/messaging/test', `${spec}.spec.ts`));
-  const { status, output } = await run(['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--bail', '--runTestsByPath', ...paths]);
+  const { status, output } = await run(['node_modules/jest/bin/jest.js', '--bail', '--runTestsByPath', ...paths]);
   return status === 0 ? undefined : { by: /● (.*)/.exec(output)?.[1].trim().slice(0, 120) ?? specs.join(', '), output };
 }
 
