@@ -32,7 +32,7 @@ async function systemThatAnswers(answer: Answer): Promise<{ readonly client: Wir
     server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  const settings = { baseUrl: `http://127.0.0.1:${port}/`, apiKey: 'our key', deadlineMs: 250, answerLimitBytes: ANSWER_LIMIT };
+  const settings = { baseUrl: `http://127.0.0.1:${port}/`, apiKey: 'our key', deadlineMs: 1_000, answerLimitBytes: ANSWER_LIMIT };
   return { client: new WireClient({ root: 'cmms', family: 'MAINTENANCE', name: 'maintenance system' }, settings, { now: () => new Date() }), asked, bodies };
 }
 

@@ -29,7 +29,7 @@ let stop: () => Promise<void> = async () => undefined;
 afterEach(() => stop());
 
 /** An ERP whose answer to everything is the given one, and how often it was asked. */
-async function erpThatAnswers(answer: Answer, deadlineMs = 250): Promise<{ readonly erp: ErpPort; readonly asked: () => number }> {
+async function erpThatAnswers(answer: Answer, deadlineMs = 1_000): Promise<{ readonly erp: ErpPort; readonly asked: () => number }> {
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;

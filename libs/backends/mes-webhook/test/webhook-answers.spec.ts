@@ -43,7 +43,7 @@ async function mesThatAnswers(answer: Answer): Promise<{ readonly mes: MesPort; 
     server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  return { mes: mesWebhook({ baseUrl: `http://127.0.0.1:${port}/`, secret: SECRET, deadlineMs: 250, answerLimitBytes: ANSWER_LIMIT }, new SeededClock()), asked, bodies };
+  return { mes: mesWebhook({ baseUrl: `http://127.0.0.1:${port}/`, secret: SECRET, deadlineMs: 1_000, answerLimitBytes: ANSWER_LIMIT }, new SeededClock()), asked, bodies };
 }
 
 describe('What an answer to a dispatch proves', () => {
