@@ -10,7 +10,7 @@ const pathOf = (itemId: string, lotId: string) => `/process/v1/sites/BER1/items/
 describe('the genealogy of a lot, as somebody asks for it who has to recall one', () => {
   let stand: ReleaseStand;
   beforeAll(async () => {
-    stand = await ReleaseStand.open();
+    stand = await ReleaseStand.open({ isPatient: true });
     for (const [workOrderId, itemId] of [['WO-ROTOR', 'SA-20'], ['WO-ACTUATOR', 'FG-400']]) {
       const order = { workOrderId, itemId, quantity: pieces('20'), overDeliveryTolerancePercent: '5', released: true, startAt: '2026-11-22T05:00:00.000Z', dueAt: '2026-11-25T05:00:00.000Z' };
       await stand.simulation.apply({ type: 'createOrder', order });

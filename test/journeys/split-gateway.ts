@@ -34,7 +34,7 @@ export async function startSplitGateway(): Promise<SplitGateway> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'plantway-split-'));
   const { user, password, host, port, database: name } = database.settings;
-  const environment = { PATH: process.env.PATH, DATABASE_URL: `postgres://${user}:${password}@${host}:${port}/${name}`, HTTP_PORT: '0' };
+  const environment = { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, DATABASE_URL: `postgres://${user}:${password}@${host}:${port}/${name}`, HTTP_PORT: '0' };
   const admin = async (...words: string[]) => (await run(process.execPath, [program('plantway', 'admin'), ...words], { env: environment })).stdout.trim();
   const processes = new Map<string, ChildProcess>();
 
