@@ -8,7 +8,7 @@ export const INFOR_M3: readonly NativeErrorRow[] = [
   { code: 'XAU0008', means: 'ERP_ACCESS_REFUSED', effect: 'none', source: SEEN },
   { code: /^(TransactionNotFound|MandatoryInputFieldNotFound|InputFieldTooLong|ProgramNotFound)$/, means: 'ERP_CONTRACT_BROKEN', effect: 'none', source: `${SEEN}: our call is wrong` },
   { status: [403], text: /csrf/i, means: 'ERP_ACCESS_REFUSED', effect: 'none', source: 'the vendor\'s client library: a token is fetched anew' },
-  { text: /\b(in use|locked|being updated|being processed) by\b|record (is )?(locked|in use)|not allocate/i, means: 'ORDER_LOCKED', effect: 'none', source: TEXT },
+  { text: /\b([Ii]n use|locked|being updated|being processed) by ((the )?(user|job) |[A-Z][A-Z0-9]{1,9}\b(?! [a-z]))|[Rr]ecord (is )?(locked|in use)/, means: 'ORDER_LOCKED', effect: 'none', source: TEXT },
   { text: /(connection|session) .{0,40}(lost|broken|timed out|terminated)|timed out|job .{0,20}ended abnormally/i, means: 'ERP_ANSWER_LOST', effect: 'unknown', source: 'assumed: it broke off, and nobody says where' },
   { text: /not authori[sz]ed|no authority|authority missing/i, means: 'ERP_ACCESS_REFUSED', effect: 'none', source: TEXT },
   { text: /period .{0,60}(is not (yet )?open|not opened|future)/i, means: 'PERIOD_NOT_OPEN_YET', effect: 'none', source: TEXT },

@@ -15,7 +15,7 @@ export const ORACLE_FUSION: readonly NativeErrorRow[] = [
   { text: /(do not|don't) have (the )?(privilege|permission|access)|not authori[sz]ed|insufficient privilege/i, means: 'ERP_ACCESS_REFUSED', effect: 'none', source: NAME },
   { text: /URL request parameter .{0,60}cannot be used|unknown attribute|attribute .{0,60}(is not defined|is invalid for)|action not supported/i, means: 'ERP_CONTRACT_BROKEN', effect: 'none', source: 'Oracle REST reference for the unsupported action; texts assumed' },
   { code: /^INV_.*(PERIOD|PRDCODE)/, means: 'PERIOD_CLOSED', effect: 'none', source: NAME },
-  { text: /(period|date) .{0,80}(not open|closed)|no open (accounting |inventory )?period/i, means: 'PERIOD_CLOSED', effect: 'none', source: NAME },
+  { text: /(period|(transaction|accounting|posting) date) .{0,80}(not open|closed)|no open (accounting |inventory )?period/i, means: 'PERIOD_CLOSED', effect: 'none', source: NAME },
   { text: /future (accounting |inventory )?period|date .{0,40}is in the future/i, means: 'PERIOD_NOT_OPEN_YET', effect: 'none', source: NAME },
   { text: /lot .{0,80}(status|restrict|hold|disallow)/i, means: 'LOT_RESTRICTED', effect: 'none', source: NAME },
   { code: /^INV_.*LOT/, means: 'LOT_UNKNOWN', effect: 'none', source: NAME },

@@ -39,6 +39,8 @@ export const DYNAMICS_CASES: readonly ErrorCase[] = [
   refused('a message that failed for no listed reason', processed('Error: Journal name is missing.'), 'ERP_REFUSED', 200),
   // Technical words with a 400.
   refused('an update conflict', infolog('An update conflict occurred due to another user process deleting the record or changing one or more fields in the record'), 'ORDER_LOCKED'),
+  refused('a status that cannot be extended', infolog('Production order P001: the remaining status cannot be extended'), 'ERP_REFUSED'),
+  refused('a period on hold that is not open', infolog('Fiscal period 11 is on hold; the period is not open for module Inventory'), 'PERIOD_CLOSED'),
   refused('a deadlock', infolog('The SQL database has issued a deadlock; the transaction was aborted'), 'ORDER_LOCKED'),
   refused('a user without rights', JSON.stringify({ error: { code: 'Forbidden', message: 'Access denied: the user is not authorized for ProdProductionOrderHeaderEntity' } }), 'ERP_ACCESS_REFUSED', 403),
   refused('an expired token', '', 'ERP_ACCESS_REFUSED', 401),

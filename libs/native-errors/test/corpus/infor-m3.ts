@@ -36,6 +36,9 @@ export const M3_CASES: readonly ErrorCase[] = [
   refused('the fields of the error at the top, with 400', JSON.stringify({ errorMessage: 'Period 202610 is closed for reporting', errorType: 'ServerReturnedNOK', errorCode: 'WRPD006', errorField: 'RPDT' }), 'PERIOD_CLOSED', 400),
   refused('a warning that nobody took', v1('PM07090', 'Scrap percentage is unusual'), 'ERP_REFUSED'),
   // Technical words inside a 200 or a 400.
+  refused('an allocation that finds nothing', v2(nok('PM06002', 'Cannot allocate, on-hand balance is too low')), 'STOCK_SHORT'),
+  refused('an allocation from a blocked lot', v2(nok('WBA0202', 'Lot 12 is blocked and can not allocate', 'BANO')), 'LOT_RESTRICTED'),
+  refused('a location that is being counted', v2(nok('MM30010', 'Location A1 is locked by physical inventory 0012')), 'ERP_REFUSED'),
   refused('a record in use', v2(nok('XRE0109', 'The record is in use by MVXUSER')), 'ORDER_LOCKED'),
   refused('a lock, v1', v1('XRE0110', 'Manufacturing order 1000123 is being updated by PLANNER1', 'MFNO'), 'ORDER_LOCKED'),
   refused('a lock told with 400', JSON.stringify({ errorMessage: 'Record is locked', errorType: 'ServerReturnedNOK', errorCode: 'XRE0111', errorField: '' }), 'ORDER_LOCKED', 400),

@@ -35,6 +35,7 @@ export const ORACLE_CASES: readonly ErrorCase[] = [
   refused('an invalid lot, with 400', problem(400, 'Bad Request', ['The lot number L-77 is not valid.']), 'LOT_UNKNOWN', 400, ADF),
   refused('the refusal that hides many causes', 'Invalid operation create for the specified resource', 'ERP_REFUSED', 400, TEXT),
   // Technical words with a 400.
+  refused('an order closed, told with its completion date', problem(400, 'The work order WO-1 with completion date 2026-11-01 is closed.'), 'ORDER_CLOSED', 400, TEXT),
   refused('a lock told with 400', problem(400, 'JBO-26030: Failed to lock the record, another user holds the lock.'), 'ORDER_LOCKED', 400, ADF),
   refused('a lock of the database told with 400', 'ORA-00054: resource busy and acquire with NOWAIT specified', 'ORDER_LOCKED', 400, TEXT),
   refused('a user without the privilege', problem(403, 'You do not have the privilege to perform this action.'), 'ERP_ACCESS_REFUSED', 403, ADF),

@@ -39,6 +39,10 @@ export const SAP_CASES: readonly ErrorCase[] = [
   refused('a function that answers 200 and says E', JSON.stringify({ d: { ReleaseOrder: { SystemMessageType: 'E', SystemMessageIdentification: 'CO', SystemMessageNumber: '469', SystemMessageText: 'Order 1000123 is not yet released for plant 1010' } } }), 'ORDER_NOT_RELEASED', 200),
   // Technical words with a 4xx: to be tried again, not to a person.
   refused('a lock, with its own status', v2('CO/469', 'Order 1000123 is already being processed by PLANNER1'), 'ORDER_LOCKED', 423),
+  refused('material that is being counted', v2('M7/900', 'Material RM-1 is locked by physical inventory document 100000012'), 'ERP_REFUSED'),
+  refused('a batch that quality has locked', v2('M7/901', 'Batch A is locked by quality management'), 'LOT_RESTRICTED'),
+  refused('an order that a planner has locked', v2('CO/690', 'Order 1000123 is locked'), 'ORDER_ON_HOLD'),
+  refused('a lock of plant data, told with the article', v2('M3/898', 'The plant data of the material RM-1 is locked by the user MEIER'), 'ORDER_LOCKED'),
   refused('a lock told with 400', v2('C6/004', 'Order 1000123 is currently being processed by user PLANNER1'), 'ORDER_LOCKED'),
   refused('a lock of the material told with 400', wrapped(detail('M3/897', 'Plant data of material RM-100 is locked by user MRPUSER')), 'ORDER_LOCKED'),
   { name: 'a stale token', status: 403, headers: { 'x-csrf-token': 'Required' }, body: 'CSRF token validation failed', code: 'ERP_ACCESS_REFUSED', effect: 'none' },
