@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { judge, type ChaosCounts } from '../../tools/chaos/judge.mjs';
 
-const CLEAN: ChaosCounts = { lost: 0, duplicates: 0, outOfOrder: 0, reversalsBeforeOriginals: 0, different: 0, notSent: 0, unfinished: 0 };
+const CLEAN: ChaosCounts = { lost: 0, duplicates: 0, outOfOrder: 0, reversalsBeforeOriginals: 0, different: 0, notSent: 0, unfinished: 0, wronglyParked: 0 };
 
 interface Feedback { fbNo: string; orderNo: string; stepNo: string; asEntered: object; goodQty: string; scrapQty: string; reworkQty: string; stockDocs: string[]; failedMoves: object[]; cancels: string }
 interface StockLine { moveType: string; artNo: string; charge: string; qty: string }
@@ -59,9 +59,9 @@ describe('the judge of a chaos run', () => {
   });
 
   it('has nothing to say about what was given up with a reason, or taken back before it was sent', () => {
-    evidence.report('r-1', 11).says('productionConfirmation:r-1', 'discarded');
+    evidence.report('r-1', 11, { isBad: true }).says('productionConfirmation:r-1', 'discarded');
     evidence.report('r-2', 14).reversal('r-2').says('productionConfirmation:r-2', 'annulled');
-    evidence.report('r-3', 17).says('productionConfirmation:r-3', 'parked', { code: 'LOT_UNKNOWN' });
+    evidence.report('r-3', 17, { isBad: true }).says('productionConfirmation:r-3', 'parked', { code: 'LOT_UNKNOWN' });
     expect(evidence.counts()).toEqual(CLEAN);
   });
 
@@ -102,13 +102,24 @@ describe('the judge of a chaos run', () => {
   });
 
   it('finds what was given up and stands all the same', () => {
-    expect(evidence.report('r-1', 11).says('productionConfirmation:r-1', 'discarded').stands(11).counts()).toEqual({ ...CLEAN, different: 1 });
+    expect(evidence.report('r-1', 11, { isBad: true }).says('productionConfirmation:r-1', 'discarded').stands(11).counts()).toEqual({ ...CLEAN, different: 1 });
   });
 
   it('finds other scrap, other parts, and a movement that did not happen', () => {
     expect(new Evidence().report('r-1', 11, { scraps: [{ reasonCode: 'BURR', pieces: 1 }] }).stands(11).counts().different).toBeGreaterThan(0);
     expect(new Evidence().report('r-1', 11).stands(11, {}, [{ moveType: '261', artNo: 'CP-2', charge: '', qty: '21' }, { moveType: '101', artNo: 'FG-100', charge: '', qty: '11' }]).counts()).toEqual({ ...CLEAN, different: 1 });
     expect(new Evidence().report('r-1', 11).stands(11, { failedMoves: [{}] }).counts()).toEqual({ ...CLEAN, different: 1 });
+  });
+
+  it('finds what was annulled or discarded though nobody asked for that', () => {
+    expect(new Evidence().report('r-1', 11).says('productionConfirmation:r-1', 'annulled').counts()).toEqual({ ...CLEAN, lost: 1 });
+    expect(new Evidence().report('r-1', 11).says('productionConfirmation:r-1', 'discarded').counts()).toEqual({ ...CLEAN, lost: 1 });
+  });
+
+  it('finds what a person is asked about for no reason of the plant', () => {
+    expect(new Evidence().report('r-1', 11).says('productionConfirmation:r-1', 'parked', { code: 'FLOW_DEFECT' }).counts()).toEqual({ ...CLEAN, wronglyParked: 1 });
+    expect(new Evidence().report('r-1', 11).reversal('r-1').stands(11).says('confirmationReversal:r-1-back', 'parked', { code: 'FLOW_DEFECT' }).counts()).toEqual({ ...CLEAN, wronglyParked: 1 });
+    expect(new Evidence().report('r-1', 11).says('productionConfirmation:r-1', 'parked', { code: 'DOUBT_UNRESOLVED' }).counts()).toEqual(CLEAN);
   });
 
   it('takes what is parked without a reason, and what is open, for neither final nor with a person', () => {

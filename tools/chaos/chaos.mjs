@@ -97,7 +97,7 @@ async function run() {
   const accepted = options.sabotage === undefined ? noted : await sabotage(options.sabotage, { accepted: noted, erp });
   const verdict = judge({ accepted, ledger: await erp.ledger(), messages: await messagesBySender(supervisor) });
   for (const { kind, words } of verdict.findings.slice(0, 25)) tell(`${kind}: ${words}`);
-  return { ...graded(verdict, settled, load, await alarmsOf(verdict, supervisor)), accepted: accepted.length, documents: verdict.documents, discarded: desk.discarded, erpFaults, met: strikes.met, ownEnds: ownEnds(), answers: mes.answers };
+  return { ...graded(verdict, settled, load, await alarmsOf(verdict, supervisor)), accepted: accepted.length, documents: verdict.documents, parked: verdict.parked, discarded: desk.discarded, erpFaults, met: strikes.met, ownEnds: ownEnds(), answers: mes.answers };
 }
 
 /** What counts against the gateway. What is double in an ERP that does not enforce its references, after a pause longer than promised, must be told of. */

@@ -7,6 +7,7 @@ export interface ChaosCounts {
   readonly different: number;
   readonly notSent: number;
   readonly unfinished: number;
+  readonly wronglyParked: number;
 }
 
 /** Compares the MES's log with the ERP's ledger; see judge.mjs. */
@@ -14,4 +15,4 @@ export function judge(evidence: {
   readonly accepted: readonly object[];
   readonly ledger: { readonly feedbacks: readonly object[]; readonly stockDocs: readonly object[] };
   readonly messages: ReadonlyMap<string, object>;
-}): { readonly counts: ChaosCounts; readonly findings: readonly { readonly kind: keyof ChaosCounts; readonly words: string }[]; readonly documents: number };
+}): { readonly counts: ChaosCounts; readonly findings: readonly { readonly kind: keyof ChaosCounts; readonly words: string }[]; readonly documents: number; readonly parked: number };

@@ -11,7 +11,7 @@ const STANDING = ['posted', 'postedWithFollowUp'];
  * @returns counts, and every finding in words
  */
 export function judge({ accepted, ledger: { feedbacks, stockDocs }, messages }) {
-  const counts = { lost: 0, duplicates: 0, outOfOrder: 0, reversalsBeforeOriginals: 0, different: 0, notSent: 0, unfinished: 0 };
+  const counts = { lost: 0, duplicates: 0, outOfOrder: 0, reversalsBeforeOriginals: 0, different: 0, notSent: 0, unfinished: 0, wronglyParked: 0 };
   const findings = [];
   const find = (kind, words, about) => {
     counts[kind] += 1;
@@ -60,6 +60,9 @@ export function judge({ accepted, ledger: { feedbacks, stockDocs }, messages }) 
     const words = `${report.id} is ${state}${message?.error === undefined ? '' : ` (${message.error.code})`}`;
     if (message !== undefined && !isFinal(message)) find('unfinished', words, { id: report.id });
     if (document === undefined && (message === undefined || STANDING.includes(state))) find('lost', `${words}, and does not stand in the ERP`, { id: report.id });
+    if (state === 'annulled' && !toBeTakenBack.has(report.id)) find('lost', `${words}, and nobody asked to take it back`, { id: report.id });
+    if (state === 'discarded' && report.isBad !== true) find('lost', `${words}, and nobody at the desk did that`, { id: report.id });
+    if (isWronglyParked(message, report.isBad === true)) find('wronglyParked', `${words}, and nothing of it was wrong`, { id: report.id });
     if (document === undefined || !GIVEN_UP.includes(state)) continue;
     if (stands(report.id)) find('different', `${words}, and stands in the ERP as ${document.fbNo}`, { id: report.id });
   }
@@ -67,6 +70,7 @@ export function judge({ accepted, ledger: { feedbacks, stockDocs }, messages }) 
     const words = `the wish ${wish.id} to take ${wish.of} back is ${wish.message?.state ?? 'unknown to the gateway'}`;
     if (wish.message === undefined) find('lost', words, { id: wish.id });
     else if (!isFinal(wish.message)) find('unfinished', words, { id: wish.id });
+    else if (isWronglyParked(wish.message, false)) find('wronglyParked', `${words} (${wish.message.error.code})`, { id: wish.id });
     else if (wish.message.state !== 'parked' && wish.message.state !== 'discarded' && stands(wish.of)) find('lost', `${words}, and ${wish.of} still stands`, { id: wish.id });
   }
   for (const lane of lanesOf(reports)) {
@@ -79,12 +83,14 @@ export function judge({ accepted, ledger: { feedbacks, stockDocs }, messages }) 
       last = Math.max(last, place);
     }
   }
-  return { counts, findings, documents: feedbacks.length };
+  return { counts, findings, documents: feedbacks.length, parked: [...messages.values()].filter(({ state }) => state === 'parked').length };
 }
 
 const contentKey = (workOrderId, operationId, good) => `${workOrderId} ${operationId} ${good}`;
 /** With a person means: parked with a reason, or held by such a one. */
 const isFinal = ({ state, error, isHeld }) => GIVEN_UP.includes(state) || STANDING.includes(state) || (state === 'parked' && error !== undefined) || isHeld === true;
+/** A person is asked about a lot that does not exist, and about a doubt that only an ERP's books can end; about nothing else. */
+const isWronglyParked = (message, isBad) => message?.state === 'parked' && message.error !== undefined && !message.error.code.startsWith('DOUBT_') && !(isBad && message.error.code === 'LOT_UNKNOWN');
 
 function lanesOf(reports) {
   const lanes = new Map();

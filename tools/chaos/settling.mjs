@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { behindParked } from './behind-parked.mjs';
 
 const OPEN = ['accepted', 'posting', 'retrying', 'waiting', 'inDoubt', 'awaitingApproval'];
 
 /** What is neither final nor with a person. A message behind one that is with a person keeps its place: it is held, and not counted. */
 export async function stillOpen(calls) {
-  const laneOf = ({ workOrderId, operationId }) => `${workOrderId} ${operationId}`;
-  const parked = new Set((await calls.rows('/messages?state=parked')).map(laneOf));
+  const isBehind = behindParked(await calls.rows('/messages?state=parked'));
   const open = [];
   for (const state of OPEN) open.push(...(await calls.rows(`/messages?state=${state}`)));
-  return open.filter((message) => !parked.has(laneOf(message)));
+  return open.filter((message) => !isBehind(message));
 }
 
 /** Waits until at most so many messages are open, or until the time is over. @returns whether it came to that */
