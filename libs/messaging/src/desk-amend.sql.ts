@@ -108,6 +108,21 @@ select received.message_id, 1, received.payload_hash, canonical.payload_hash, re
    and received.part_no = 0
    and received.shape = 'received'`;
 
+/** Whoever amended message $1, or one whose place it has taken. */
+export const AMENDERS = `
+with recursive taken as (
+  select message.message_id, message.replaces
+    from messaging.message
+   where message.message_id = $1
+   union
+  select earlier.message_id, earlier.replaces
+    from taken
+    join messaging.message as earlier on earlier.message_id = taken.replaces
+)
+select distinct amendment.actor
+  from taken
+  join messaging.message_amendment as amendment on amendment.message_id = taken.message_id`;
+
 /** What message $1 was brought by: the body as it stands now, the key that came with it, and whether the body that came is known under that hash. */
 export const CURRENT_BODY = `
 select message.idempotency_key,

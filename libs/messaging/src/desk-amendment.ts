@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { ACCEPT_MESSAGES } from './accept.sql.js';
 import type { CodeVersions } from './code-versions.js';
 import { hashContent } from './content-hash.js';
-import { BECOME_AMENDED, CURRENT_BODY, GIVE_NAME_AWAY, HOLD_LANES, KEEP_AMENDMENT, KEEP_FIRST_AMENDMENT, PLAN_PARTS_ANEW, TAKE_PLACE } from './desk-amend.sql.js';
+import { AMENDERS, BECOME_AMENDED, CURRENT_BODY, GIVE_NAME_AWAY, HOLD_LANES, KEEP_AMENDMENT, KEEP_FIRST_AMENDMENT, PLAN_PARTS_ANEW, TAKE_PLACE } from './desk-amend.sql.js';
 import type { Decided } from './desk-decision.js';
 import { NEEDS_SECOND_PERSON } from './desk-rules.js';
 import { END_AS, LANE_IS_DUE, LANE_STANDS, LEAVE, LOOK_AT_LANE, UNDO_ACCEPTANCE } from './desk.sql.js';
@@ -80,6 +80,12 @@ export async function amendIntoOtherLane(client: pg.PoolClient, message: Message
   await client.query({ name: 'keep-first-amendment', text: KEEP_FIRST_AMENDMENT, values: [row.messageId, actor, reason, at] });
   if (isAwaited) await client.query({ name: 'leave-lane', text: LEAVE, values: [row.messageId, at, true] });
   return { messageId: row.messageId, decided: { toState: 'discarded', note, details: { replacedBy: row.messageId, receivedHash: row.bodyHash } } };
+}
+
+/** Who amended the message, or one whose place it has taken: none of them is a second person. */
+export async function amendersOf(client: pg.PoolClient, messageId: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ actor: string }>({ name: 'amenders', text: AMENDERS, values: [messageId] });
+  return rows.map(({ actor }) => actor);
 }
 
 const awaited = ({ kind }: MessageDetail): boolean => NEEDS_SECOND_PERSON.includes(kind);

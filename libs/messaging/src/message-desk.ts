@@ -2,7 +2,7 @@ import { BusinessException, type MessageState } from '@plantway/canonical';
 import type { Clock } from '@plantway/ports';
 import type pg from 'pg';
 import { UNVERSIONED, type CodeVersions } from './code-versions.js';
-import { amendInPlace, amendIntoOtherLane, currentBody, requireAmendable, type Amendment, type AmendedMessage, type AmendableBody } from './desk-amendment.js';
+import { amendersOf, amendInPlace, amendIntoOtherLane, currentBody, requireAmendable, type Amendment, type AmendedMessage, type AmendableBody } from './desk-amendment.js';
 import { DeskDecisions, type Decided } from './desk-decision.js';
 import { proposeResolution, resolveDoubt, type ProposedResolution } from './desk-doubt.js';
 import { BEGIN_ANEW, END_AS, FIND_DEPENDENTS, KEEP_APPROVER, LANE_IS_DUE, LEAVE, UNDO_ACCEPTANCE } from './desk.sql.js';
@@ -59,13 +59,13 @@ export class MessageDesk {
    * proposal, is agreed to at the revision that was read. The reason is a comment.
    * @returns the new state: `accepted`; `posting` when a doubt ended as posted, and the message is finished by the engine
    * @throws BusinessException `NOT_FOUND`; `MESSAGE_STATE_CONFLICT` when nothing waits for that, or no revision was named where it must be; `APPROVER_IS_SENDER` when he sent it, sent what the gateway made it of,
-   * amended it or made the proposal
+   * ever amended it, or made the proposal
    */
   approve(action: DeskAction): Promise<MessageState> {
     return this.decisions.carryOut('approve', action, async (client, message, at) => {
-      const { messageId, state, doubtProposal, amended, acceptedBy } = message;
+      const { messageId, state, doubtProposal, acceptedBy } = message;
       if (state === 'parked' && doubtProposal === undefined) throw conflict(message, `Message ${messageId} is parked, and nobody has proposed how its doubt ended; there is nothing to agree to.`);
-      const made = doubtProposal !== undefined ? [doubtProposal.proposedBy] : amended.map(({ actor }) => actor).slice(-1);
+      const made = doubtProposal !== undefined ? [doubtProposal.proposedBy] : await amendersOf(client, messageId);
       for (const person of doubtProposal !== undefined ? made : [acceptedBy, ...made]) {
         if (await this.isSamePerson(person, action.actor)) throw new BusinessException('APPROVER_IS_SENDER', `Message ${messageId} was sent, caused, amended or proposed by the same person; somebody else has to agree to it.`);
       }

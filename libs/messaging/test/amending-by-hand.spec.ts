@@ -59,6 +59,19 @@ describe('a message that a person amends', () => {
     expect(rig.erp.amounts()).toEqual([]);
   });
 
+  it.each<[string, Partial<Submission>]>([
+    ['in its place', {}],
+    ['into another lane', { laneKey: 'B', search: { workOrderId: 'WO-2', operationId: '0010', confirmationId: 'c1', lotIds: [], serialNumbers: [] } }],
+  ])('is agreed to by nobody who ever amended it, also after somebody else has amended it %s', async (_where, later) => {
+    await refused();
+    await amend('c1', '90');
+    await amend('c1', '90', later, 'carl');
+
+    await expect(approve('c1', 'anna')).rejects.toMatchObject({ code: 'APPROVER_IS_SENDER' });
+    await expect(approve('c1', 'carl')).rejects.toMatchObject({ code: 'APPROVER_IS_SENDER' });
+    expect(await approve('c1', 'berta')).toBe('accepted');
+  });
+
   it('needs nobody else where no money moves', async () => {
     await rig.accept('n1', { amount: '1' }, { kind: 'maintenanceRequest' });
     const engine = rig.anotherEngine({ flows: [] });
