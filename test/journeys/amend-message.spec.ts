@@ -105,4 +105,15 @@ describe('amending a message', () => {
     await gateway.deliver();
     expect([(await read(first)).state, (await read(second)).state]).toEqual(['posted', 'posted']);
   });
+
+  it('makes nobody a quality engineer: who may not hold a lot does not do so by amending', async () => {
+    const held = await act('/process/v1/sites/BER1/quality-events', { qualityEventId: 'QE-1', occurredAt: '2026-11-22T07:25:00+01:00', reason: 'burr', type: 'hold', holdId: 'H-1', scope: { type: 'lot', itemId: 'RM-1', lotId: 'LOT-UNKNOWN' } }, 'qms');
+    await gateway.deliver();
+    const message = held.headers.location!;
+    const amend = (role: Role) => act(`${message}/amend`, { patch: { scope: { lotId: 'RM1-A' } }, reason: 'I need the other one.' }, role);
+
+    const refused = await amend('planner');
+    expect([refused.statusCode, refused.json<{ code: string; requiredRoles: string[] }>()]).toMatchObject([403, { code: 'ROLE_NOT_ALLOWED', requiredRoles: expect.arrayContaining(['quality', 'supervisor']) }]);
+    expect((await amend('quality')).statusCode).toBe(409); // he may; this one is done
+  });
 });

@@ -6,7 +6,7 @@ import type { CodeVersions } from './code-versions.js';
 import { hashContent } from './content-hash.js';
 import { AMENDERS, BECOME_AMENDED, CURRENT_BODY, GIVE_NAME_AWAY, HOLD_LANES, KEEP_AMENDMENT, KEEP_FIRST_AMENDMENT, PLAN_PARTS_ANEW, TAKE_PLACE } from './desk-amend.sql.js';
 import type { Decided } from './desk-decision.js';
-import { NEEDS_SECOND_PERSON } from './desk-rules.js';
+import { needsSecondPerson } from './desk-rules.js';
 import { END_AS, LANE_IS_DUE, LANE_STANDS, LEAVE, LOOK_AT_LANE, UNDO_ACCEPTANCE } from './desk.sql.js';
 import { conflict, type DeskAction } from './held-message.js';
 import type { MessageDetail, MessageSummary } from './message-view.js';
@@ -88,7 +88,7 @@ export async function amendersOf(client: pg.PoolClient, messageId: string): Prom
   return rows.map(({ actor }) => actor);
 }
 
-const awaited = ({ kind }: MessageDetail): boolean => NEEDS_SECOND_PERSON.includes(kind);
+const awaited = ({ kind }: MessageDetail): boolean => needsSecondPerson(kind);
 
 function errorOf(message: MessageDetail, toState: string): string | null {
   if (toState === 'awaitingApproval') return JSON.stringify(messageError('APPROVAL_NEEDED', `Message ${message.messageId} was amended; somebody else has to agree to what it is now.`));

@@ -1,7 +1,10 @@
 import type { MessageKind, MessageState } from '@plantway/canonical';
 
 /** Kinds whose postings move stock or money: what a person makes of such a message is planned only when somebody else has agreed. */
-export const NEEDS_SECOND_PERSON: readonly MessageKind[] = ['productionConfirmation', 'confirmationReversal', 'materialConsumption', 'plannedOrderConversion'];
+const NEEDS_SECOND_PERSON: readonly MessageKind[] = ['productionConfirmation', 'confirmationReversal', 'materialConsumption', 'plannedOrderConversion'];
+
+/** Whether what a person makes of a message of this kind waits for a second one. */
+export const needsSecondPerson = (kind: MessageKind): boolean => NEEDS_SECOND_PERSON.includes(kind);
 
 /** How many messages a role may resubmit in bulk within an hour at one site, over all its runs; a role that is not named may not at all. */
 export const BULK_PER_HOUR: Readonly<Record<string, number>> = { maintenance: 100, quality: 100, planner: 500, supervisor: 1_000, erpTeam: 2_000, admin: 5_000 };

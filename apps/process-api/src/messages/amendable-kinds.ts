@@ -37,6 +37,8 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** How a command of one kind comes in: the shape of its body, and its way through the rules. */
 export interface AmendableKind {
+  /** Where it comes in, below its site; who may post there may say it. */
+  readonly route: string;
   readonly dto: Dto;
   /** Field of what is kept as received that stood in the path, not in the body. */
   readonly inPath?: string;
@@ -45,28 +47,29 @@ export interface AmendableKind {
 
 /**
  * Takes a body in by the intake of its kind.
+ * @param route where it comes in, below its site
  * @param make the intake over the tools, with what of it takes a body
  */
-function kind<Shape extends object>(dto: new () => Shape, make: (tools: IntakeTools) => (body: Shape, inPath: string, site: SiteConfiguration, arrival: Arrival) => Promise<unknown>, inPath?: string): AmendableKind {
-  return { dto, ...(inPath !== undefined && { inPath }), take: (tools, body, id, site, arrival) => make(tools)(body as Shape, id, site, arrival) };
+function kind<Shape extends object>(route: string, dto: new () => Shape, make: (tools: IntakeTools) => (body: Shape, inPath: string, site: SiteConfiguration, arrival: Arrival) => Promise<unknown>, inPath?: string): AmendableKind {
+  return { route, dto, ...(inPath !== undefined && { inPath }), take: (tools, body, id, site, arrival) => make(tools)(body as Shape, id, site, arrival) };
 }
 
 /** The body of a planned order by itself: the DTO above is the part that bodies and answers share. */
 class PlannedOrderBody extends PlannedOrderFieldsDto {}
 
-const QUALITY = kind(QualityEventDto, (tools) => (body, _id, site, arrival) => new QualityIntake(tools).accept(body, site, arrival));
+const QUALITY = kind('/quality-events', QualityEventDto, (tools) => (body, _id, site, arrival) => new QualityIntake(tools).accept(body, site, arrival));
 
 /** Kinds that come from outside and can be amended. What the gateway makes by itself follows from something else, which is to be put right. */
 export const AMENDABLE_KINDS: Partial<Readonly<Record<MessageKind, AmendableKind>>> = {
-  productionConfirmation: kind(ProductionConfirmationDto, ({ intake, reader, places, businessNow }) => (body, _id, site, arrival) => new ConfirmationIntake(intake, reader, places, businessNow).accept(body, site, arrival)),
-  confirmationReversal: kind(ConfirmationReversalDto, ({ intake, reader, businessNow }) => (body, id, site, arrival) => new ReversalIntake(intake, reader, businessNow).accept(id, arrival.credential.sourceSystem, body, site, arrival), 'confirmationId'),
-  materialConsumption: kind(MaterialConsumptionDto, ({ intake, reader, places }) => (body, _id, site, arrival) => new ConsumptionIntake(intake, reader, places).accept(body, site, arrival)),
-  workOrderRelease: kind(WorkOrderReleaseDto, (tools) => (body, id, site, arrival) => new ReleaseIntake(tools).accept(body, id, site, arrival), 'workOrderId'),
-  workOrderChange: kind(WorkOrderChangeDto, (tools) => (body, id, site, arrival) => new ChangeIntake({ ...tools, orders: tools.check }).accept(body, id, site, arrival), 'workOrderId'),
-  jobOrderAcknowledgement: kind(JobOrderAcknowledgementDto, (tools) => (body, id, site, arrival) => new AcknowledgementIntake(tools).accept(body, id, site, arrival), 'jobOrderId'),
-  plannedOrder: kind(PlannedOrderBody, (tools) => (body, _id, site, arrival) => new PlannedOrderIntake(tools).publish(body, site, arrival)),
-  plannedOrderConversion: kind(ConversionDto, (tools) => (body, id, site, arrival) => new PlannedOrderIntake(tools).convert(body, id, site, arrival), 'plannedOrderId'),
-  scheduleVersion: kind(ScheduleVersionFieldsDto, (tools) => (body, _id, site, arrival) => new ScheduleIntake(tools).accept(body, site, arrival)),
+  productionConfirmation: kind('/production-confirmations', ProductionConfirmationDto, ({ intake, reader, places, businessNow }) => (body, _id, site, arrival) => new ConfirmationIntake(intake, reader, places, businessNow).accept(body, site, arrival)),
+  confirmationReversal: kind('/production-confirmations/:confirmationId/reversal', ConfirmationReversalDto, ({ intake, reader, businessNow }) => (body, id, site, arrival) => new ReversalIntake(intake, reader, businessNow).accept(id, arrival.credential.sourceSystem, body, site, arrival), 'confirmationId'),
+  materialConsumption: kind('/material-consumptions', MaterialConsumptionDto, ({ intake, reader, places }) => (body, _id, site, arrival) => new ConsumptionIntake(intake, reader, places).accept(body, site, arrival)),
+  workOrderRelease: kind('/work-orders/:workOrderId/release', WorkOrderReleaseDto, (tools) => (body, id, site, arrival) => new ReleaseIntake(tools).accept(body, id, site, arrival), 'workOrderId'),
+  workOrderChange: kind('/work-orders/:workOrderId/change', WorkOrderChangeDto, (tools) => (body, id, site, arrival) => new ChangeIntake({ ...tools, orders: tools.check }).accept(body, id, site, arrival), 'workOrderId'),
+  jobOrderAcknowledgement: kind('/job-orders/:jobOrderId/acknowledgement', JobOrderAcknowledgementDto, (tools) => (body, id, site, arrival) => new AcknowledgementIntake(tools).accept(body, id, site, arrival), 'jobOrderId'),
+  plannedOrder: kind('/planned-orders', PlannedOrderBody, (tools) => (body, _id, site, arrival) => new PlannedOrderIntake(tools).publish(body, site, arrival)),
+  plannedOrderConversion: kind('/planned-orders/:plannedOrderId/conversion', ConversionDto, (tools) => (body, id, site, arrival) => new PlannedOrderIntake(tools).convert(body, id, site, arrival), 'plannedOrderId'),
+  scheduleVersion: kind('/schedule-versions', ScheduleVersionFieldsDto, (tools) => (body, _id, site, arrival) => new ScheduleIntake(tools).accept(body, site, arrival)),
   nonconformity: QUALITY,
   qualityDecision: QUALITY,
 };

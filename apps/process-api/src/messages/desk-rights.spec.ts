@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { MESSAGE_KINDS } from '@plantway/canonical';
-import { mayDecideAbout } from './desk-rights.js';
+import type { MessageKind } from '@plantway/canonical';
+import type { Role } from '@plantway/security';
+import { requireAmendRight } from './desk-rights.js';
 
-describe('who decides about which kinds of messages', () => {
-  it.each([
-    ['maintenance', ['maintenanceRequest']],
-    ['quality', ['nonconformity', 'qualityDecision']],
-    ['planner', MESSAGE_KINDS], ['supervisor', MESSAGE_KINDS], ['erpTeam', MESSAGE_KINDS], ['admin', MESSAGE_KINDS],
-  ] as const)('%s', (role, kinds) => {
-    expect(MESSAGE_KINDS.filter((kind) => mayDecideAbout(role, kind))).toEqual(kinds);
+describe('the right to amend a message', () => {
+  it.each<[Role, MessageKind]>([
+    ['quality', 'qualityDecision'], ['supervisor', 'nonconformity'], ['planner', 'plannedOrder'], ['erpTeam', 'workOrderChange'], ['planner', 'productionConfirmation'], ['erpTeam', 'plannedOrderConversion'],
+  ])('has a %s for a %s, which he may send, or which a second person must agree to', (role, kind) => {
+    expect(() => requireAmendRight(role, kind)).not.toThrow();
+  });
+
+  it.each<[Role, MessageKind]>([['planner', 'qualityDecision'], ['erpTeam', 'nonconformity'], ['supervisor', 'jobOrderAcknowledgement'], ['planner', 'scheduleVersion'], ['erpTeam', 'workOrderRelease']])('has a %s not for a %s', (role, kind) => {
+    expect(() => requireAmendRight(role, kind)).toThrow(expect.objectContaining({ code: 'ROLE_NOT_ALLOWED' }));
   });
 });

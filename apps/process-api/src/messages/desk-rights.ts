@@ -1,6 +1,8 @@
 import type { MessageKind } from '@plantway/canonical';
 import { ProblemException } from '@plantway/http';
-import type { Role } from '@plantway/security';
+import { needsSecondPerson } from '@plantway/messaging';
+import { ACCESS_MATRIX, AccessRules, type Role } from '@plantway/security';
+import { AMENDABLE_KINDS } from './amendable-kinds.js';
 
 /** Roles that decide only about messages of kinds whose errors they can own. A role that is not named here decides about all, when the access matrix lets it. */
 const KINDS_OF: Partial<Readonly<Record<Role, readonly MessageKind[]>>> = {
@@ -19,4 +21,16 @@ export function requireDeskRight(role: Role, kind: MessageKind): void {
   if (mayDecideAbout(role, kind)) return;
   const requiredRoles = [...OF_EVERYTHING, ...(Object.keys(KINDS_OF) as Role[]).filter((one) => mayDecideAbout(one, kind))];
   throw new ProblemException('ROLE_NOT_ALLOWED', { detail: `Deciding about a message of kind ${kind} needs the role ${requiredRoles.join(' or ')}.`, extra: { requiredRoles } });
+}
+
+const ROUTES = new AccessRules(ACCESS_MATRIX);
+
+/**
+ * Whoever makes something else of a message says it himself: he may do so where he may send that kind, or where a second person must agree.
+ * @throws ProblemException `ROLE_NOT_ALLOWED`, naming the roles that may
+ */
+export function requireAmendRight(role: Role, kind: MessageKind): void {
+  const rule = ROUTES.ruleOf('POST', `/process/v1/sites/:siteId${AMENDABLE_KINDS[kind]?.route ?? ''}`);
+  if (rule === undefined || rule === 'open' || rule.includes(role) || needsSecondPerson(kind)) return;
+  throw new ProblemException('ROLE_NOT_ALLOWED', { detail: `Amending a message of kind ${kind} needs a role that may send one: ${rule.join(' or ')}.`, extra: { requiredRoles: [...rule] } });
 }

@@ -9,7 +9,7 @@ import { ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { MESSAGE_AMENDMENTS, MESSAGE_DESK, MESSAGE_READER, SITES } from '../process-api.tokens.js';
 import { AmendDto } from './amend.dto.js';
 import { ApproveDto } from './approve.dto.js';
-import { requireDeskRight } from './desk-rights.js';
+import { requireAmendRight, requireDeskRight } from './desk-rights.js';
 import { DiscardDto } from './discard.dto.js';
 import { ResubmitDto } from './resubmit.dto.js';
 import type { ExpectedStateDto } from './expected-state.dto.js';
@@ -72,7 +72,7 @@ export class MessageDeskController {
    *
    * For one of which nothing was sent. The body as it stands now, with the patch or as the whole command, goes through the very rules by which it would come in. The original is kept and shown in the lineage, and the
    * same original sent again is still answered as a repetition. The message goes on in its place under the same references; when it belongs to another lane now, a new message takes its place there, linked both ways,
-   * and the answer is that one. Where money moves it waits until another person approves it.
+   * and the answer is that one. Where money moves it waits until another person approves it; of any other kind it needs a role that may send that kind.
    */
   @Post('amend')
   @HttpCode(200)
@@ -83,6 +83,7 @@ export class MessageDeskController {
   ): Promise<MessageSummaryDto> {
     const message = await messageOf(this.reader, siteId, messageId);
     requireDeskRight(credential.role, message.kind);
+    requireAmendRight(credential.role, message.kind);
     const amended = await this.amendments.amend({ site: siteOf(this.sites, siteId), message, credential, correlationId, dto });
     return toMessageSummary(await messageOf(this.reader, siteId, amended.messageId));
   }
