@@ -159,7 +159,7 @@ export class WorkerModule {
     const declarations = new GuaranteeDeclarations({ book: guarantees, erp, mes, systems, sites, onFailure: (siteId, error) => logger.warn(`what a system of ${siteId} promises against double posting is not known: ${String(error)}`) });
     const claims = new InstanceClaims({
       pool, clock, settings: settings.messaging, wake, log: deliveryLog(logger), claim: (siteId, claim) => erp.claimInstance(siteId, claim),
-      isSupported: async (siteId) => (await erp.capabilities(siteId)).instanceClaim === 'supported',
+      backendOf: (siteId) => sites.get(siteId)?.erp.backend, isSupported: async (siteId) => (await erp.capabilities(siteId)).instanceClaim === 'supported',
     });
     const watch = new FollowUpWatch({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger) });
     return {

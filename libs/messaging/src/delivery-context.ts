@@ -47,6 +47,12 @@ export class DeliveryContext {
     return this.tools.guarantees.of(siteId, kind);
   }
 
+  /** Whether the other side may be written to at this moment, as far as is known without asking: another side than the gate guards always, the one that it guards while it is open. */
+  mayWrite(siteId: string): boolean {
+    const { gate } = this.tools;
+    return this.otherSide.name !== gate.guards.name || gate.isOpen(siteId);
+  }
+
   now(): Date {
     return this.tools.clock.now();
   }

@@ -1,30 +1,24 @@
+import { messageError, type TechnicalRetryableError } from '@plantway/canonical';
 import type { WaitCondition } from '@plantway/ports';
 import { tryAgain, waitFor, type Conclusion } from './conclusion.js';
 import type { DeliveryContext } from './delivery-context.js';
-import { failureWords } from './failure.js';
+import { failureWords, isLostAnswer, meaningOf } from './failure.js';
 import type { HeadMessage } from './head-message.js';
 
 /**
- * Asks whether this gateway may deliver for the site. When it may not the message is given back, visibly: it waits, or is tried again when nobody could tell. What of it may stand over there stays as it
- * is, and is looked at again later.
+ * What becomes of a message that may not be sent now: it waits, visibly, when somebody else holds the other side, and is tried again when that side does not say. Undefined when it may be sent. The parts of a
+ * plan that is not stored yet are left out: it is made anew.
  */
-export async function passesGate(context: DeliveryContext, head: HeadMessage): Promise<boolean> {
-  const { gate, settings } = context.tools;
-  if (gate.isOpen(head.siteId)) return true;
-  const refusal = await refusalOf(context, head);
-  if (refusal === undefined) return true;
-  const isDoubtful = head.parts.some(({ state }) => state === 'posting');
-  const { after, effects } = isDoubtful ? { after: head, effects: { release: { nextAt: context.in(settings.recheckIntervalMs) } } } : refusal;
-  await context.record(head, after, effects);
-  return false;
-}
-
-async function refusalOf(context: DeliveryContext, head: HeadMessage): Promise<Conclusion | undefined> {
+export async function heldByGate(context: DeliveryContext, head: HeadMessage): Promise<Conclusion | undefined> {
+  if (context.mayWrite(head.siteId)) return undefined;
+  const planned = head.partsStored ? head : { ...head, parts: [] };
   let condition: WaitCondition | undefined;
   try {
     condition = await context.tools.gate.admit(head.siteId);
   } catch (error) {
-    return tryAgain(context, head, failureWords(error, context.otherSide.unavailable));
+    const { unavailable } = context.otherSide;
+    const words = isLostAnswer(error) ? messageError(unavailable, error.message) : failureWords(error, unavailable); // nothing of the message was sent
+    return tryAgain(context, planned, words, meaningOf(error) === 'retryable' ? (error as TechnicalRetryableError).retryAfterMs : undefined);
   }
-  return condition && waitFor(context, head, condition);
+  return condition && waitFor(context, planned, condition);
 }

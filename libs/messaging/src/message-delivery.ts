@@ -3,14 +3,14 @@ import { parked, posted } from './conclusion.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { resolveDoubt } from './doubt-step.js';
 import { failureWords } from './failure.js';
-import { passesGate } from './gate-step.js';
+import { heldByGate } from './gate-step.js';
 import type { HeadMessage } from './head-message.js';
 import { isUnsent, lookAgain, planMessage } from './plan-step.js';
 import { sendPart } from './send-step.js';
 
 /**
  * Brings the head of a lane as far as it goes now: resolve what is in doubt, or plan when nothing was sent so far, and send the parts in order. Before a send that does not follow its plan at once the
- * flow is asked whether it must wait meanwhile. Ends when the lane is given back or lost.
+ * flow is asked whether it must wait meanwhile, and before every send the gate of the other side; what only reads needs neither. Ends when the lane is given back or lost.
  * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: the lease runs out and the next holder finds the message as the database knows it
  */
 export async function deliverMessage(context: DeliveryContext, head: HeadMessage): Promise<void> {
@@ -18,7 +18,6 @@ export async function deliverMessage(context: DeliveryContext, head: HeadMessage
   for (let step: 'plan' | 'sendPlanned' | 'goOn' = isUnsent(head) ? 'plan' : 'goOn'; current; step = step === 'plan' ? 'sendPlanned' : 'goOn') {
     const before: HeadMessage = current;
     try {
-      if (step !== 'sendPlanned' && !(await passesGate(context, before))) return;
       current = step === 'plan' ? await planMessage(context, before) : await nextStep(context, before, step === 'sendPlanned');
     } catch (error) {
       if (error instanceof TechnicalRetryableError) throw error;
@@ -34,7 +33,8 @@ async function nextStep(context: DeliveryContext, head: HeadMessage, isJustPlann
   const next = head.parts.find(({ state }) => state === 'planned');
   if (next) {
     const looked = isJustPlanned ? head : await lookAgain(context, head, next);
-    return looked && sendPart(context, looked, next);
+    const held = looked && await heldByGate(context, looked);
+    return held ? context.record(looked, held.after, held.effects) : looked && sendPart(context, looked, next);
   }
   const { after, effects } = posted(context, head);
   return context.record(head, after, effects);

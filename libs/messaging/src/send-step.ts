@@ -20,7 +20,7 @@ export async function sendPart(context: DeliveryContext, head: HeadMessage, part
   const sending = await writeIntent(context, head, part, attemptId, startedAt);
   if (!sending) return undefined;
   const spentMs = context.now().getTime() - startedAt.getTime();
-  if (spentMs > Math.min(context.tools.settings.pauseAllowanceMs, context.tools.settings.sendDeadlineMs / 2) || !context.tools.gate.isOpen(head.siteId)) {
+  if (spentMs > Math.min(context.tools.settings.pauseAllowanceMs, context.tools.settings.sendDeadlineMs / 2) || !context.mayWrite(head.siteId)) {
     return conclude(context, sending, attemptId, 'notSent', messageError('SEND_NOT_STARTED'), tryAgain(context, withPart(sending, withoutDoubt(part)), messageError('SEND_NOT_STARTED')));
   }
   let receipt: DeliveryReceipt;

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TechnicalRetryableError } from '@plantway/canonical';
-import type { InstanceClaim, InstanceClaimAnswer } from '@plantway/ports';
+import { ERP_SIDE, MAINTENANCE_SIDE, MES_SIDE, QUALITY_SIDE, type InstanceClaim, type InstanceClaimAnswer, type OtherSide } from '@plantway/ports';
 import { ClaimBook, InstanceClaims, type DeliveryEngine } from '../src/index.js';
 import { DeliveryRig, SITE } from './delivery-rig.js';
+import { ScriptedFlow } from './scripted-erp.js';
 
 const CLAIM_MS = 30_000;
 
@@ -19,21 +20,36 @@ class ClaimedPlant {
   }
 }
 
+/** What the plant's other systems are sent, by its kind. */
+const ELSEWHERE = { jobOrderDispatch: MES_SIDE, nonconformity: QUALITY_SIDE, maintenanceRequest: MAINTENANCE_SIDE } as const satisfies Readonly<Record<string, OtherSide>>;
+const KINDS_ELSEWHERE = Object.keys(ELSEWHERE) as readonly (keyof typeof ELSEWHERE)[];
+
 /** A gateway of its own: a database, a worker, and the plant that it means to post into. */
 class Gateway {
   readonly claims: InstanceClaims;
   readonly engine: DeliveryEngine;
+  guaranteeClass: 'R' | 'K' = 'R';
 
   constructor(readonly rig: DeliveryRig, plant: ClaimedPlant) {
     this.claims = Gateway.claimsOf(rig, plant);
-    this.engine = rig.anotherEngine({ gate: this.claims });
+    const elsewhere = KINDS_ELSEWHERE.map((kind) => Object.assign(new ScriptedFlow(rig.erp, kind), { otherSide: ELSEWHERE[kind] }));
+    this.engine = rig.anotherEngine({ gate: this.claims, flows: [rig.flow, ...elsewhere], guarantees: { of: () => ({ guaranteeClass: this.guaranteeClass }) } });
   }
 
   static claimsOf(rig: DeliveryRig, plant: ClaimedPlant): InstanceClaims {
     return new InstanceClaims({
       pool: rig.database.pool, clock: rig.clock, settings: { instanceClaimMs: CLAIM_MS, sendDeadlineMs: 5_000, sendGraceMs: 500 }, claim: async (_siteId, claim) => plant.claim(claim),
-      isSupported: async () => true, wake: async () => undefined, log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      backendOf: () => 'scripted', isSupported: async () => true, wake: async () => undefined, log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });
+  }
+
+  /** One message for each other system. */
+  async acceptElsewhere(): Promise<void> {
+    for (const kind of KINDS_ELSEWHERE) await this.rig.accept(kind, undefined, { kind, laneKey: kind });
+  }
+
+  statesElsewhere(): Promise<readonly string[]> {
+    return Promise.all(KINDS_ELSEWHERE.map((kind) => this.rig.state(kind)));
   }
 
   async after(ms: number): Promise<void> {
@@ -156,7 +172,7 @@ describe('one gateway for one ERP', () => {
 
   it('sends nothing that was planned under a claim that ran out before the first byte', async () => {
     let opens = 0;
-    const engine = first.rig.anotherEngine({ gate: { isOpen: () => (opens += 1) === 1, admit: async () => undefined } });
+    const engine = first.rig.anotherEngine({ gate: { guards: ERP_SIDE, isOpen: () => (opens += 1) === 1, admit: async () => undefined } });
     await first.rig.accept('c1');
     await engine.runOnce();
 
@@ -176,6 +192,96 @@ describe('one gateway for one ERP', () => {
 
     expect(await first.rig.state('c1')).toBe('posted');
     expect(await first.alerts()).toEqual([]);
+  });
+
+  it('goes on with all that goes elsewhere while the ERP is away for longer than the claim', async () => {
+    await first.claims.renew([SITE]);
+    plant.isAway = true;
+    await first.rig.clock.advance(CLAIM_MS);
+    await first.rig.accept('c1');
+    await first.acceptElsewhere();
+    await first.rig.deliver(first.engine);
+
+    expect(await first.statesElsewhere()).toEqual(['posted', 'posted', 'posted']);
+    expect(await first.rig.message('c1')).toMatchObject({ state: 'retrying', error: { code: 'ERP_UNAVAILABLE', kind: 'technical', reason: 'connection refused' }, attempts: [] });
+  });
+
+  it('goes on with all that goes elsewhere while another gateway holds the ERP', async () => {
+    await first.claims.renew([SITE]);
+    await second.rig.accept('c1');
+    await second.acceptElsewhere();
+    await second.rig.deliver(second.engine);
+
+    expect(await second.statesElsewhere()).toEqual(['posted', 'posted', 'posted']);
+    expect(await second.rig.message('c1')).toMatchObject({ state: 'waiting', error: { code: 'GATEWAY_NOT_HOLDER' }, attempts: [] });
+  });
+
+  it('reads back what is in doubt without a claim, and sends what does not stand only with one', async () => {
+    first.rig.erp.will('commitAndFail', { throws: new Error('the line broke') });
+    await first.rig.accept('stands', { amount: '1' }, { laneKey: 'A' });
+    await first.rig.accept('lost', { amount: '2' }, { laneKey: 'B' });
+    await first.rig.deliver(first.engine);
+    plant.isAway = true;
+    await first.after(30_000);
+
+    expect(await first.rig.message('stands')).toMatchObject({ state: 'posted', note: 'recovered' });
+
+    await first.after(15_000);
+    await first.after(60_000);
+
+    expect(await first.rig.message('lost')).toMatchObject({ state: 'retrying', error: { code: 'ERP_UNAVAILABLE' } });
+    expect(first.rig.erp.requests).toHaveLength(2);
+
+    plant.isAway = false;
+    await first.after(60_000);
+
+    expect(await first.rig.state('lost')).toBe('posted');
+    expect(first.rig.erp.amounts()).toEqual(['1', '2']);
+  });
+
+  it('does not even ask again under a key without a claim: when the settle window is over the doubt is read back', async () => {
+    first.guaranteeClass = 'K';
+    first.rig.erp.isKeyed = true;
+    await first.claims.renew([SITE]);
+    await first.rig.clock.advance(CLAIM_MS - 500);
+    plant.isAway = true;
+    first.rig.erp.will('commitAndFail');
+    await first.rig.accept('c1');
+    await first.rig.deliver(first.engine);
+    for (let seconds = 0; seconds < 29; seconds += 1) await first.after(1_000);
+
+    expect(await first.rig.message('c1')).toMatchObject({ state: 'inDoubt', error: { code: 'ERP_ANSWER_LOST', reason: expect.stringContaining('connection refused') } });
+    expect(first.rig.erp.requests).toHaveLength(1);
+    expect(first.rig.erp.readBacks).toEqual([]);
+
+    await first.after(1_000);
+
+    expect(await first.rig.message('c1')).toMatchObject({ state: 'posted', note: 'recovered' });
+  });
+
+  it('asks an ERP once whether it has a place for claims, and again when the site has another one, whose claim is another', async () => {
+    const asked: string[] = [];
+    let backend = 'silent';
+    const claims = new InstanceClaims({
+      ...claimOptions(), claim: async (_siteId, claim) => plant.claim(claim), backendOf: () => backend, isSupported: async () => {
+        asked.push(backend);
+        if (asked.length === 1) throw new TechnicalRetryableError('ERP_UNAVAILABLE', 'connection refused');
+        return true;
+      },
+    });
+    for (let turn = 0; turn < 3; turn += 1) await claims.renew([SITE]);
+
+    expect(asked).toEqual(['silent', 'silent']);
+    expect(claims.isOpen(SITE)).toBe(true);
+
+    backend = 'new';
+
+    expect(claims.isOpen(SITE)).toBe(false);
+
+    await claims.renew([SITE]);
+
+    expect(asked).toEqual(['silent', 'silent', 'new']);
+    expect(claims.isOpen(SITE)).toBe(true);
   });
 
   it('survives a claim whose answer was lost: the same token is claimed once more', async () => {
@@ -209,6 +315,6 @@ describe('one gateway for one ERP', () => {
 
   const claimOptions = () => ({
     pool: first.rig.database.pool, clock: first.rig.clock, settings: { instanceClaimMs: CLAIM_MS, sendDeadlineMs: 5_000, sendGraceMs: 500 },
-    isSupported: async () => true, wake: async () => undefined, log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    backendOf: () => 'scripted', isSupported: async () => true, wake: async () => undefined, log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
 });
