@@ -14,18 +14,18 @@
  * @table
  * accepted           -> posting posted retrying waiting parked awaitingApproval discarded annulled
  * posting            -> posting posted retrying waiting inDoubt parked awaitingApproval postedWithFollowUp annulled
- * posted             -> inDoubt
+ * posted             -> inDoubt postedWithFollowUp
  * retrying           -> accepted posting posted retrying waiting inDoubt parked awaitingApproval discarded annulled
  * waiting            -> accepted posting posted retrying waiting inDoubt parked awaitingApproval discarded annulled
  * inDoubt            -> posting posted retrying inDoubt parked
  * parked             -> accepted posting inDoubt parked awaitingApproval discarded annulled
  * awaitingApproval   -> accepted parked awaitingApproval discarded
- * postedWithFollowUp -> posted inDoubt
+ * postedWithFollowUp -> posted inDoubt postedWithFollowUp
  * @end
  *
  * PAIR            the confirmation with its reversal and one worker; without it, the confirmation alone and two workers, which is where leases are lost
  *
- * Bounded and abstract: it finds wrong designs, it does not certify code. Several parts of a message, amendments, stepping aside and the desk's decision about a doubt are not in it.
+ * Bounded and abstract: it finds wrong designs, it does not certify code. Several parts of a message, amendments, stepping aside, the desk's decision about a doubt and the late look are not in it.
  */
 #ifndef KILLS
 #define KILLS 1

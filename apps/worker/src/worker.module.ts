@@ -3,7 +3,7 @@ import { ConservationCheck, ReconciliationBook, ReconciliationRun } from '@plant
 import { EventLogKeeper } from '@plantway/events';
 import { DowntimeBook, EQUIPMENT_SETTINGS, EXECUTION_SETTINGS, EquipmentReader, HoldBook, JobOrderBook, JobOrderMaker, KnownOrders, OrderChangeFeed, OrderNegotiation, PlannedOrderBook, PromiseBook, RepeatingTask, ReplanCoalescer, ScheduleBook, WorkOrderRegister } from '@plantway/execution';
 import { jobOrderAnsweredKey } from '@plantway/flows';
-import { ConditionBell, DeliveryEngine, FollowUpWatch, GuaranteeBook, InstanceClaims, Intake, MessageDesk, MessageReader, MessageRelations, WaitingConditions, type MessagingSettings } from '@plantway/messaging';
+import { ConditionBell, DeliveryEngine, FollowUpWatch, GuaranteeBook, InstanceClaims, Intake, LateLook, MessageDesk, MessageReader, MessageRelations, WaitingConditions, type MessagingSettings } from '@plantway/messaging';
 import { releaseVersions } from '@plantway/observability';
 import type { Clock, ErpPort, MesPort, SystemPorts } from '@plantway/ports';
 import { businessDayOf, type SiteDirectory } from '@plantway/sites';
@@ -161,6 +161,7 @@ export class WorkerModule {
       pool, clock, settings: settings.messaging, wake, log: deliveryLog(logger), claim: (siteId, claim) => erp.claimInstance(siteId, claim),
       backendOf: (siteId) => sites.get(siteId)?.erp.backend, isSupported: async (siteId) => (await erp.capabilities(siteId)).instanceClaim === 'supported',
     });
+    const lateLook = new LateLook({ pool, clock, flows, settings: settings.messaging, guarantees, log: deliveryLog(logger) });
     const watch = new FollowUpWatch({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger) });
     return {
       module: WorkerModule,
@@ -188,6 +189,7 @@ export class WorkerModule {
             new RepeatingTask(clock, GUARANTEES_ASKED_EVERY_MS, () => declarations.refresh(), (error) => logger.error(`what systems promise could not be asked: ${String(error)}`)),
             new RepeatingTask(clock, settings.conditionWatchMs ?? EXECUTION_SETTINGS.conditionWatchMs.default, (signal) => conditionWatch.look(signal), (error) => logger.error(`what messages wait for could not be looked at: ${String(error)}`)),
             new RepeatingTask(clock, settings.messaging.followUpIntervalMs, async (signal) => void (await watch.runOnce(signal)), (error) => logger.error(`the follow-ups could not be looked at: ${String(error)}`)),
+            new RepeatingTask(clock, settings.messaging.followUpIntervalMs, async (signal) => void (await lateLook.runOnce(signal)), (error) => logger.error(`late sends could not be looked for: ${String(error)}`)),
             new RepeatingTask(clock, settings.replanSweepMs ?? EXECUTION_SETTINGS.replanSweepMs.default, () => replans.run(), (error) => logger.error(`replan requests could not be made: ${String(error)}`)),
             new RepeatingTask(clock, settings.downtimeSweepMs ?? EQUIPMENT_SETTINGS.downtimeSweepMs.default, () => downtimes.sweep(), (error) => logger.error(`downtimes could not be looked at: ${String(error)}`)),
             new RepeatingTask(clock, settings.conservationIntervalMs ?? EXECUTION_SETTINGS.conservationIntervalMs.default, (signal) => books.look(signal), (error) => logger.error(`whether the books agree could not be looked at: ${String(error)}`)),

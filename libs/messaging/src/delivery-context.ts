@@ -3,6 +3,8 @@ import { ERP_SIDE, type CallOptions, type Clock, type DeclaredGuarantee, type De
 import { callWithDeadline, type LateAnswer } from './call-with-deadline.js';
 import type { DeliveryGate } from './delivery-gate.js';
 import type { DeliveryStore } from './delivery-store.js';
+import { actsByReadBack } from './key-retention.js';
+import { doubleSuspected } from './late/double-posting.js';
 import { fencedChange, type Effects } from './fenced-change.js';
 import type { HeadMessage, LeasedLane, MessagePart } from './head-message.js';
 import type { MessagingSettings } from './messaging.config.js';
@@ -75,8 +77,8 @@ export class DeliveryContext {
     if (!applied) {
       log.warn({ messageId: before.messageId, laneKey: this.lane.laneKey, epoch: this.lane.epoch, state: after.state }, 'a change was refused: the lane has a new holder, or a person was faster');
       if (effects.evidence) {
-        this.alarmWhenTooLate(before, effects.evidence.mayStandSince);
-        await store.keepEvidence(effects.evidence.attemptId, { answer: effects.evidence.answer });
+        const { attemptId, answer, mayStandSince } = effects.evidence;
+        await this.keepEvidence(before, attemptId, { answer }, mayStandSince);
       }
       await store.release(this.lane);
       return undefined;
@@ -87,12 +89,21 @@ export class DeliveryContext {
   }
 
   /**
-   * Raises the alarm when a send ended later than the settle window after its intent: whoever decided about it meanwhile may have looked before it arrived, so that what it made may stand beside what
-   * was made since. Only a process that was paused for longer than its allowance, or an ERP that takes longer than it says, comes here.
+   * Keeps what came of a send that nobody may act upon any more. People are alerted when it ended later than the settle window after its intent: whoever decided about it meanwhile may have looked before it arrived, so that what it
+   * made may stand beside what was made since. Only a process that was paused for longer than its allowance, or an ERP that takes longer than it says, comes here.
+   * @param mayStandSince since when the send may have taken effect; absent when it surely had none
    */
-  alarmWhenTooLate(head: HeadMessage, mayStandSince: Date | undefined): void {
-    if (mayStandSince === undefined || this.now().getTime() - mayStandSince.getTime() < this.tools.settings.settleWindowMs) return;
-    this.tools.log.error({ messageId: head.messageId, laneKey: this.lane.laneKey, intentAt: mayStandSince }, `a send ended after its settle window, when it had been decided without it: compare what stands in the ${this.otherSide.name}`);
+  async keepEvidence(head: HeadMessage, attemptId: string, evidence: { readonly answer?: unknown; readonly failure?: unknown }, mayStandSince: Date | undefined): Promise<void> {
+    const { store, settings, log } = this.tools;
+    const at = this.now();
+    if (mayStandSince === undefined || at.getTime() - mayStandSince.getTime() < settings.settleWindowMs) return store.keepEvidence(attemptId, evidence);
+    const words = `a send ended after its settle window, when it had been decided without it: compare what stands in the ${this.otherSide.name}`;
+    log.error({ messageId: head.messageId, laneKey: this.lane.laneKey, intentAt: mayStandSince }, words);
+    if (!actsByReadBack(this.guaranteeOf(head), settings)) return store.keepEvidence(attemptId, evidence);
+    const { documents: answered } = (evidence.answer ?? {}) as Partial<DeliveryReceipt>;
+    const documents = Array.isArray(answered) ? answered : [];
+    const title = `A send of ${head.kind} ${head.senderId} ended after its settle window: it may stand twice in the ${this.otherSide.name}`;
+    await store.tellSentLate(attemptId, evidence, { documents, events: doubleSuspected(head, { attemptId, documents, title }, at) });
   }
 
   /** Calls the flow with the deadline of the settings, or what is left of it; the call is told when that is, and its signal aborts then. */

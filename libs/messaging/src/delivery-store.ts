@@ -1,5 +1,7 @@
+import type { ForeignDocument } from '@plantway/ports';
 import type { FencedChange } from './fenced-change.js';
 import type { HeadMessage, LeasedLane } from './head-message.js';
+import type { AppendedEvent } from './message-event.js';
 
 /** A lane that we hold, with its first unfinished message. */
 export interface LeasedHead {
@@ -46,6 +48,11 @@ export interface DeliveryStore {
    * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`
    */
   keepEvidence(attemptId: string, evidence: unknown): Promise<void>;
+  /**
+   * Keeps what came of a send that ended when it had been decided without it. Unless `documents`, those of its answer, are the ones that are known of the message, it is looked for, and people are told by `events`, once.
+   * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`
+   */
+  tellSentLate(attemptId: string, evidence: unknown, told: { readonly documents: readonly ForeignDocument[]; readonly events: readonly AppendedEvent[] }): Promise<void>;
   /**
    * Makes a change; answers whether it was applied, or false when the lane or the message is no longer as the change expects.
    * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: it may have been made or not

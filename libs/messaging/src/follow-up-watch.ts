@@ -11,6 +11,7 @@ import { LOAD_FOLLOW_UPS, SETTLE_FOLLOW_UP } from './follow-up.sql.js';
 import { erpOf, withNote, withPart, type HeadMessage, type MessagePart } from './head-message.js';
 import { headMessage, type HeadRow } from './head-rows.js';
 import { LaneBell } from './lane-bell.js';
+import { STANDS_TWICE, doubleCleared, isSameWrite, standingBeside } from './late/double-posting.js';
 import { messageEvent } from './message-event.js';
 import { MESSAGING_DEFAULTS, type MessagingSettings } from './messaging.config.js';
 import { storable, storableJson } from './storable.js';
@@ -52,11 +53,12 @@ export class FollowUpWatch {
    * @throws Error when the database cannot be reached
    */
   async runOnce(signal?: AbortSignal): Promise<number> {
-    const { rows } = await this.options.pool.query<HeadRow & { readonly position: string }>({ name: 'load-follow-ups', text: LOAD_FOLLOW_UPS, values: [this.position, BATCH] });
+    const { rows } = await this.options.pool.query<HeadRow & { readonly position: string; readonly alerted: readonly string[] }>({ name: 'load-follow-ups', text: LOAD_FOLLOW_UPS, values: [this.position, BATCH] });
     this.position = rows.length < BATCH ? '0' : rows[rows.length - 1].position;
     const silentSites = new Set<string>();
     let settled = 0;
-    for (const head of rows.map(headMessage)) {
+    for (const row of rows) {
+      const head = headMessage(row);
       if (signal?.aborted) break;
       if (silentSites.has(head.siteId)) continue;
       let resolved: readonly MessagePart[] | undefined;
@@ -67,7 +69,7 @@ export class FollowUpWatch {
         if (isAway) silentSites.add(head.siteId);
         this.options.log?.warn({ err: error, messageId: head.messageId, siteId: head.siteId }, `it could not be found out whether a follow-up was settled; ${isAway ? 'the site is' : 'it is'} asked again later`);
       }
-      if (resolved && await this.settled(head, resolved)) settled += 1;
+      if (resolved && await this.settled(head, resolved, row.alerted)) settled += 1;
     }
     if (settled > 0) this.bell.ring();
     return settled;
@@ -91,6 +93,7 @@ export class FollowUpWatch {
     const { sendDeadlineMs: deadlineMs, sendGraceMs: graceMs } = this.settings;
     const deadlineAt = new Date(this.options.clock.now().getTime() + deadlineMs);
     const found = storable(await callWithDeadline(this.options.clock, { deadlineMs, graceMs }, (signal) => flow.find(part, part.reference, { signal, deadlineAt, correlationId: head.correlationId })));
+    if (isDouble(part)) return standingBeside(part.receipt, found).length > 0 ? undefined : found.find((each) => isSameWrite(part.receipt!, each));
     const standing = found.filter(({ reversedBy }) => !reversedBy);
     if (standing.length === 0) return found.at(-1);
     if (standing.length === 1 && flow.agrees(part, standing[0])) return standing[0];
@@ -99,9 +102,9 @@ export class FollowUpWatch {
   }
 
   /** Whether it is posted now. What the database cannot keep is a matter of that message as well. */
-  private async settled(head: HeadMessage, parts: readonly MessagePart[]): Promise<boolean> {
+  private async settled(head: HeadMessage, parts: readonly MessagePart[], alerted: readonly string[]): Promise<boolean> {
     try {
-      return await this.settle(head, parts);
+      return await this.settle(head, parts, head.parts.some(isDouble) ? alerted : []);
     } catch (error) {
       if (databaseFault(error) !== 'data') throw error;
       this.options.log?.warn({ err: error, messageId: head.messageId }, 'what the ERP answered of a follow-up could not be stored');
@@ -109,17 +112,23 @@ export class FollowUpWatch {
     }
   }
 
-  private async settle(head: HeadMessage, parts: readonly MessagePart[]): Promise<boolean> {
+  /** @param over sends of which people were alerted, and need not be any more */
+  private async settle(head: HeadMessage, parts: readonly MessagePart[], over: readonly string[]): Promise<boolean> {
     const { pool, clock, versions = UNVERSIONED } = this.options;
     const at = clock.now();
     const reversedBy = parts.flatMap(({ receipt }) => receipt?.reversedBy ?? []);
     const standing = parts.reduce(withPart, head);
     const after: HeadMessage = { ...(reversedBy.length > 0 ? withNote(standing, `reversed in the ERP by ${reversedBy.join(', ')}`) : standing), state: 'posted', error: undefined };
     const erp = erpOf(after);
-    const event = messageEvent('message.posted.v1', after, { state: 'posted', erp, postedAt: after.postedAt, note: after.note }, at);
+    const posted = messageEvent('message.posted.v1', after, { state: 'posted', erp, postedAt: after.postedAt, note: after.note }, at);
     const answers = parts.map(({ partNo, receipt }) => ({ part_no: partNo, receipt, hash: hashContent(receipt).hash }));
-    const values = [head.messageId, storableJson(erp), after.note ?? null, storableJson(answers), at, storableJson(event), messageSettledKey(head.messageId), versions.mapping, versions.code, parts.map(({ partNo }) => partNo)];
+    const values = [head.messageId, storableJson(erp), after.note ?? null, storableJson(answers), at, storableJson([posted, ...doubleCleared(head, over, at)]), messageSettledKey(head.messageId), versions.mapping, versions.code, parts.map(({ partNo }) => partNo)];
     const { rows: [{ events }] } = await againWhenRaced(() => pool.query<{ events: string }>({ name: 'settle-follow-up', text: SETTLE_FOLLOW_UP, values }));
     return events === '1';
   }
+}
+
+/** It was posted twice: what is watched is the late document, whatever becomes of the one that we know. */
+function isDouble({ receipt }: MessagePart): boolean {
+  return receipt?.followUp?.code === STANDS_TWICE;
 }

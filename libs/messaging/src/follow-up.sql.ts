@@ -1,9 +1,10 @@
 import { HEAD_COLUMNS } from './head.sql.js';
 import { rung } from './desk.sql.js';
 
-/** The $2 next messages after position $1 that were posted with a follow-up, with their parts. */
+/** The $2 next messages after position $1 that were posted with a follow-up, with their parts, and the sends of which people were `alerted`. */
 export const LOAD_FOLLOW_UPS = `
-select ${HEAD_COLUMNS}
+select ${HEAD_COLUMNS},
+       array(select attempt.attempt_id from messaging.message_attempt as attempt where attempt.message_id = m.message_id and attempt.alerted_at is not null) as alerted
   from (select * from messaging.message where message.state = 'postedWithFollowUp' and message.position > $1 order by message.position limit $2) as m
   left join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
   left join messaging.payload as command on command.hash = shape.payload_hash
@@ -11,7 +12,7 @@ select ${HEAD_COLUMNS}
 
 /**
  * Makes message $1 posted at $5, unless somebody else was faster: $2 what stands in the ERP, $3 its note, $4 the parts `{part_no, receipt, hash}` with what the ERP answers
- * of them now, read by mapping version $8 and code version $9, and $10 their numbers. Tells it by the event $6, and wakes who waits under its key $7.
+ * of them now, read by mapping version $8 and code version $9, and $10 their numbers. Tells it by the events $6, and wakes who waits under its key $7.
  */
 export const SETTLE_FOLLOW_UP = `
 with decided as materialized (
@@ -52,7 +53,7 @@ with decided as materialized (
     from answered
       on conflict do nothing
 ), ${rung('$7')}, told as materialized (
-  select events.append_events(jsonb_build_array($6::jsonb))
+  select events.append_events($6::jsonb)
     from decided
 )
 select count(*) as events

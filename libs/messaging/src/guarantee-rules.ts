@@ -1,9 +1,7 @@
 import { backoffMs } from './backoff.js';
 import type { DeliveryContext } from './delivery-context.js';
 import type { HeadMessage, MessagePart } from './head-message.js';
-
-/** A key must be known for so many settle windows before it is relied upon: a first send and a second one may each be on their way for one, and one is to spare. */
-const RETENTION_IN_SETTLE_WINDOWS = 3;
+import { knowsKeys } from './key-retention.js';
 
 /** Whether nothing of a lost write can be looked for: no reference over there, and no baseline to compare a balance with. */
 export function cannotLook(context: DeliveryContext, head: HeadMessage): boolean {
@@ -26,6 +24,5 @@ export function firstLookAt(context: DeliveryContext, head: HeadMessage, readBac
 
 /** Whether the other side makes at most one document under a reference, for long enough to rely upon. */
 export function enforcesKeys(context: DeliveryContext, head: HeadMessage): boolean {
-  const { guaranteeClass, keyRetentionMs } = context.guaranteeOf(head);
-  return guaranteeClass === 'K' && (keyRetentionMs === undefined || keyRetentionMs >= RETENTION_IN_SETTLE_WINDOWS * context.tools.settings.settleWindowMs);
+  return knowsKeys(context.guaranteeOf(head), context.tools.settings);
 }

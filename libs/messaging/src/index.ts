@@ -9,6 +9,7 @@ export { OPEN_GATE, type DeliveryGate } from './delivery-gate.js';
 export { ClaimBook, type RefusedSite } from './claims/claim-book.js';
 export { InstanceClaims, claimHeldKey, type InstanceClaimsOptions } from './claims/instance-claims.js';
 export { GuaranteeBook, type KindGuarantee } from './guarantee-book.js';
+export { LateLook, type LateLookOptions } from './late/late-look.js';
 export { Intake, type IntakeOptions } from './intake.js';
 export { MessageBacklog, STOPPED_STATES } from './message-backlog.js';
 export type { Lateness } from './message-backlog.js';

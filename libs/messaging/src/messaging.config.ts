@@ -20,7 +20,7 @@ export const MESSAGING_SETTINGS = {
   },
   maximumDoubtMs: {
     variable: 'MESSAGING_MAXIMUM_DOUBT_MS', type: 'milliseconds', default: 14_400_000, minimum: 1_000,
-    meaning: 'How long read-backs may fail before a person has to look.',
+    meaning: 'How long read-backs may fail before a person has to look; and how long after its last send a write that was believed absent and sent again, or given up, is looked for a last time.',
   },
   concurrency: {
     variable: 'MESSAGING_CONCURRENCY', type: 'integer', default: 16, minimum: 1, maximum: 1_000,
@@ -52,7 +52,7 @@ export const MESSAGING_SETTINGS = {
   },
   followUpIntervalMs: {
     variable: 'MESSAGING_FOLLOW_UP_INTERVAL_MS', type: 'milliseconds', default: 60_000, minimum: 100, maximum: 86_400_000,
-    meaning: 'How often the ERP is asked whether a posted message with a failed goods movement has been put right there.',
+    meaning: 'How often the ERP is asked whether a posted message with a failed goods movement has been put right there, and for late sends whose time has come.',
   },
   leaseMs: {
     variable: 'MESSAGING_LEASE_MS', type: 'milliseconds', default: 60_000, minimum: 500, maximum: 3_600_000,

@@ -1,4 +1,5 @@
-import type { Clock } from '@plantway/ports';
+import { TechnicalRetryableError } from '@plantway/canonical';
+import type { Clock, ForeignDocument } from '@plantway/ports';
 import type pg from 'pg';
 import type { CodeVersions } from './code-versions.js';
 import type { DeliveryStore, Doorbell, LeasedHead, LeaseWish } from './delivery-store.js';
@@ -7,6 +8,9 @@ import { FencedWriter } from './fenced-writer.js';
 import type { LeasedLane } from './head-message.js';
 import { LaneDoorbell } from './lane-doorbell.js';
 import { LaneLeases } from './lane-leases.js';
+import { TELL_SENT_LATE } from './late/late.sql.js';
+import type { AppendedEvent } from './message-event.js';
+import { storableJson } from './storable.js';
 
 export interface PostgresDeliveryStoreOptions {
   readonly pool: pg.Pool;
@@ -46,6 +50,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
 
   keepEvidence(attemptId: string, evidence: unknown): Promise<void> {
     return this.leases.keepEvidence(attemptId, evidence);
+  }
+
+  async tellSentLate(attemptId: string, evidence: unknown, { documents, events }: { readonly documents: readonly ForeignDocument[]; readonly events: readonly AppendedEvent[] }): Promise<void> {
+    try {
+      await this.options.pool.query({ name: 'tell-sent-late', text: TELL_SENT_LATE, values: [attemptId, this.options.clock.now(), storableJson(evidence), storableJson(documents), storableJson(events)] });
+    } catch (cause) {
+      throw new TechnicalRetryableError('DATABASE_UNAVAILABLE', 'That a send ended late could not be written down.', { cause });
+    }
   }
 
   write(change: FencedChange): Promise<boolean> {

@@ -134,7 +134,8 @@ export function doubtAbout(context: DeliveryContext, part: MessagePart, receipt:
 
 /** Keeps an answer that nobody waits for any more. */
 export function keepLateAnswer(context: DeliveryContext, head: HeadMessage, attemptId: string, startedAt: Date, answer: LateAnswer): void {
-  if ('answer' in answer) context.alarmWhenTooLate(head, startedAt);
-  const evidence = 'answer' in answer ? { answer: answer.answer } : { failure: failureWords(answer.failure, context.otherSide.answerLost) };
-  context.tools.store.keepEvidence(attemptId, evidence).catch((error: unknown) => context.tools.log.warn({ err: error, attemptId }, 'a late answer could not be kept'));
+  const kept = 'answer' in answer
+    ? context.keepEvidence(head, attemptId, { answer: answer.answer }, startedAt)
+    : context.keepEvidence(head, attemptId, { failure: failureWords(answer.failure, context.otherSide.answerLost) }, undefined);
+  kept.catch((error: unknown) => context.tools.log.warn({ err: error, attemptId }, 'a late answer could not be kept'));
 }

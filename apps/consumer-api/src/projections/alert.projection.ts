@@ -2,7 +2,7 @@ import { CLEAR_ALERT, RAISE_ALERT } from './alert.sql.js';
 import type { Projection } from './told-event.js';
 
 /** Ids that an alert may name: what it is about. */
-const OBJECTS = ['downtimeId', 'equipmentId', 'workCenterId', 'lineId', 'workOrderId', 'operationId', 'reasonCode', 'alarmCode', 'driftId', 'ownerRole'];
+const OBJECTS = ['downtimeId', 'equipmentId', 'workCenterId', 'lineId', 'workOrderId', 'operationId', 'reasonCode', 'alarmCode', 'driftId', 'messageId', 'ownerRole'];
 
 /** What somebody has to look at now. */
 export const ALERT_PROJECTION: Projection = {

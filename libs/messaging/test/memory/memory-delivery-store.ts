@@ -62,6 +62,11 @@ export class MemoryDeliveryStore implements DeliveryStore {
     return this.written('keep-evidence', () => keepEvidence(this.options.tables, attemptId, storable(evidence)));
   }
 
+  /** In memory there is nobody to tell. */
+  tellSentLate(attemptId: string, evidence: unknown): Promise<void> {
+    return this.keepEvidence(attemptId, evidence);
+  }
+
   write(change: FencedChange): Promise<boolean> {
     return this.written('write-fenced', () => writeFenced(this.options.tables, change));
   }
