@@ -15,4 +15,4 @@ export function judge(evidence: {
   readonly accepted: readonly object[];
   readonly ledger: { readonly feedbacks: readonly object[]; readonly stockDocs: readonly object[] };
   readonly messages: ReadonlyMap<string, object>;
-}): { readonly counts: ChaosCounts; readonly findings: readonly { readonly kind: keyof ChaosCounts; readonly words: string }[]; readonly documents: number; readonly parked: number };
+}): { readonly counts: ChaosCounts; readonly findings: readonly { readonly kind: keyof ChaosCounts; readonly words: string; readonly orderNo?: string }[]; readonly documents: number; readonly parked: number };

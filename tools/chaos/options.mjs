@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SETTLE_SECONDS, SETTINGS } from './settings.mjs';
 
-const SABOTAGES = ['duplicate', 'lose', 'swap', 'drift'];
+const SABOTAGES = ['duplicate', 'lose', 'swap', 'drift', 'silence'];
 const NUMBERS = { confirmations: [50, 1_000_000, 5_000], kills: [0, 10_000, 25], seed: [0, 2 ** 31 - 1, 1], connections: [1, 256, 64], within: [30, 86_400, 900] };
 
 export const HELP = `npm run chaos -- [options]: a MES reports production through real processes that are killed and frozen at random, into a simulated ERP that posts and stays silent, refuses, fails
@@ -12,10 +12,10 @@ Exit code 0 only when nothing is lost, double, out of order or different, and ev
   --kills K           how often a process is killed or frozen (25)
   --seed S            seed of the reports, of the ERP's faults and of the kills, a whole number (1)
   --class R|K         R: the ERP posts a reference as often as it is sent; K: the ERP enforces it (R)
-  --long-pauses       processes are frozen for longer than the settle window. K: nothing double even so. R: what is double must be told of: a message that is parked, or a drift in the books
+  --long-pauses       processes are frozen for longer than the settle window. K: nothing double even so. R: what is double must be told of: a message that is parked in doubt, or stands twice (STANDS_TWICE), or a drift in the books; otherwise it counts as silent
   --connections N     connections of the MES (64)
   --sabotage WHAT     at the end somebody posts a report twice (duplicate), the MES notes an answer that it never had (lose) or two of them in the wrong order (swap), or a clerk re-enters
-                      a report with one piece more of scrap (drift). The judge must find it: exit code 1
+                      a report with one piece more of scrap (drift), or somebody posts a report twice while the gateway does not look (silence, with --long-pauses). The judge must find it: exit code 1
   --within SECONDS    give up when it is not done by then (900)
   --keep              keep the data folder with all logs, and say where it is
   --help              this text

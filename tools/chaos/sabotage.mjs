@@ -5,6 +5,7 @@ export async function sabotage(kind, { accepted, erp }) {
   const again = (reference, scraps) => ({ extRef: reference, orderNo: victim.orderNo, stepNo: victim.stepNo, bookDate: victim.bookDate, ...victim.asEntered, scraps });
   switch (kind) {
     case 'duplicate':
+    case 'silence':
       await erp.post('feedbacks', again(victim.extRef, victim.asEntered.scraps));
       return accepted;
     case 'drift':

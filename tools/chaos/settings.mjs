@@ -23,9 +23,13 @@ export const SETTINGS = {
   MESSAGING_RECHECK_INTERVAL_MS: '500',
   MESSAGING_POLL_INTERVAL_MS: '300',
   MESSAGING_CONCURRENCY: '32',
+  MESSAGING_FOLLOW_UP_INTERVAL_MS: '2000',
   CONSERVATION_INTERVAL_MS: '3000',
   LOG_LEVEL: 'info',
 };
+
+/** Nobody looks whether something stands twice, with `--sabotage silence`. */
+export const SILENCE = { MESSAGING_FOLLOW_UP_INTERVAL_MS: '3600000', CONSERVATION_INTERVAL_MS: '3600000' };
 
 /** A frozen process: at most three leases, and so less than the pause allowance. */
 export const PAUSE_MS = [0, 3 * LEASE_MS];

@@ -5,7 +5,7 @@ import { openPool } from '../../dist/libs/database/src/index.js';
 import { Credentials } from '../../dist/libs/security/src/index.js';
 import { Processes } from '../pilot/processes.mjs';
 import { SITE } from './plant.mjs';
-import { SETTINGS } from './settings.mjs';
+import { SETTINGS, SILENCE } from './settings.mjs';
 import { SupervisedDatabase } from './supervised-database.mjs';
 import { Supervised } from './supervised.mjs';
 
@@ -16,7 +16,7 @@ const NOWHERE = 'http://127.0.0.1:9';
  * The whole gateway as real processes: PostgreSQL, two process APIs, two workers and the ERP system API under a supervisor, and the simulated ERP beside them. The MES system API only
  * offers job orders (mes-pull); planning, maintenance, customers and quality are away: what is reported needs none of them.
  */
-export async function startStand({ folder, orders, seed, guarantee, databaseFolder = join(folder, 'database'), databaseUrlOf = urlOf }) {
+export async function startStand({ folder, orders, seed, guarantee, isSilent = false, databaseFolder = join(folder, 'database'), databaseUrlOf = urlOf }) {
   mkdirSync(databaseFolder, { recursive: true, mode: 0o755 });
   const sites = siteFolder(folder);
   const parts = [];
@@ -28,7 +28,7 @@ export async function startStand({ folder, orders, seed, guarantee, databaseFold
     parts.push({ stop: async () => erp.child.kill('SIGKILL') });
     const database = await new SupervisedDatabase(databaseFolder).start();
     parts.push(database);
-    const environment = { ...SETTINGS, DATABASE_URL: await databaseUrlOf(database.settings) };
+    const environment = { ...SETTINGS, ...(isSilent && SILENCE), DATABASE_URL: await databaseUrlOf(database.settings) };
     await new Processes(folder).run('plantway', 'admin', ['prepare', '--sites', sites], environment);
     const keys = await makeKeys(database.settings);
 
