@@ -7,6 +7,8 @@ declare module 'fastify' {
     accessRule: AccessRule | undefined;
     /** The caller, once the guards have let it pass. */
     credential: Credential | undefined;
+    /** The body as its bytes came; undefined without one. */
+    bodyBytes: Buffer | undefined;
   }
   interface FastifyContextConfig {
     accessRule?: AccessRule;

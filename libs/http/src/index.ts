@@ -12,6 +12,7 @@ export { bodySchema } from './validation/body-schema.js';
 export { OptionalBody } from './validation/optional-body.decorator.js';
 export { HotBody } from './validation/hot-body.decorator.js';
 export { RequestValidationPipe } from './validation/request-validation.pipe.js';
+export { PageCursor, PageLimit } from './paging/page-fields.decorator.js';
 export { PageQueryDto } from './paging/page-query.dto.js';
 export type { Page } from './paging/page.js';
 export { decodeCursor, encodeCursor } from './paging/cursor.js';

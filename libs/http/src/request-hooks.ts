@@ -21,6 +21,7 @@ export function collectRoutes(server: FastifyInstance, routes: RouteTable, rules
 export function hookRequests(server: FastifyInstance, metrics: Metrics, earlyRefusal: EarlyRefusal): void {
   server.decorateRequest('accessRule', undefined);
   server.decorateRequest('credential', undefined);
+  server.decorateRequest('bodyBytes', undefined);
   server.addHook('onRequest', (request, reply, done) => {
     reply.header(CORRELATION_ID_HEADER, request.id).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     request.accessRule = request.routeOptions.config.accessRule;

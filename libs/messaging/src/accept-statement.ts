@@ -34,7 +34,7 @@ export async function acceptRows(pool: pg.Pool, rows: readonly SubmittedRow[], v
   const breaks = (error: Error): void => void (broken = error);
   client.on('error', breaks);
   try {
-    const statement = { name: 'accept-messages', text: ACCEPT_MESSAGES, values: [`[${rows.map(({ json }) => json).join(',')}]`, versions.mapping, versions.code, rows.length, together], query_timeout: STATEMENT_TIMEOUT_MS };
+    const statement = { name: 'accept-messages', text: ACCEPT_MESSAGES, values: acceptValues(rows, versions, together), query_timeout: STATEMENT_TIMEOUT_MS };
     const { rows: answers } = await client.query<AcceptedRow>(statement);
     return answers.map((answer) => ({ outcome: answer.outcome, messageId: answer.message_id, state: answer.state, correlationId: answer.correlation_id }));
   } catch (error) {
@@ -44,6 +44,12 @@ export async function acceptRows(pool: pg.Pool, rows: readonly SubmittedRow[], v
     client.off('error', breaks);
     client.release(broken);
   }
+}
+
+/** Parameters of `ACCEPT_MESSAGES`. What several rows came by is sent once. */
+export function acceptValues(rows: readonly SubmittedRow[], versions: CodeVersions, together: boolean): unknown[] {
+  const bytes = rows.flatMap(({ submission }) => submission.bytes ?? []);
+  return [`[${rows.map(({ json }) => json).join(',')}]`, versions.mapping, versions.code, rows.length, together, JSON.stringify(Object.fromEntries(bytes.map(({ hash, text }) => [hash, text])))];
 }
 
 /** What to do with a group of rows after `acceptRows` threw. */

@@ -1,6 +1,8 @@
 /**
  * Stores the $4 commands of the JSON array $1 under mapping version $2 and code version $3; answers every row in its order.
  *
+ * $6 are the bytes that the rows came by, each once: text by the hash that the rows name. A row that came by none is kept in canonical JSON.
+ *
  * With $5 they are stored together: when one came before with another body, none is, and what the answers of the others say is void.
  *
  * Order and locks: the lanes first, in the order of their keys against deadlocks; a message gets its position only after its lane is locked, so that within a
@@ -15,8 +17,9 @@ with submitted as materialized (
            jsonb_to_recordset($1::jsonb) as (
              message_id uuid, site_id text, kind text, source_system text, sender_id text, idempotency_key text, body_hash text, canonical_hash text,
              lane_key text, correlation_id text, causation_id text, traceparent text, accepted_by text, accepted_at timestamptz,
-             work_order_id text, operation_id text, confirmation_id text, lot_ids text[], serial_numbers text[], source_sequence bigint,
-             posting_date date, production_day date, events jsonb, effects jsonb, received jsonb, canonical jsonb)
+             work_order_id text, operation_id text, confirmation_id text, lot_ids text[], serial_numbers text[], business_keys text[], source_sequence bigint,
+             posting_date date, production_day date, events jsonb, effects jsonb, received jsonb, canonical jsonb,
+             received_hash text, content_type text, place text[], in_path jsonb)
          ) with ordinality
    limit $4
 ), known as materialized (
@@ -65,9 +68,9 @@ with submitted as materialized (
 ), stored as (
   insert into messaging.message (
          message_id, site_id, kind, source_system, sender_id, idempotency_key, body_hash, lane_key, correlation_id, causation_id, traceparent, accepted_by,
-         work_order_id, operation_id, confirmation_id, lot_ids, serial_numbers, source_sequence, posting_date, production_day, state, state_since, accepted_at)
+         work_order_id, operation_id, confirmation_id, lot_ids, serial_numbers, business_keys, source_sequence, posting_date, production_day, state, state_since, accepted_at)
   select f.message_id, f.site_id, f.kind, f.source_system, f.sender_id, f.idempotency_key, f.body_hash, f.lane_key, f.correlation_id, f.causation_id, f.traceparent, f.accepted_by,
-         f.work_order_id, f.operation_id, f.confirmation_id, f.lot_ids, f.serial_numbers, f.source_sequence, f.posting_date, f.production_day, 'accepted', f.accepted_at, f.accepted_at
+         f.work_order_id, f.operation_id, f.confirmation_id, f.lot_ids, f.serial_numbers, f.business_keys, f.source_sequence, f.posting_date, f.production_day, 'accepted', f.accepted_at, f.accepted_at
     from fresh as f
     join opened on opened.lane_key = f.lane_key
    order by f.ordinality
@@ -79,14 +82,26 @@ with submitted as materialized (
 ), kept as (
   insert into messaging.payload (hash, body)
   select distinct on (shape.hash) shape.hash, shape.body
-    from (select body_hash as hash, received as body from fresh union all select canonical_hash, canonical from fresh) as shape
+    from (select body_hash as hash, received as body from fresh where received_hash is null union all select canonical_hash, canonical from fresh) as shape
    order by shape.hash
       on conflict (hash) do nothing
 ), recorded as (
   insert into messaging.message_shape (message_id, part_no, shape, payload_hash, mapping_version, code_version, recorded_at)
-  select message_id, 0, 'received', body_hash, $2, $3, accepted_at from fresh
+  select message_id, 0, 'received', body_hash, $2, $3, accepted_at from fresh where received_hash is null
    union all
   select message_id, 0, 'canonical', canonical_hash, $2, $3, accepted_at from fresh
+), arrived as (
+  insert into messaging.received_body (received_hash, content)
+  select given.key, given.value
+    from jsonb_each_text($6::jsonb) as given
+   where given.key in (select fresh.received_hash from fresh)
+   order by given.key
+      on conflict (received_hash) do nothing
+), sourced as (
+  insert into messaging.message_received (message_id, received_hash, content_type, place, in_path, mapping_version, code_version, recorded_at)
+  select message_id, received_hash, content_type, place, in_path, $2, $3, accepted_at
+    from fresh
+   where received_hash is not null
 ), told as materialized (
   select events.append_events(jsonb_agg(event.value order by fresh.ordinality, event.ordinality))
     from fresh

@@ -32,7 +32,7 @@ select $1, message.amendments + 1, $5, $7, $9, $10, $2, $3, $4
  where message.message_id = $1`;
 
 /**
- * Message $1 is what its amendment says: it becomes $2 at $3 with the error $4, is found by the keys $5 to $10 and belongs to the days $11 and $12. Who agreed to it before agreed to something else.
+ * Message $1 is what its amendment says: it becomes $2 at $3 with the error $4, is found by the keys $5 to $10 and $13, besides the Idempotency-Key that it came with, and belongs to the days $11 and $12. Who agreed to it before agreed to something else.
  * Its name, and the hash of the body that came under it, stay: the same body again is a repetition.
  */
 export const BECOME_AMENDED = `
@@ -48,6 +48,7 @@ update messaging.message
        source_sequence = $10,
        posting_date = $11,
        production_day = $12,
+       business_keys = $13::text[] || array(select kept.key from unnest(message.business_keys) as kept (key) where kept.key like 'idempotencyKey:%'),
        failures = 0,
        approved_by = null,
        doubt_proposal = null,
@@ -91,6 +92,7 @@ update messaging.message
    set body_hash = first.body_hash,
        replaces = first.message_id,
        idempotency_key = $3,
+       business_keys = message.business_keys || case when $3::text is null then '{}' else array['idempotencyKey:' || $3::text] end,
        state = $4,
        error = $5,
        amendments = 1
@@ -123,7 +125,7 @@ select distinct amendment.actor
   from taken
   join messaging.message_amendment as amendment on amendment.message_id = taken.message_id`;
 
-/** What message $1 was brought by: the body as it stands now, the key that came with it, and whether the body that came is known under that hash. */
+/** What message $1 of site $2 was brought by: its body as a person amended it last, or as the gateway made it; the bytes that it came by; and the key that came with it. */
 export const CURRENT_BODY = `
 select message.idempotency_key,
        coalesce((select payload.body
@@ -138,7 +140,14 @@ select message.idempotency_key,
                   where shape.message_id = message.message_id
                     and shape.part_no = 0
                     and shape.shape = 'received')) as body,
+       received.content, received.place, received.in_path,
        message.traceparent
   from messaging.message
+  left join lateral (
+         select body.content, arrived.place, arrived.in_path
+           from messaging.message_received as arrived
+           join messaging.received_body as body on body.received_hash = arrived.received_hash
+          where arrived.message_id = message.message_id
+       ) as received on true
  where message.message_id = $1
    and message.site_id = $2`;

@@ -1,7 +1,9 @@
 import { messageError } from '@plantway/canonical';
 import type { Submission } from '@plantway/ports';
 import type pg from 'pg';
+import { acceptValues } from './accept-statement.js';
 import { ACCEPT_MESSAGES } from './accept.sql.js';
+import { businessKeysOf } from './business-keys.js';
 import type { CodeVersions } from './code-versions.js';
 import { hashContent } from './content-hash.js';
 import { AMENDERS, BECOME_AMENDED, CURRENT_BODY, GIVE_NAME_AWAY, HOLD_LANES, KEEP_AMENDMENT, KEEP_FIRST_AMENDMENT, PLAN_PARTS_ANEW, TAKE_PLACE } from './desk-amend.sql.js';
@@ -10,6 +12,7 @@ import { needsSecondPerson } from './desk-rules.js';
 import { END_AS, LANE_IS_DUE, LANE_STANDS, LEAVE, LOOK_AT_LANE, UNDO_ACCEPTANCE } from './desk.sql.js';
 import { conflict, type DeskAction } from './held-message.js';
 import type { MessageDetail, MessageSummary } from './message-view.js';
+import { receivedValue, type ReceivedContent } from './received-value.js';
 import { submittedRow } from './submitted-row.js';
 
 /** What a person made of a message, as intake has judged it: what would be stored if it came now. */
@@ -33,8 +36,8 @@ export interface AmendableBody {
 
 /** The body of a message as it stands now; undefined when the site has no such message. */
 export async function currentBody(pool: Pick<pg.Pool, 'query'>, siteId: string, messageId: string): Promise<AmendableBody | undefined> {
-  const { rows: [row] } = await pool.query<{ body: unknown; traceparent: string | null }>({ name: 'current-body', text: CURRENT_BODY, values: [messageId, siteId] });
-  return row && { body: row.body, ...(row.traceparent !== null && { traceparent: row.traceparent }) };
+  const { rows: [row] } = await pool.query<{ body: unknown; content: string | null; traceparent: string | null } & Omit<ReceivedContent, 'content'>>({ name: 'current-body', text: CURRENT_BODY, values: [messageId, siteId] });
+  return row && { body: row.body ?? (row.content === null ? null : receivedValue({ ...row, content: row.content })), ...(row.traceparent !== null && { traceparent: row.traceparent }) };
 }
 
 /** @throws BusinessException `AMENDMENT_NOT_POSSIBLE` when something of it may stand or counts already, or what was made of it is another message */
@@ -57,7 +60,7 @@ export async function amendInPlace(client: pg.PoolClient, message: MessageDetail
   await client.query({ name: 'keep-amendment', text: KEEP_AMENDMENT, values: [messageId, actor, reason, at, received.hash, received.json, canonical.hash, canonical.json, versions.mapping, versions.code] });
   await client.query({
     name: 'become-amended', text: BECOME_AMENDED,
-    values: [messageId, toState, at, errorOf(message, toState), search.workOrderId ?? null, search.operationId ?? null, search.confirmationId ?? null, search.lotIds, search.serialNumbers, amended.sourceSequence ?? null, amended.postingDate, amended.productionDay],
+    values: [messageId, toState, at, errorOf(message, toState), search.workOrderId ?? null, search.operationId ?? null, search.confirmationId ?? null, search.lotIds, search.serialNumbers, amended.sourceSequence ?? null, amended.postingDate, amended.productionDay, businessKeysOf(amended.canonical)],
   });
   await client.query({ name: 'plan-parts-anew', text: PLAN_PARTS_ANEW, values: [messageId] });
   if (message.steppedAsideAt === undefined) await moveLane(client, messageId, toState, at);
@@ -74,7 +77,7 @@ export async function amendIntoOtherLane(client: pg.PoolClient, message: Message
   await client.query({ name: 'leave-lane', text: LEAVE, values: [message.messageId, at, false] });
   await client.query({ name: 'undo-acceptance', text: UNDO_ACCEPTANCE, values: [message.siteId, message.messageId, at] });
   await client.query({ name: 'give-name-away', text: GIVE_NAME_AWAY, values: [message.messageId, row.messageId] });
-  await client.query(ACCEPT_MESSAGES, [`[${row.json}]`, versions.mapping, versions.code, 1, true]);
+  await client.query(ACCEPT_MESSAGES, acceptValues([row], versions, true));
   const isAwaited = awaited(message);
   await client.query({ name: 'take-place', text: TAKE_PLACE, values: [row.messageId, message.messageId, known.idempotency_key, isAwaited ? 'awaitingApproval' : 'accepted', errorOf(message, isAwaited ? 'awaitingApproval' : 'accepted')] });
   await client.query({ name: 'keep-first-amendment', text: KEEP_FIRST_AMENDMENT, values: [row.messageId, actor, reason, at] });

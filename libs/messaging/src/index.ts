@@ -25,6 +25,7 @@ export { MessageRelations, type MessageRelationsOptions } from './message-relati
 export type * from './message-view.js';
 export { MESSAGING_DEFAULTS, MESSAGING_SETTINGS, requireNestedDeadlines, requireSafeSettings, type MessagingSettings } from './messaging.config.js';
 export { PostgresDeliveryStore, type PostgresDeliveryStoreOptions } from './postgres-delivery-store.js';
+export { postedDocuments, type PostedDocument } from './posted-documents.js';
 export { postingReference, type ReferenceSubject } from './posting-reference.js';
 export { MessageRepost, type Repost } from './message-repost.js';
 export { WaitingConditions, type ParkedMessage, type WaitingConditionsOptions } from './waiting-conditions.js';

@@ -1,8 +1,15 @@
+import { KINDS_OF_KEY } from './business-keys.js';
 import type { MessageFilter } from './message-view.js';
 import { SUMMARY_COLUMNS } from './reader.sql.js';
 
 /** Numbers of the documents that stand in the ERP, as the index `message_documents` has them. */
 const DOCUMENTS = (message: string): string => `${message}.erp is not null and jsonb_path_query_array(${message}.erp, '$.documents[*].number') @> to_jsonb(array[$::text])`;
+
+/** Messages of which one of the keys that are kept as `kinds` is `$`, as the index `message_business_keys` has them. */
+const NAMES = (message: string, ...kinds: readonly string[]): string => `${message}.business_keys <> '{}' and ${message}.business_keys && array[${kinds.map((kind) => `'${kind}:' || $::text`).join(', ')}]`;
+
+/** Messages with a write of the reference `$`. */
+const REFERS = 'm.message_id = any (array(select part.message_id from messaging.message_part as part where part.reference = $::text::uuid))';
 
 /** Messages of which any business key is `$`, each found by its own index: one "or" over all of them would read the whole table. */
 const BY_ANY_KEY = `m.position = any (array(
@@ -20,8 +27,10 @@ const BY_ANY_KEY = `m.position = any (array(
         union all
        select k.position from messaging.message as k where ${DOCUMENTS('k')} and k.site_id = $1
         union all
-       select k.position from messaging.message as k where k.site_id = $1 and k.error ->> 'code' = $ and k.error is not null))`;
-const BY_ANY_KEY_OR_ID = `(m.message_id = $::text::uuid or ${BY_ANY_KEY})`;
+       select k.position from messaging.message as k where k.site_id = $1 and k.error ->> 'code' = $ and k.error is not null
+        union all
+       select k.position from messaging.message as k where ${NAMES('k', ...KINDS_OF_KEY)} and k.site_id = $1))`;
+const BY_ANY_KEY_OR_ID = `(m.message_id = $::text::uuid or ${REFERS} or ${BY_ANY_KEY})`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Criteria of a list: those that are asked for from outside, and several states at once. */
@@ -45,6 +54,14 @@ const CONDITIONS: Readonly<Record<Exclude<keyof ListCriteria, 'limit'>, string>>
   serialNumber: `m.serial_numbers <> '{}' and m.serial_numbers @> array[$]`,
   documentNumber: DOCUMENTS('m'),
   errorCode: `m.error is not null and m.error ->> 'code' = $`,
+  itemId: NAMES('m', 'item'),
+  equipmentId: NAMES('m', 'equipment'),
+  customerOrderId: NAMES('m', 'customerOrder'),
+  plannedOrderId: NAMES('m', 'plannedOrder'),
+  purchaseOrderId: NAMES('m', 'purchaseOrder', 'object'),
+  downtimeId: NAMES('m', 'downtime', 'object'),
+  nonconformityId: NAMES('m', 'qualityEvent'),
+  reference: REFERS,
   q: BY_ANY_KEY,
   olderThan: 'm.accepted_at < $::timestamptz',
   acceptedBefore: 'm.accepted_at < $::timestamptz',

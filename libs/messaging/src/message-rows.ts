@@ -1,6 +1,7 @@
 import type { MessageError, MessageKind, MessageState } from '@plantway/canonical';
 import type { DeliveryReceipt, FieldNotCarried, GuaranteeClass, PostingReceipt } from '@plantway/ports';
-import type { ActionView, AmendmentView, AttemptView, DoubtProposal, MessageDetail, MessageSummary, PartView, ShapeView } from './message-view.js';
+import type { ActionView, AmendmentView, AttemptView, DoubtProposal, MessageDetail, MessageSummary, PartView, ReceivedBytesView, ShapeView } from './message-view.js';
+import { receivedValue } from './received-value.js';
 
 export interface SummaryRow {
   readonly message_id: string;
@@ -58,6 +59,11 @@ export interface ShapeRow {
   readonly amendment_no: number | null;
   readonly actor: string | null;
   readonly reason: string | null;
+  readonly received_hash: string | null;
+  readonly content_type: string | null;
+  readonly place: readonly string[] | null;
+  readonly in_path: Readonly<Record<string, string>> | null;
+  readonly content: string | null;
 }
 
 export function messageSummary(row: SummaryRow): MessageSummary {
@@ -127,9 +133,16 @@ export function shapeView(row: ShapeRow): ShapeView {
     mappingVersion: row.mapping_version,
     codeVersion: row.code_version,
     recordedAt: row.recorded_at.toISOString(),
-    body: row.body,
+    ...(row.shape === 'received' && { form: row.content === null ? 'canonicalised' : 'asReceived' }),
+    ...given('bytes', bytesOf(row)),
+    body: row.content === null ? row.body : receivedValue({ content: row.content, place: row.place ?? [], in_path: row.in_path }),
     ...given('amendment', amendmentOf(row)),
   };
+}
+
+function bytesOf({ received_hash: hash, content_type: contentType, content: text, place, in_path: inPath }: ShapeRow): ReceivedBytesView | undefined {
+  if (text === null) return undefined;
+  return { hash: hash!, contentType: contentType!, size: Buffer.byteLength(text), text, ...given('place', place!.length === 0 ? null : place), ...given('inPath', inPath) };
 }
 
 function amendmentOf({ amendment_no: amendmentNo, actor, reason, recorded_at: recordedAt }: ShapeRow): AmendmentView | undefined {

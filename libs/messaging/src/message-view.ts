@@ -117,13 +117,33 @@ export interface MessageDetail extends MessageSummary {
   readonly guarantee?: DeclaredGuarantee & { readonly backend: string };
 }
 
+/** The bytes by which a message came. */
+export interface ReceivedBytesView {
+  /** SHA-256 over the bytes, hexadecimal. */
+  readonly hash: string;
+  readonly contentType: string;
+  /** In bytes. */
+  readonly size: number;
+  /** The bytes, which are UTF-8, as text. */
+  readonly text: string;
+  /** Keys, from the outside in, under which the message stands in it; absent for the whole. */
+  readonly place?: readonly string[];
+  /** What of it stood in the path of the request; absent when nothing. */
+  readonly inPath?: Readonly<Record<string, string>>;
+}
+
 /** One shape that the payload had: `amended` as a person made it of what was received, `superseded` a canonical form before an amendment. */
 export interface ShapeView {
   readonly shape: 'received' | 'amended' | 'superseded' | 'canonical' | 'sent' | 'answered';
   /** Of an amended one: which, from 1, by whom and why. */
   readonly amendment?: AmendmentView;
+  /** Of a received one: its bytes are kept, or only its canonical JSON, because the gateway made it or an older release kept it. */
+  readonly form?: 'asReceived' | 'canonicalised';
+  /** Of a received one whose bytes are kept. */
+  readonly bytes?: ReceivedBytesView;
   /** Absent for the whole message. */
   readonly partId?: string;
+  /** SHA-256 of the body in canonical JSON; of a received one that of what was compared. */
   readonly payloadHash: string;
   readonly mappingVersion: string;
   readonly codeVersion: string;
@@ -147,7 +167,21 @@ export interface MessageFilter {
   readonly documentNumber?: string;
   /** Code of what stands between it and its document. */
   readonly errorCode?: string;
-  /** Any of the keys above, or the messageId, is exactly this. */
+  /** Item that it makes, uses or is about. */
+  readonly itemId?: string;
+  /** Equipment or work center. */
+  readonly equipmentId?: string;
+  readonly customerOrderId?: string;
+  readonly plannedOrderId?: string;
+  /** Purchase order; that of a cause as well. */
+  readonly purchaseOrderId?: string;
+  /** Downtime; that of a cause as well. */
+  readonly downtimeId?: string;
+  /** The quality system's own id of what it has found or decided. */
+  readonly nonconformityId?: string;
+  /** Name of one of its writes; a UUID. */
+  readonly reference?: string;
+  /** Any of the keys above, or the messageId, or the Idempotency-Key that it came with, is exactly this. */
   readonly q?: string;
   /** Accepted before this instant. */
   readonly olderThan?: Instant;

@@ -2,6 +2,7 @@ import { BusinessException } from '@plantway/canonical';
 import type { Submission } from '@plantway/ports';
 import { v7 as uuidV7 } from 'uuid';
 import { hashContent, type HashedContent } from './content-hash.js';
+import { businessKeysOf } from './business-keys.js';
 import { appliedEffect } from './applied-effect.js';
 import { appendedEvent, messageEvent } from './message-event.js';
 
@@ -52,7 +53,7 @@ function contentOf(submission: Submission, value: unknown): HashedContent {
 
 function rowJson(submission: Submission, messageId: string, received: HashedContent, canonical: HashedContent, at: Date): string {
   const acceptedAt = at.toISOString();
-  const { siteId, correlationId, search, events = [], effects = [] } = submission;
+  const { siteId, correlationId, search, events = [], effects = [], bytes } = submission;
   const row = {
     message_id: messageId,
     site_id: submission.siteId,
@@ -73,6 +74,7 @@ function rowJson(submission: Submission, messageId: string, received: HashedCont
     confirmation_id: search.confirmationId,
     lot_ids: search.lotIds,
     serial_numbers: search.serialNumbers,
+    business_keys: businessKeysOf([submission.canonical, { idempotencyKey: submission.idempotencyKey }]),
     source_sequence: submission.sourceSequence,
     posting_date: submission.postingDate,
     production_day: submission.productionDay,
@@ -81,6 +83,8 @@ function rowJson(submission: Submission, messageId: string, received: HashedCont
       ...events.map(({ type, subject, data }) => appendedEvent(type, subject, { siteId, correlationId, messageId }, data, at)),
     ],
     effects: effects.map((effect) => appliedEffect({ siteId, messageId }, effect, at)),
+    ...(bytes && { received_hash: bytes.hash, content_type: bytes.contentType, place: bytes.place ?? [], in_path: bytes.inPath }),
   };
-  return `${JSON.stringify(row).slice(0, -1)},"received":${received.json},"canonical":${canonical.json}}`; // both are JSON already
+  const asReceived = bytes === undefined ? `"received":${received.json},` : ''; // its bytes say it
+  return `${JSON.stringify(row).slice(0, -1)},${asReceived}"canonical":${canonical.json}}`; // both are JSON already
 }

@@ -204,7 +204,7 @@ describe('the plans of these statements', () => {
       [GET_MESSAGE, ['uuid', 'text'], `${ID}, 'BER1'`, 'message_confirmation'],
       [STATE_OF, ['text', 'text', 'text', 'text'], `'BER1', 'mes', 'productionConfirmation', 'c777'`, 'message_natural_key'],
       [COUNT_OPEN_REPORTS, ['text', 'text', 'text[]'], `'BER1', 'WO-777', '{parked,waiting}'`, 'message_work_order'],
-      [ACCEPT_MESSAGES, ['jsonb', 'text', 'text', 'int', 'bool'], `'[]', '1', '1', 1, false`, 'message_natural_key'],
+      [ACCEPT_MESSAGES, ['jsonb', 'text', 'text', 'int', 'bool', 'jsonb'], `'[]', '1', '1', 1, false, '{}'`, 'message_natural_key'],
       [WRITE_FENCED, ['jsonb', 'text', 'text', 'int'], `'[]', '1', '1', 1`, 'message_part_pkey'],
       [LOAD_FOLLOW_UPS, ['bigint', 'int'], `0, 100`, 'message_follow_up'],
       [HOLD_FOR_ANNULMENT, ['uuid', 'uuid'], `${ID}, ${ID}`, 'message_pkey'],

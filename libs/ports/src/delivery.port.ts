@@ -145,6 +145,20 @@ export interface DeliveryFlow<Command = unknown, Payload = unknown, Receipt exte
   fulfils(message: DeliveryMessage<Command>): readonly string[];
 }
 
+/** A body as its bytes came, kept for the lineage; what is compared and mapped is its value. */
+export interface ReceivedBytes {
+  /** SHA-256 over the bytes, hexadecimal. */
+  readonly hash: string;
+  /** As the sender named it. */
+  readonly contentType: string;
+  /** The bytes, which are UTF-8, as text. */
+  readonly text: string;
+  /** Keys, from the outside in, under which the command stands in it: a row of a batch; absent for the whole. */
+  readonly place?: readonly string[];
+  /** What of the command stood in the path of the request; absent when nothing. */
+  readonly inPath?: Readonly<Record<string, string>>;
+}
+
 /** What intake needs to store one command. */
 export interface Submission {
   readonly siteId: string;
@@ -161,6 +175,8 @@ export interface Submission {
   readonly acceptedBy: string;
   /** The validated body, before mapping. */
   readonly received: unknown;
+  /** The bytes by which `received` came; absent for what the gateway makes by itself. */
+  readonly bytes?: ReceivedBytes;
   readonly canonical: unknown;
   readonly search: MessageSearchKeys;
   /** Its number in the source system's own sequence for the operation, from 1. */

@@ -1,6 +1,8 @@
-import type { Credential } from '@plantway/security';
 import { ProblemException, correlationIdOfRequest, traceParentOfRequest } from '@plantway/http';
+import type { ReceivedBytes } from '@plantway/ports';
+import type { Credential } from '@plantway/security';
 import type { FastifyRequest } from 'fastify';
+import { receivedBytes } from './received-bytes.js';
 
 /** How a command came in: who brought it, and under which ids it is followed. */
 export interface Arrival {
@@ -10,6 +12,8 @@ export interface Arrival {
   readonly traceparent: string;
   /** Header `Idempotency-Key` as it was sent (draft-ietf-httpapi-idempotency-key-header-07). */
   readonly idempotencyKey?: string;
+  /** The body as its bytes came; absent without one. */
+  readonly bytes?: ReceivedBytes;
 }
 
 const PRINTABLE = /^[ -~]{1,255}$/;
@@ -35,7 +39,8 @@ export function batchArrivalOf(request: FastifyRequest, credential: Credential):
 }
 
 function arrivalWithoutKey(request: FastifyRequest, credential: Credential): Arrival {
-  return { credential, correlationId: correlationIdOfRequest(request), traceparent: traceParentOfRequest(request) };
+  const bytes = receivedBytes(request);
+  return { credential, correlationId: correlationIdOfRequest(request), traceparent: traceParentOfRequest(request), ...(bytes && { bytes }) };
 }
 
 function idempotencyKeyOf(header: string | readonly string[] | undefined): string | undefined {

@@ -18,8 +18,8 @@ export class ConfirmationBatch {
   /** `report` is told of each row that failed in a way that nobody foresaw, and of the first of those that failed for the same other reason on our side. */
   async accept(rows: readonly unknown[], site: SiteConfiguration, arrival: Arrival, report: ReportRow): Promise<ConfirmationBatchAnswerDto> {
     const judged = await Promise.all(rows.map((row) => this.judge(row, site, arrival)));
-    const good = judged.flatMap((row) => (row instanceof Error ? [] : [row]));
-    const stored = (await this.intake.acceptBatch(good, site, arrival)).values();
+    const good = judged.flatMap((dto, row) => (dto instanceof Error ? [] : [{ dto, row }]));
+    const stored = (await this.intake.acceptBatch(good.map(({ dto }) => dto), site, arrival, good.map(({ row }) => row))).values();
     const reportOnce = oncePerReason(report);
     const items = judged.map((row, index) => rowAnswer(index, idOf(rows[index]), row instanceof Error ? row : stored.next().value!, arrival.correlationId, reportOnce));
     const accepted = items.filter(({ status }) => status === 202).length;

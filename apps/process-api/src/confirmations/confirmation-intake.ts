@@ -9,6 +9,7 @@ import type { StoredCommand } from '../work-orders/accept-command.js';
 import { acceptInOrder } from './accept-in-order.js';
 import type { Arrival } from './arrival.js';
 import { confirmationSubmission } from './confirmation-submission.js';
+import { bytesOfRow } from './received-bytes.js';
 import { reportedMessage } from './reported-message.js';
 import { replacementReversal } from './reversal-submission.js';
 
@@ -32,11 +33,12 @@ export class ConfirmationIntake {
   /**
    * Stores the rows of a batch, each on its own, a correction together with the reversal of what it replaces. One answer per row, in order: the stored confirmation, or the error
    * that `accept` would have thrown. After a failure of the database no later row is tried, so that rows of one operation keep their order.
+   * @param places where each stands among the items of what arrived; left out, what arrived is the only one
    * @throws ProblemException `NOT_OWNER`: no row of it is stored
    */
-  async acceptBatch(dtos: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival): Promise<readonly (StoredCommand | Error)[]> {
+  async acceptBatch(dtos: readonly ProductionConfirmationDto[], site: SiteConfiguration, arrival: Arrival, places?: readonly number[]): Promise<readonly (StoredCommand | Error)[]> {
     requireOwner(site, 'productionConfirmation', arrival.credential);
-    const rows = await Promise.all(dtos.map((dto) => this.submissionsOf(dto, dtos, site, arrival)));
+    const rows = await Promise.all(dtos.map((dto, index) => this.submissionsOf(dto, dtos, site, places === undefined ? arrival : bytesOfRow(arrival, places[index]))));
     const answers = await acceptInOrder(this.intake, rows);
     return Promise.all(answers.map(async (answer, index) =>
       answer.outcome === 'failed' ? answer.error : this.requireSameBody(answer, dtos[index], site).catch((error: Error) => error)));

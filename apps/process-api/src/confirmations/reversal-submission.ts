@@ -5,6 +5,7 @@ import { confirmationReversalLane } from '@plantway/flows';
 import type { Submission } from '@plantway/ports';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from './arrival.js';
+import { bytesWithPath } from './received-bytes.js';
 
 /** Longest id that a system may give, in characters. */
 const KEY_LENGTH = 64;
@@ -31,7 +32,7 @@ export function reversalSubmission(report: ReportedConfirmation, dto: Confirmati
     ...(typeof dto.sourceSequence === 'number' && { sourceSequence: dto.sourceSequence }),
     reversedAt, postingDate: dto.postingDate ?? productionDay, productionDay,
   };
-  return { ...arrival, ...stored(canonical, sourceSystem), acceptedBy: credential.credentialId, received: { confirmationId, ...dto } };
+  return { ...arrival, ...stored(canonical, sourceSystem), acceptedBy: credential.credentialId, received: { confirmationId, ...dto }, ...bytesWithPath(arrival.bytes, { confirmationId }) };
 }
 
 /** The reversal that makes room for a corrected report; it carries that report's id, and waits until that report is stored. */

@@ -6,6 +6,7 @@ import { ProblemException } from '@plantway/http';
 import type { Intake, MessageReader } from '@plantway/messaging';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from '../confirmations/arrival.js';
+import { bytesWithPath } from '../confirmations/received-bytes.js';
 import { defaultId } from '../work-orders/default-id.js';
 import { requireOwner } from '../site/require-owner.js';
 import { acceptCommand, type StoredCommand } from '../work-orders/accept-command.js';
@@ -42,7 +43,7 @@ export class AcknowledgementIntake {
     return acceptCommand(intake, reader, writer, {
       ...arrival,
       kind: 'jobOrderAcknowledgement', senderId: command.acknowledgementId, laneKey: jobOrderAcknowledgementLane(siteId, jobOrderId, command.version),
-      received: { ...dto, jobOrderId }, canonical: command,
+      received: { ...dto, jobOrderId }, ...bytesWithPath(arrival.bytes, { jobOrderId }), canonical: command,
       search: { workOrderId: known.workOrderId, operationId: known.operationId, lotIds: [], serialNumbers: [] }, postingDate: today, productionDay: today,
     }, 'acknowledgementId');
   }

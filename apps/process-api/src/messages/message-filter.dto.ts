@@ -126,7 +126,73 @@ export class MessageFilterDto {
   errorCode?: string;
 
   /**
-   * Only messages of which any key is exactly this: id of the message, of the sender, order, confirmation, journey, lot, serial number, document in the ERP, or error code.
+   * Only messages that name this item: make, use or are about it.
+   * @example "PCB-60"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  itemId?: string;
+
+  /**
+   * Only messages that name this equipment or work center.
+   * @example "WC-10"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  equipmentId?: string;
+
+  /**
+   * Only messages that name this customer order.
+   * @example "SO-2001"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  customerOrderId?: string;
+
+  /**
+   * Only messages that name this planned order.
+   * @example "PL-1"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  plannedOrderId?: string;
+
+  /**
+   * Only messages that name this purchase order, as what something is late for as well.
+   * @example "PO-5003"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  purchaseOrderId?: string;
+
+  /**
+   * Only messages that are caused by this downtime.
+   * @example "DT-17"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  downtimeId?: string;
+
+  /**
+   * Only messages that name this finding or decision of quality, by its qualityEventId.
+   * @example "QE-1"
+   */
+  @IsOptional()
+  @Key(BUSINESS_KEY)
+  nonconformityId?: string;
+
+  /**
+   * Only the message with a write of this reference, as its document in the ERP carries it.
+   * @example "5f1c0f0e-7a0f-5b3a-9d55-2f6c1c0a7e11"
+   */
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: 'reference must be a UUID in small letters' })
+  reference?: string;
+
+  /**
+   * Only messages of which any key is exactly this: id of the message, of the sender, order, confirmation, journey, lot, serial number, item, equipment, work center, customer order, planned order, purchase order, downtime, finding, hold,
+   * job order, schedule, document in the ERP, reference of a write, Idempotency-Key, or error code.
    * @example "mes-000123"
    */
   @IsOptional()

@@ -1,8 +1,9 @@
-import type { ChangesPage, MessageDetail, MessageSummary, ShapeView } from '@plantway/messaging';
+import { postedDocuments, type AttemptView, type ChangesPage, type MessageDetail, type MessageSummary, type ReceivedBytesView, type ShapeView } from '@plantway/messaging';
 import type { MessageErpDto, MessageIdentityDto, MessageSummaryDto } from './message-summary.dto.js';
 import type { MessageChangeDto } from './message-changes.dto.js';
-import type { DoubtProposalDto, MessageDetailDto } from './message-detail.dto.js';
-import type { MessageShapeDto } from './lineage.dto.js';
+import type { DoubtProposalDto, MessageAttemptDto, MessageDetailDto } from './message-detail.dto.js';
+import type { LineageDto, MessageShapeDto } from './lineage.dto.js';
+import type { ReceivedBytesDto } from './received-bytes.dto.js';
 import { messagePath } from './message-links.dto.js';
 
 /** What a list shows of a message; what has no value is left out. */
@@ -36,10 +37,7 @@ export function toMessageDetail(message: MessageDetail, asOf: Date): MessageDeta
     parts: parts.map(({ partId, reference, state, receipt, readBackAfter }) => ({
       partId, reference, state, documents: [...(receipt?.documents ?? [])], ...(readBackAfter !== undefined && { readBackAfter }),
     })),
-    attempts: attempts.map(({ attemptId, partId, purpose, startedAt, endedAt, outcome, error }) => ({
-      attemptId, partId, purpose, startedAt,
-      ...(endedAt !== undefined && { endedAt }), ...(outcome !== undefined && { outcome }), ...(error !== undefined && { error }),
-    })),
+    attempts: attempts.map(toAttempt),
     actions: actions.map((action) => ({ ...action })),
     amended: amended.map((one) => ({ ...one })),
     ...(doubtProposal !== undefined && { doubtProposal: { ...doubtProposal, ...('documents' in doubtProposal && { documents: [...doubtProposal.documents] }) } as DoubtProposalDto }),
@@ -56,8 +54,30 @@ export function toMessageChange({ eventId, type, occurredAt, data }: ChangesPage
   return { ...(data as MessageIdentityDto), changeId: eventId, changeType: type, changedAt: occurredAt };
 }
 
-export function toMessageShape({ shape, partId, payloadHash, body, mappingVersion, codeVersion, recordedAt, amendment }: ShapeView): MessageShapeDto {
-  return { shape, ...(partId !== undefined && { partId }), payloadHash, ...(amendment !== undefined && { amendment: { ...amendment } }), payload: body, mappingVersion, codeVersion, recordedAt };
+/** The chain of a message, from what came to what stands over there. */
+export function toLineage(message: MessageDetail, shapes: readonly ShapeView[], reversal: MessageDetail | undefined): LineageDto {
+  const documents = postedDocuments(message, reversal).map(({ reversedBy, ...document }) => ({ ...document, ...(reversedBy && { reversedBy: [...reversedBy] }) }));
+  return {
+    messageId: message.messageId,
+    shapes: shapes.map(toMessageShape),
+    parts: message.parts.map(({ partId, reference, state }) => ({
+      partId, reference, state, attempts: message.attempts.filter((attempt) => attempt.partId === partId).map(toAttempt), documents: documents.filter((document) => document.partId === partId),
+    })),
+    documents,
+    ...(reversal && { reversedByMessageId: reversal.messageId }),
+  };
+}
+
+function toMessageShape({ shape, form, bytes, partId, payloadHash, body, mappingVersion, codeVersion, recordedAt, amendment }: ShapeView): MessageShapeDto {
+  return { shape, ...(form && { form }), ...(bytes && { bytes: toReceivedBytes(bytes) }), ...(partId !== undefined && { partId }), payloadHash, ...(amendment !== undefined && { amendment: { ...amendment } }), payload: body, mappingVersion, codeVersion, recordedAt };
+}
+
+function toReceivedBytes({ hash, size, contentType, text, place, inPath }: ReceivedBytesView): ReceivedBytesDto {
+  return { hash, size, contentType, text, ...(place && { place: place.map((key) => `/${key}`).join('') }), ...(inPath && { inPath }) };
+}
+
+function toAttempt({ attemptId, partId, purpose, startedAt, endedAt, outcome, error }: AttemptView): MessageAttemptDto {
+  return { attemptId, partId, purpose, startedAt, ...(endedAt !== undefined && { endedAt }), ...(outcome !== undefined && { outcome }), ...(error !== undefined && { error }) };
 }
 
 function identity(message: MessageSummary): MessageIdentityDto {

@@ -10,8 +10,8 @@ import { MessageDetailDto } from './message-detail.dto.js';
 import { MessageListDto } from './message-list.dto.js';
 import { MessageQueryDto } from './message-query.dto.js';
 import { requireExactFilter } from './bulk-desk.controller.js';
-import { messageOf, refuseUnknownMessage } from './message-of.js';
-import { toMessageChange, toMessageDetail, toMessageShape, toMessageSummary } from './message.mapper.js';
+import { messageOf } from './message-of.js';
+import { toLineage, toMessageChange, toMessageDetail, toMessageSummary } from './message.mapper.js';
 
 /** Names of the two lists inside their cursors: a cursor of one is refused by the other. */
 const MESSAGES = 'messages';
@@ -57,12 +57,18 @@ export class MessagesController {
     return toMessageDetail(await messageOf(this.reader, siteId, messageId), this.clock.now());
   }
 
-  /** Read every shape that the payload of a message had on its way. */
+  /**
+   * Read the way of a message, from the bytes that came to the documents that they became.
+   *
+   * Every shape of its payload by its hash, with the versions of mapping and code that made it; every part with the calls by which it was tried; and the documents that stand for it.
+   */
   @Get(':messageId/lineage')
   @ApiParam({ name: 'messageId', description: 'The message.', example: '0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e' })
-  @ApiOkResponse({ type: LineageDto, description: 'The shapes, in the order of the way.' })
+  @ApiOkResponse({ type: LineageDto, description: 'The shapes in the order of the way, the parts, and the documents.' })
   async readMessageLineage(@Param('siteId') siteId: string, @Param('messageId') messageId: string): Promise<LineageDto> {
-    const shapes = (await this.reader.lineage(siteId, messageId)) ?? refuseUnknownMessage(siteId, messageId);
-    return { messageId, shapes: shapes.map(toMessageShape) };
+    const message = await messageOf(this.reader, siteId, messageId);
+    const { reversedByMessageId } = message;
+    const reversal = reversedByMessageId === undefined ? undefined : await this.reader.get(siteId, reversedByMessageId);
+    return toLineage(message, (await this.reader.lineage(siteId, messageId)) ?? [], reversal);
   }
 }

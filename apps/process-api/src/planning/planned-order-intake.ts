@@ -5,6 +5,7 @@ import { plannedOrderLane } from '@plantway/flows';
 import type { Intake, MessageReader } from '@plantway/messaging';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from '../confirmations/arrival.js';
+import { bytesWithPath } from '../confirmations/received-bytes.js';
 import { requireOwner } from '../site/require-owner.js';
 import { acceptCommand, type StoredCommand } from '../work-orders/accept-command.js';
 import { defaultId } from '../work-orders/default-id.js';
@@ -46,7 +47,7 @@ export class PlannedOrderIntake {
     const command: PlannedOrderConversion = { conversionId, siteId, plannedOrderId };
     return acceptCommand(intake, reader, writer, {
       ...arrival, kind: 'plannedOrderConversion', senderId: conversionId, laneKey: plannedOrderLane(siteId, plannedOrderId),
-      received: { ...dto, plannedOrderId }, canonical: command, ...this.unsearched(site),
+      received: { ...dto, plannedOrderId }, ...bytesWithPath(arrival.bytes, { plannedOrderId }), canonical: command, ...this.unsearched(site),
     }, 'conversionId');
   }
 

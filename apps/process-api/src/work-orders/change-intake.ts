@@ -6,6 +6,7 @@ import type { Intake, MessageReader } from '@plantway/messaging';
 import type { Clock } from '@plantway/ports';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from '../confirmations/arrival.js';
+import { bytesWithPath } from '../confirmations/received-bytes.js';
 import { requireOwner } from '../site/require-owner.js';
 import { acceptCommand, type CommandContent, type StoredCommand } from './accept-command.js';
 import { answeredInTime } from './answered-in-time.js';
@@ -65,13 +66,13 @@ export class ChangeIntake {
     });
   }
 
-  private content(dto: WorkOrderChangeDto, change: WorkOrderChange, { siteId, calendar }: SiteConfiguration, { correlationId, traceparent, idempotencyKey }: Arrival): CommandContent {
+  private content(dto: WorkOrderChangeDto, change: WorkOrderChange, { siteId, calendar }: SiteConfiguration, { correlationId, traceparent, idempotencyKey, bytes }: Arrival): CommandContent {
     const { workOrderId, changeId } = change;
     const today = productionDayOf(calendar, this.options.businessNow().toISOString());
     return {
       correlationId, traceparent, ...(idempotencyKey !== undefined && { idempotencyKey }),
       kind: 'workOrderChange', senderId: changeId, laneKey: workOrderChangeLane(siteId, workOrderId),
-      received: { ...dto, workOrderId }, canonical: change, search: { workOrderId, lotIds: [], serialNumbers: [] }, postingDate: today, productionDay: today,
+      received: { ...dto, workOrderId }, ...bytesWithPath(bytes, { workOrderId }), canonical: change, search: { workOrderId, lotIds: [], serialNumbers: [] }, postingDate: today, productionDay: today,
     };
   }
 }

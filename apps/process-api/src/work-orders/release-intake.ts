@@ -6,6 +6,7 @@ import type { Intake, MessageReader } from '@plantway/messaging';
 import type { Clock } from '@plantway/ports';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
 import type { Arrival } from '../confirmations/arrival.js';
+import { bytesWithPath } from '../confirmations/received-bytes.js';
 import { requireOwner } from '../site/require-owner.js';
 import { acceptCommand, type CommandContent, type StoredCommand } from './accept-command.js';
 import { answeredInTime } from './answered-in-time.js';
@@ -66,12 +67,12 @@ export class ReleaseIntake {
     throw new ProblemException('RELEASE_NOT_POSSIBLE', { detail: `Work order ${release.workOrderId} cannot be released: ${found.findings.length === 1 ? 'one rule is' : `${found.findings.length} rules are`} violated. Nothing was stored.`, findings: found.findings });
   }
 
-  private content(dto: WorkOrderReleaseDto, release: WorkOrderRelease, { siteId, calendar }: SiteConfiguration, { correlationId, traceparent, idempotencyKey }: Arrival): CommandContent {
+  private content(dto: WorkOrderReleaseDto, release: WorkOrderRelease, { siteId, calendar }: SiteConfiguration, { correlationId, traceparent, idempotencyKey, bytes }: Arrival): CommandContent {
     const today = productionDayOf(calendar, this.options.businessNow().toISOString());
     return {
       correlationId, traceparent, ...(idempotencyKey !== undefined && { idempotencyKey }),
       kind: 'workOrderRelease', senderId: release.releaseId, laneKey: workOrderLane(siteId, release.workOrderId),
-      received: { ...dto, workOrderId: release.workOrderId }, canonical: release,
+      received: { ...dto, workOrderId: release.workOrderId }, ...bytesWithPath(bytes, { workOrderId: release.workOrderId }), canonical: release,
       search: { workOrderId: release.workOrderId, lotIds: [], serialNumbers: [] }, postingDate: today, productionDay: today,
     };
   }

@@ -8,6 +8,7 @@ export function takeOnlyJson(server: FastifyInstance, bodyLimit: number): void {
   server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
     try {
       refuseEncoding(request);
+      if (body.length > 0) request.bodyBytes = body;
       done(null, body.length === 0 ? undefined : parseJsonBody(body));
     } catch (error) {
       done(error as Error);

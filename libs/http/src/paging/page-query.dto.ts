@@ -1,20 +1,12 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { PageCursor, PageLimit } from './page-fields.decorator.js';
 
 /** Query of every list. A list answers `{ "items": [...], "nextCursor": "..." | null }`. */
 export class PageQueryDto {
   /** `nextCursor` of the page before, as it was answered; leave it out for the first page. */
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before, as it was answered; leave it out for the first page.', type: String, maxLength: 1000 })
-  @IsOptional()
-  @Matches(/^[A-Za-z0-9_-]{1,1000}$/, { message: 'cursor must be a nextCursor as it was answered' })
+  @PageCursor()
   cursor?: string;
 
   /** Most items in the answer, 1 to 1000. */
-  @ApiPropertyOptional({ description: 'Most items in the answer.', type: 'integer', minimum: 1, maximum: 1000, default: 100, example: 100 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @PageLimit()
   limit: number = 100;
 }
