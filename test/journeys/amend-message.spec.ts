@@ -77,6 +77,32 @@ describe('amending a message', () => {
     expect((await act(`${parked}/amend`, { patch: { confirmationId: 'mes-999' }, reason: 'It was wrong.' })).json()).toMatchObject({ status: 409, code: 'AMENDMENT_NOT_POSSIBLE' });
   });
 
+  it('is replayed dry as it was amended, in its own lane as well', async () => {
+    const parked = await report({ scrap: [] });
+    await act(`${parked}/amend`, { patch: { yield: { unit: 'KGM' } }, reason: 'Weighed, not counted.' }, 'planner');
+    const { units, ...codes } = gateway.sites.get('BER1')!.erpCodes['erp-simulated'];
+
+    const mapping = { codes: { ...codes, units: { ...units, KGM: 'XKG', H87: 'XPP' } } };
+    const { items } = (await gateway.request({ method: 'POST', url: '/process/v1/sites/BER1/messages/replay-preview', role: 'erpTeam', payload: { mapping, filter: { senderId: nowhere.confirmationId } } })).json<{ items: readonly object[] }>();
+
+    expect(items).toMatchObject([{ differences: [{ path: '/yield/unit', before: units.KGM, after: 'XKG' }] }]);
+  });
+
+  it('lets one of two who have read the same win: the ETag of the other is old', async () => {
+    const parked = await report();
+    const { headers: { etag } } = await gateway.request({ method: 'GET', url: parked, role: 'supervisor' });
+    const ifMatch = (action: string, payload: object, role: Role, tag = etag) => gateway.request({ method: 'POST', url: `${parked}/${action}`, role, payload, headers: { 'if-match': tag! } });
+
+    const answers = await Promise.all([ifMatch('discard', { reason: 'Reported twice.' }, 'planner'), ifMatch('resubmit', {}, 'supervisor')]);
+
+    const [won, lost] = [...answers].sort((one, other) => one.statusCode - other.statusCode);
+    expect([won.statusCode, won.headers.etag]).toEqual([200, `"${won.json<{ revision: string }>().revision}"`]);
+    expect([lost.statusCode, lost.json()]).toEqual([412, expect.objectContaining({ code: 'MESSAGE_CHANGED', details: expect.objectContaining({ revision: expect.any(String), lastAction: expect.objectContaining({ actor: expect.any(String) }) }) })]);
+    expect((await gateway.request({ method: 'GET', url: parked, role: 'supervisor' })).headers.etag).toBe(won.headers.etag);
+    expect((await ifMatch('resubmit', {}, 'supervisor', 'W/"1"')).json()).toMatchObject({ status: 400, findings: [{ path: '/header/If-Match' }] });
+    expect((await ifMatch('resubmit', { expectedRevision: '1' }, 'supervisor')).json()).toMatchObject({ status: 400, findings: [{ path: '/header/If-Match' }] });
+  });
+
   it('tells the second of two what the first did', async () => {
     const parked = await report();
     const { revision } = await read(parked);

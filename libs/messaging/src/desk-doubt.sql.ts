@@ -14,22 +14,33 @@ select part.part_no, part.part_id, part.reference, part.read_back_after,
    and part.state = 'posting'
  order by part.part_no`;
 
-/**
- * Part $2 of message $1 stands, as two persons say: $3 is its receipt under the hash $4, kept at $5 with mapping version $6 and code version $7. The message goes on as one of which this part was posted.
- * The note $8 says who they were, and $9 is what stands of all parts.
- */
-export const POSTED_AS_RESOLVED = `
-with parted as (
+/** Part $2 of message $1 is in doubt no more. */
+const partBecomes = (what: string): string => `with parted as (
   update messaging.message_part as part
-     set state = 'posted',
-         receipt = $3,
+     set ${what},
          doubt_from = null,
          read_back_after = null,
          absences = 0,
          read_failures = 0
    where part.message_id = $1
      and part.part_no = $2
-), kept as (
+)`;
+
+/** What was said about the doubt is so: the message goes on in `state` from `since`, with a `note` of who said it. */
+const messageBecomes = (state: string, since: string, note: string): string => `update messaging.message
+   set state = ${state},
+       state_since = ${since},
+       failures = 0,
+       error = null,
+       note = ${note},
+       doubt_proposal = null`;
+
+/**
+ * Part $2 of message $1 stands, as two persons say: $3 is its receipt under the hash $4, kept at $5 with mapping version $6 and code version $7. The message goes on as one of which this part was posted.
+ * The note $8 says who they were, and $9 is what stands of all parts.
+ */
+export const POSTED_AS_RESOLVED = `
+${partBecomes("state = 'posted', receipt = $3")}, kept as (
   insert into messaging.payload (hash, body)
   values ($4, $3)
       on conflict (hash) do nothing
@@ -38,33 +49,12 @@ with parted as (
   values ($1, $2, 'answered', $4, $6, $7, $5)
       on conflict do nothing
 )
-update messaging.message
-   set state = 'posting',
-       state_since = $5,
-       failures = 0,
-       error = null,
-       note = $8,
-       erp = $9,
-       doubt_proposal = null
+${messageBecomes("'posting'", '$5', '$8')},
+       erp = $9
  where message.message_id = $1`;
 
 /** Part $2 of message $1 does not stand, as two persons say: it is sent again under its reference. Its note is $4 from $3 on. */
 export const UNSENT_AS_RESOLVED = `
-with parted as (
-  update messaging.message_part as part
-     set state = 'planned',
-         doubt_from = null,
-         read_back_after = null,
-         absences = 0,
-         read_failures = 0
-   where part.message_id = $1
-     and part.part_no = $2
-)
-update messaging.message
-   set state = 'accepted',
-       state_since = $3,
-       failures = 0,
-       error = null,
-       note = $4,
-       doubt_proposal = null
+${partBecomes("state = 'planned'")}
+${messageBecomes("'accepted'", '$3', '$4')}
  where message.message_id = $1`;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Submission } from '@plantway/ports';
+import { PastCommands } from '../src/index.js';
 import { DeliveryRig, SITE, submission } from './delivery-rig.js';
 
 describe('a message that a person amends', () => {
@@ -36,6 +37,16 @@ describe('a message that a person amends', () => {
     expect(new Set(rig.erp.requests.slice(0, 2).map(({ reference }) => reference)).size).toBe(1);
     expect(awaiting).toMatchObject({ error: { code: 'APPROVAL_NEEDED' }, amendments: 1, amended: [{ amendmentNo: 1, actor: 'anna', reason: 'counted again' }] });
     expect((await shapes('c1')).slice(0, 4)).toEqual([['received', '1', undefined], ['superseded', '1', undefined], ['amended', '7', 'anna'], ['canonical', '7', undefined]]);
+  });
+
+  it('is replayed dry as it was amended last, not as it came', async () => {
+    await refused();
+    await amend('c1', '7');
+    await amend('c1', '8', {}, 'carl');
+
+    const { messageId } = await rig.message('c1');
+
+    expect(await new PastCommands(rig.database.pool).of(SITE, [messageId])).toEqual(new Map([[messageId, { amount: '8' }]]));
   });
 
   it('keeps its name: the same original again is a repetition', async () => {

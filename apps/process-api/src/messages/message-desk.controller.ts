@@ -18,6 +18,7 @@ import { ResolveDoubtDto } from './resolve-doubt.dto.js';
 import { StepAsideDto } from './step-aside.dto.js';
 import { MessageSummaryDto } from './message-summary.dto.js';
 import { messageOf } from './message-of.js';
+import { GuardedByRevision } from './revision-tag.js';
 import { toMessageSummary } from './message.mapper.js';
 
 /** What a person decides about a message. Every decision is audited with the credential that took it. */
@@ -26,6 +27,7 @@ import { toMessageSummary } from './message.mapper.js';
 @ApiParam({ name: 'messageId', description: 'The message.', example: '0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e' })
 @ApiResponse({ status: 403, description: 'The role may not decide about messages of this kind: maintenance decides about its requests, quality about nonconformities and its decisions.' })
 @ApiResponse({ status: 409, description: 'The message is in a state in which this is not possible, or not as it was seen: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.' })
+@GuardedByRevision()
 @Controller('process/v1/sites/:siteId/messages/:messageId')
 export class MessageDeskController {
   constructor(

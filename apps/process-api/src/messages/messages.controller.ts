@@ -11,6 +11,7 @@ import { MessageListDto } from './message-list.dto.js';
 import { MessageQueryDto } from './message-query.dto.js';
 import { requireExactFilter } from './bulk-desk.controller.js';
 import { messageOf } from './message-of.js';
+import { RevisionTag } from './revision-tag.js';
 import { toLineage, toMessageChange, toMessageDetail, toMessageSummary } from './message.mapper.js';
 
 /** Names of the two lists inside their cursors: a cursor of one is refused by the other. */
@@ -51,8 +52,9 @@ export class MessagesController {
 
   /** Read one message: its state, every attempt and the ERP's documents. */
   @Get(':messageId')
+  @RevisionTag()
   @ApiParam({ name: 'messageId', description: 'The message.', example: '0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e' })
-  @ApiOkResponse({ type: MessageDetailDto, description: 'The message.' })
+  @ApiOkResponse({ type: MessageDetailDto, description: 'The message.', headers: { ETag: { description: 'Its revision, for If-Match of what is decided about it.', schema: { type: 'string' }, required: true } } })
   async readMessage(@Param('siteId') siteId: string, @Param('messageId') messageId: string): Promise<MessageDetailDto> {
     return toMessageDetail(await messageOf(this.reader, siteId, messageId), this.clock.now());
   }

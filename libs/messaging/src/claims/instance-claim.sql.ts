@@ -6,11 +6,8 @@ values ($1, $2)
    set pending = coalesce(claim.pending, excluded.pending)
 returning claim.token, claim.pending, claim.take_over_at is not null as is_taken_over, claim.sends_from`;
 
-/**
- * The claim of site $1 with pending token $2 was granted at $3, and what it takes over from may still send until $4. Answers nothing when another worker has written that down before; otherwise since when
- * it was refused, if it was.
- */
-export const KEEP_GRANT = `
+/** The claim of site $1 with pending token $2 as it stood `before` its answer was written down; none when another worker has written it down already. */
+const ANSWERED_CLAIM = `
 with before as materialized (
   select claim.site_id, claim.refused_at
     from messaging.instance_claim as claim
@@ -18,7 +15,13 @@ with before as materialized (
      and claim.pending = $2
      for update
 )
-update messaging.instance_claim as claim
+update messaging.instance_claim as claim`;
+
+/**
+ * The claim of site $1 with pending token $2 was granted at $3, and what it takes over from may still send until $4. Answers nothing when another worker has written that down before; otherwise since when
+ * it was refused, if it was.
+ */
+export const KEEP_GRANT = `${ANSWERED_CLAIM}
    set token = claim.pending,
        pending = null,
        refused_at = null,
@@ -30,15 +33,7 @@ update messaging.instance_claim as claim
 returning before.refused_at`;
 
 /** The claim of site $1 with pending token $2 was refused at $3. Answers nothing when another worker has gone on meanwhile, and otherwise whether that is news. */
-export const KEEP_REFUSAL = `
-with before as materialized (
-  select claim.site_id, claim.refused_at
-    from messaging.instance_claim as claim
-   where claim.site_id = $1
-     and claim.pending = $2
-     for update
-)
-update messaging.instance_claim as claim
+export const KEEP_REFUSAL = `${ANSWERED_CLAIM}
    set refused_at = coalesce(claim.refused_at, $3)
   from before
  where claim.site_id = before.site_id
