@@ -23,7 +23,7 @@ function completeOperation(operation, method, path, api) {
   [operation.summary, operation.description] = titleAndText(operation.summary);
   showBodyExamples(operation);
   for (const [status, response] of Object.entries(operation.responses)) {
-    if (status < '400') response.headers = { ...response.headers, ...headersOf(['X-Correlation-Id', 'RateLimit', 'RateLimit-Policy', ...(api.headers ?? []), ...(operation.responses[304] ? ['ETag'] : [])]) };
+    if (status < '400') response.headers = { ...response.headers, ...headersOf(['X-Correlation-Id', 'RateLimit', 'RateLimit-Policy', ...(api.headers ?? []), ...(operation.responses[304] ? ['ETag'] : [])]), ...(operation.responses[412] && { ETag: revisionTag }) };
     else operation.responses[status] = explained(status, response);
   }
   for (const status of refusalsOf(operation, method, path, api)) operation.responses[status] ??= { $ref: `#/components/responses/Problem${status}` };
@@ -54,6 +54,9 @@ function showBodyExamples(operation) {
   operation.requestBody.content['application/json'].examples = operation['x-body-examples'];
   delete operation['x-body-examples'];
 }
+
+/** Of an answer that shows what If-Match compares. */
+const revisionTag = { description: 'Revision of what is answered; send it as If-Match.', schema: { type: 'string' } };
 
 /** A refusal that a controller explains itself keeps its words and gets the problem as its body. */
 const explained = (status, response) => ({ ...problemResponse(refusals[status]), description: response.description || refusals[status].description });

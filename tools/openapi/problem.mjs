@@ -40,6 +40,7 @@ export const refusals = {
   403: { description: 'The role of the credential may not do this; the answer names the roles that may.' },
   404: { description: 'There is no such object at this site, or no such site for this credential.' },
   409: { description: 'The object is in a state in which this is not possible.' },
+  412: { description: 'The object has changed since the ETag of If-Match; nothing was done.' },
   413: { description: 'The body is larger than this route takes.' },
   415: { description: 'The body is not application/json.' },
   422: { description: 'A rule of the business refuses it; the code says which.' },

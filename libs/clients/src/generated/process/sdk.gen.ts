@@ -409,7 +409,9 @@ export class ProcessApi extends HeyApiClient {
     }
     
     /**
-     * Read every shape that the payload of a message had on its way
+     * Read the way of a message, from the bytes that came to the documents that they became
+     *
+     * Every shape of its payload by its hash, with the versions of mapping and code that made it; every part with the calls by which it was tried; and the documents that stand for it.
      */
     public readMessageLineage<ThrowOnError extends boolean = true>(options: Options<ReadMessageLineageData, ThrowOnError>): RequestResult<ReadMessageLineageResponses, ReadMessageLineageErrors, ThrowOnError> {
         return (options.client ?? this.client).get<ReadMessageLineageResponses, ReadMessageLineageErrors, ThrowOnError>({

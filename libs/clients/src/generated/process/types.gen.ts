@@ -1415,9 +1415,44 @@ export type LineageDto = {
      */
     messageId: string;
     /**
-     * The shapes, in the order of the way.
+     * Every shape that its payload had, in the order of the way.
      */
     shapes: Array<MessageShapeDto>;
+    /**
+     * Its writes, in their order.
+     */
+    parts: Array<LineagePartDto>;
+    /**
+     * All documents that stand for it, in the order of its parts; empty before anything was posted.
+     */
+    documents: Array<PostedDocumentDto>;
+    /**
+     * The message that has taken this posted confirmation back; absent while it stands.
+     */
+    reversedByMessageId?: string;
+};
+
+export type LineagePartDto = {
+    /**
+     * Where the part stands.
+     */
+    state: 'planned' | 'posting' | 'posted';
+    /**
+     * What the part is, stable within its message.
+     */
+    partId: string;
+    /**
+     * Name of the write, the same for ever; the document carries it where it can.
+     */
+    reference: string;
+    /**
+     * Every call about it, in the order of their beginnings.
+     */
+    attempts: Array<MessageAttemptDto>;
+    /**
+     * What stands of it over there; empty before.
+     */
+    documents: Array<PostedDocumentDto>;
 };
 
 export type LotGenealogyDto = {
@@ -2014,6 +2049,10 @@ export type MessageFilterDto = {
      */
     acceptedAfter?: string;
     /**
+     * Only the message with a write of this reference, as its document in the ERP carries it.
+     */
+    reference?: string;
+    /**
      * Only messages about this work order.
      */
     workOrderId?: string;
@@ -2054,7 +2093,36 @@ export type MessageFilterDto = {
      */
     errorCode?: string;
     /**
-     * Only messages of which any key is exactly this: id of the message, of the sender, order, confirmation, journey, lot, serial number, document in the ERP, or error code.
+     * Only messages that name this item: make, use or are about it.
+     */
+    itemId?: string;
+    /**
+     * Only messages that name this equipment or work center.
+     */
+    equipmentId?: string;
+    /**
+     * Only messages that name this customer order.
+     */
+    customerOrderId?: string;
+    /**
+     * Only messages that name this planned order.
+     */
+    plannedOrderId?: string;
+    /**
+     * Only messages that name this purchase order, as what something is late for as well.
+     */
+    purchaseOrderId?: string;
+    /**
+     * Only messages that are caused by this downtime.
+     */
+    downtimeId?: string;
+    /**
+     * Only messages that name this finding or decision of quality, by its qualityEventId.
+     */
+    nonconformityId?: string;
+    /**
+     * Only messages of which any key is exactly this: id of the message, of the sender, order, confirmation, journey, lot, serial number, item, equipment, work center, customer order, planned order, purchase order, downtime, finding, hold,
+     * job order, schedule, document in the ERP, reference of a write, Idempotency-Key, or error code.
      */
     q?: string;
 };
@@ -2130,6 +2198,10 @@ export type MessageShapeDto = {
      */
     shape: 'received' | 'superseded' | 'amended' | 'canonical' | 'sent' | 'answered';
     /**
+     * Of a received shape: whether its bytes are kept, or only its canonical JSON (RFC 8785), because the gateway has made it by itself or an older release has kept it. Absent for any other shape.
+     */
+    form?: 'asReceived' | 'canonicalised';
+    /**
      * The payload.
      */
     payload: {
@@ -2144,7 +2216,11 @@ export type MessageShapeDto = {
      */
     partId?: string;
     /**
-     * SHA-256 of the payload in canonical JSON (RFC 8785), hexadecimal.
+     * The bytes that came; absent for any other shape, and when only the canonical JSON is kept.
+     */
+    bytes?: ReceivedBytesDto;
+    /**
+     * SHA-256 of the payload in canonical JSON (RFC 8785), hexadecimal; of a received shape this is what a repetition is recognised by, and `bytes.hash` is that of the bytes.
      */
     payloadHash: string;
     /**
@@ -2611,6 +2687,41 @@ export type PlantCodeDto = {
     active: boolean;
 };
 
+export type PostedDocumentDto = {
+    /**
+     * When it was posted, UTC.
+     */
+    postedAt: string;
+    /**
+     * Backend of the site that made it.
+     */
+    system: string;
+    /**
+     * What it is: "confirmation", "goodsMovement", "reversal", "workOrder", "jobOrders" and others; an open list.
+     */
+    kind: string;
+    /**
+     * Its number over there.
+     */
+    number: string;
+    /**
+     * Part of the message that it came of.
+     */
+    partId: string;
+    /**
+     * Name of the write; the document carries it where it can.
+     */
+    reference: string;
+    /**
+     * Posting date that it was booked under, from which its fiscal year follows; absent for a write without one.
+     */
+    postingDate?: string;
+    /**
+     * Numbers of the documents by which it was taken back; absent while it stands.
+     */
+    reversedBy?: Array<string>;
+};
+
 /**
  * Why a request was refused (RFC 9457), with our stable code and what to do.
  */
@@ -2919,6 +3030,35 @@ export type QuantityDto = {
      * Unit code of UN/ECE Recommendation 20: "H87" piece, "KGM" kilogram, "MTR" metre, "MIN" minute.
      */
     unit: string;
+};
+
+export type ReceivedBytesDto = {
+    /**
+     * How many bytes.
+     */
+    size: number;
+    /**
+     * The bytes as text: encode it as UTF-8 to have them back. Of a batch all of it.
+     */
+    text: string;
+    /**
+     * What of the message stood in the path of the request; absent when nothing.
+     */
+    inPath?: {
+        [key: string]: string;
+    };
+    /**
+     * SHA-256 over the bytes, hexadecimal.
+     */
+    hash: string;
+    /**
+     * Content type as the sender named it.
+     */
+    contentType: string;
+    /**
+     * JSON pointer (RFC 6901) to the message in it; absent for the whole.
+     */
+    place?: string;
 };
 
 export type ReconciliationDetailDto = {
@@ -4826,6 +4966,10 @@ export type ListMessagesData = {
          */
         acceptedAfter?: string;
         /**
+         * Only the message with a write of this reference, as its document in the ERP carries it.
+         */
+        reference?: string;
+        /**
          * `nextCursor` of the page before, as it was answered; leave it out for the first page.
          */
         cursor?: string;
@@ -4874,7 +5018,36 @@ export type ListMessagesData = {
          */
         errorCode?: string;
         /**
-         * Only messages of which any key is exactly this: id of the message, of the sender, order, confirmation, journey, lot, serial number, document in the ERP, or error code.
+         * Only messages that name this item: make, use or are about it.
+         */
+        itemId?: string;
+        /**
+         * Only messages that name this equipment or work center.
+         */
+        equipmentId?: string;
+        /**
+         * Only messages that name this customer order.
+         */
+        customerOrderId?: string;
+        /**
+         * Only messages that name this planned order.
+         */
+        plannedOrderId?: string;
+        /**
+         * Only messages that name this purchase order, as what something is late for as well.
+         */
+        purchaseOrderId?: string;
+        /**
+         * Only messages that are caused by this downtime.
+         */
+        downtimeId?: string;
+        /**
+         * Only messages that name this finding or decision of quality, by its qualityEventId.
+         */
+        nonconformityId?: string;
+        /**
+         * Only messages of which any key is exactly this: id of the message, of the sender, order, confirmation, journey, lot, serial number, item, equipment, work center, customer order, planned order, purchase order, downtime, finding, hold,
+         * job order, schedule, document in the ERP, reference of a write, Idempotency-Key, or error code.
          */
         q?: string;
     };
@@ -5071,7 +5244,7 @@ export type ReadMessageLineageError = ReadMessageLineageErrors[keyof ReadMessage
 
 export type ReadMessageLineageResponses = {
     /**
-     * The shapes, in the order of the way.
+     * The shapes in the order of the way, the parts, and the documents.
      */
     200: LineageDto;
 };
@@ -5080,6 +5253,12 @@ export type ReadMessageLineageResponse = ReadMessageLineageResponses[keyof ReadM
 
 export type ResubmitMessageData = {
     body?: ResubmitDto;
+    headers?: {
+        /**
+         * ETag of the message as the person read it: the same as expectedRevision in the body. When the message has changed since, nothing is done and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The plant.
@@ -5116,6 +5295,10 @@ export type ResubmitMessageErrors = {
      */
     409: Problem;
     /**
+     * MESSAGE_CHANGED: the message is not as If-Match saw it: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
+     */
+    412: Problem;
+    /**
      * The body is larger than this route takes.
      */
     413: Problem;
@@ -5146,6 +5329,12 @@ export type ResubmitMessageResponse = ResubmitMessageResponses[keyof ResubmitMes
 
 export type DiscardMessageData = {
     body: DiscardDto;
+    headers?: {
+        /**
+         * ETag of the message as the person read it: the same as expectedRevision in the body. When the message has changed since, nothing is done and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The plant.
@@ -5182,6 +5371,10 @@ export type DiscardMessageErrors = {
      */
     409: Problem;
     /**
+     * MESSAGE_CHANGED: the message is not as If-Match saw it: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
+     */
+    412: Problem;
+    /**
      * The body is larger than this route takes.
      */
     413: Problem;
@@ -5212,6 +5405,12 @@ export type DiscardMessageResponse = DiscardMessageResponses[keyof DiscardMessag
 
 export type AmendMessageData = {
     body: AmendDto;
+    headers?: {
+        /**
+         * ETag of the message as the person read it: the same as expectedRevision in the body. When the message has changed since, nothing is done and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The plant.
@@ -5248,6 +5447,10 @@ export type AmendMessageErrors = {
      */
     409: Problem;
     /**
+     * MESSAGE_CHANGED: the message is not as If-Match saw it: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
+     */
+    412: Problem;
+    /**
      * The body is larger than this route takes.
      */
     413: Problem;
@@ -5282,6 +5485,12 @@ export type AmendMessageResponse = AmendMessageResponses[keyof AmendMessageRespo
 
 export type StepMessageAsideData = {
     body: StepAsideDto;
+    headers?: {
+        /**
+         * ETag of the message as the person read it: the same as expectedRevision in the body. When the message has changed since, nothing is done and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The plant.
@@ -5318,6 +5527,10 @@ export type StepMessageAsideErrors = {
      */
     409: Problem;
     /**
+     * MESSAGE_CHANGED: the message is not as If-Match saw it: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
+     */
+    412: Problem;
+    /**
      * The body is larger than this route takes.
      */
     413: Problem;
@@ -5348,6 +5561,12 @@ export type StepMessageAsideResponse = StepMessageAsideResponses[keyof StepMessa
 
 export type ResolveMessageDoubtData = {
     body: ResolveDoubtDto;
+    headers?: {
+        /**
+         * ETag of the message as the person read it: the same as expectedRevision in the body. When the message has changed since, nothing is done and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The plant.
@@ -5384,6 +5603,10 @@ export type ResolveMessageDoubtErrors = {
      */
     409: Problem;
     /**
+     * MESSAGE_CHANGED: the message is not as If-Match saw it: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
+     */
+    412: Problem;
+    /**
      * The body is larger than this route takes.
      */
     413: Problem;
@@ -5414,6 +5637,12 @@ export type ResolveMessageDoubtResponse = ResolveMessageDoubtResponses[keyof Res
 
 export type ApproveMessageData = {
     body?: ApproveDto;
+    headers?: {
+        /**
+         * ETag of the message as the person read it: the same as expectedRevision in the body. When the message has changed since, nothing is done and the answer is 412.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * The plant.
@@ -5449,6 +5678,10 @@ export type ApproveMessageErrors = {
      * The message is in a state in which this is not possible, or not as it was seen: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
      */
     409: Problem;
+    /**
+     * MESSAGE_CHANGED: the message is not as If-Match saw it: `details` says where it stands, its revision, and what was decided last and by whom. Read it again and decide anew.
+     */
+    412: Problem;
     /**
      * The body is larger than this route takes.
      */
