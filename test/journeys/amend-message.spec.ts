@@ -103,6 +103,17 @@ describe('amending a message', () => {
     expect((await ifMatch('resubmit', { expectedRevision: '1' }, 'supervisor')).json()).toMatchObject({ status: 400, findings: [{ path: '/header/If-Match' }] });
   });
 
+  it('is not acted upon with an ETag from before it stepped aside, though it stands in the same state', async () => {
+    const parked = await report();
+    const { headers: { etag } } = await gateway.request({ method: 'GET', url: parked, role: 'supervisor' });
+    const aside = await act(`${parked}/step-aside`, { reason: 'To be clarified tomorrow.' });
+
+    const late = await gateway.request({ method: 'POST', url: `${parked}/resubmit`, role: 'supervisor', headers: { 'if-match': etag! } });
+
+    expect([aside.json(), late.json()]).toMatchObject([{ state: 'parked' }, { status: 412, code: 'MESSAGE_CHANGED', details: { state: 'parked', revision: aside.json<{ revision: string }>().revision, lastAction: { action: 'stepAside' } } }]);
+    expect((await gateway.request({ method: 'POST', url: `${parked}/resubmit`, role: 'supervisor', headers: { 'if-match': aside.headers.etag as string } })).statusCode).toBe(200);
+  });
+
   it('tells the second of two what the first did', async () => {
     const parked = await report();
     const { revision } = await read(parked);
