@@ -13,6 +13,7 @@ const { SYSTEM_EQUIPMENT_API_SETTINGS } = await from('apps/system-equipment-api/
 const { WORKER_SETTINGS } = await from('apps/worker/src/worker.config');
 const { EQUIPMENT_MQTT_SETTINGS } = await from('libs/backends/equipment-mqtt/src/index');
 const { SIMULATED_ERP_SETTINGS } = await from('libs/backends/erp-simulated/src/index');
+const { MES_PULL_SETTINGS } = await from('libs/backends/mes-pull/src/index');
 const { MES_WEBHOOK_SETTINGS } = await from('libs/backends/mes-webhook/src/index');
 const { APS_SIMULATED_SETTINGS } = await from('libs/backends/aps-simulated/src/index');
 const { CMMS_SIMULATED_SETTINGS } = await from('libs/backends/cmms-simulated/src/index');
@@ -45,6 +46,7 @@ ${settingsMarkdown({
   'Backend equipment-mqtt': EQUIPMENT_MQTT_SETTINGS,
   'Backend erp-simulated': SIMULATED_ERP_SETTINGS,
   'Backend mes-webhook': MES_WEBHOOK_SETTINGS,
+  'Backend mes-pull': MES_PULL_SETTINGS,
   'Backend aps-simulated': APS_SIMULATED_SETTINGS,
   'Backend cmms-simulated': CMMS_SIMULATED_SETTINGS,
   'Backend crm-simulated': CRM_SIMULATED_SETTINGS,

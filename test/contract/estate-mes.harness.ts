@@ -44,6 +44,10 @@ export async function openEstateMes(): Promise<ClosableMesHarness> {
       answerNextWithPage: async () => proxy.plan('page'),
     },
     newDispatch: () => dispatchOf(`WO-9${String((orders += 1)).padStart(3, '0')}`),
+    counts: async (workOrderId, operationId, pieces) => {
+      const { status } = await fetch(`${url}/control/mes/${SITE}/miscounts`, { method: 'POST', headers: { 'x-control-key': CONTROL_KEY }, body: JSON.stringify({ workOrderId, operationId, yield: pieces }) });
+      if (status !== 201) throw new Error(`miscounts answered ${status}`);
+    },
     standing: (workOrderId) => standingIn(mes, folder, workOrderId),
     unreachable: () => bound('http://127.0.0.1:1', SECRET),
     withoutAccess: () => bound(proxy.url, OTHER_SECRET),

@@ -23,6 +23,7 @@ class PluggableApi {
     const socket = { plug: (mes: MesPort) => void (plugged = mes) };
     const webhook: MesPort = {
       capabilities: (...asked) => plugged!.capabilities(...asked), dispatch: (...asked) => plugged!.dispatch(...asked), find: (...asked) => plugged!.find(...asked),
+      totals: (...asked) => plugged!.totals(...asked),
     };
     const sites = await DatabaseSiteDirectory.load(database.pool);
     const mes = siteMes({ directory: sites, backends: new Map([[MES_WEBHOOK, webhook], [MES_PULL, mesPull({ now: () => new Date() })]]) });

@@ -31,6 +31,7 @@ beforeAll(async () => {
     capabilities: (siteId) => mes.capabilities(siteId),
     dispatch: (dispatch, reference, options) => (observe === undefined ? mes.dispatch(dispatch, reference, options) : observe(options)),
     find: (dispatch, reference, options) => mes.find(dispatch, reference, options),
+    totals: (siteId, question, options) => mes.totals(siteId, question, options),
   };
   api = await startSystemMesApi({ mes: observed, sites, pool: database.pool, clock: { now: () => NOW } });
   key = await api.keyOf('erpTeam');
@@ -57,8 +58,8 @@ describe('The MES system API', () => {
   it('says for each site how job orders reach its MES', async () => {
     const [berlin, chicago] = [await send('/capabilities'), await send('/capabilities', { site: 'CHI1' })];
 
-    expect([berlin.headers.get('plantway-backend'), await json(berlin)]).toEqual(['mes-webhook', { backend: 'mes-webhook', style: 'push', guaranteeClass: 'K', longestWriteMs: 20_000 }]);
-    expect([chicago.headers.get('plantway-backend'), await json(chicago)]).toEqual(['mes-pull', { backend: 'mes-pull', style: 'pull', guaranteeClass: 'K', longestWriteMs: 0 }]);
+    expect([berlin.headers.get('plantway-backend'), await json(berlin)]).toEqual(['mes-webhook', { backend: 'mes-webhook', style: 'push', guaranteeClass: 'K', longestWriteMs: 20_000, totals: 'supported' }]);
+    expect([chicago.headers.get('plantway-backend'), await json(chicago)]).toEqual(['mes-pull', { backend: 'mes-pull', style: 'pull', guaranteeClass: 'K', longestWriteMs: 0, totals: 'unsupported' }]);
   });
 
   it('hands job orders over and finds them, fields and all', async () => {
@@ -85,6 +86,22 @@ describe('The MES system API', () => {
     expect([refused.status, await json(refused)]).toMatchObject([422, { code: 'MES_REFUSED', kind: 'business', effect: 'none', owner: 'planner', details: { reason: 'There is no fixture.' } }]);
     expect([lost.status, await json(lost)]).toMatchObject([502, { code: 'MES_ANSWER_LOST', kind: 'inDoubt', effect: 'unknown' }]);
     expect([away.status, away.headers.get('retry-after'), await json(away)]).toMatchObject([503, '90', { code: 'MES_UNAVAILABLE', effect: 'none' }]);
+  });
+
+  it('reads what the MES counts itself of as many orders as are asked for', async () => {
+    const dispatch = newDispatch();
+    await send('/job-order-dispatches', { body: { reference: randomUUID(), dispatch } });
+    const reportId = `mes-${dispatch.workOrderId}`;
+    const amounts = { yield: { value: '6', unit: 'H87' }, scrap: { value: '1', unit: 'H87' }, rework: { value: '-1', unit: 'H87' } };
+    mesStand.simulation.counts('BER1', dispatch.workOrderId, '0010', { yield: '6', scrap: '1', rework: '-1', underWay: 2, reports: [{ reportId, amounts }] });
+
+    const found = await json(await send(`/operation-totals?workOrderId=${dispatch.workOrderId}&workOrderId=WO-NEVER&reports=true`));
+
+    expect(found).toEqual({ asOf: expect.any(String), nextCursor: null, items: [expect.objectContaining({ workOrderId: dispatch.workOrderId, operationId: '0010', amounts, underWay: 2, reports: [{ reportId, amounts }] }), expect.objectContaining({ operationId: '0020', underWay: 0, reports: [] })] });
+    const elsewhere = await send(`/operation-totals?workOrderId=${dispatch.workOrderId}`, { site: 'CHI1' });
+    expect([elsewhere.status, await json(elsewhere)]).toMatchObject([422, { code: 'MES_TOTALS_UNSUPPORTED', effect: 'none' }]);
+    const many = Array.from({ length: 101 }, (_unused, place) => `workOrderId=WO-${place}`).join('&');
+    for (const query of ['', `?${many}`, '?workOrderId=%20', '?workOrderId=WO-1&reports=yes']) expect((await send(`/operation-totals${query}`)).status).toBe(400);
   });
 
   it.each([

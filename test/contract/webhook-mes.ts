@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { StandingJobOrders } from '@plantway/ports';
+import type { MesCountedReport, StandingJobOrders } from '@plantway/ports';
 
 /** What happens to the next request, once; to the next one about `workOrderId` when that is given. */
 export type MesFault = { readonly workOrderId?: string } & (
@@ -19,6 +19,15 @@ interface TakenJobOrder {
   readonly state: string;
   readonly dueAt: string;
   readonly quantity: { readonly value: string; readonly unit: string };
+}
+
+/** What it counts of an operation; good pieces only where nothing else is said. */
+export interface Counted {
+  readonly yield?: string;
+  readonly scrap?: string;
+  readonly rework?: string;
+  readonly underWay?: number;
+  readonly reports?: readonly MesCountedReport[];
 }
 
 interface Dispatch {
@@ -41,6 +50,7 @@ export class WebhookMes {
   /** It serves nobody until it is up again. */
   isDown = false;
   private readonly book = new Map<string, StandingJobOrders & { readonly takenAt: string; readonly jobOrders: readonly TakenJobOrder[] }>();
+  private readonly counted = new Map<string, Counted>();
   private faults: MesFault[] = [];
 
   private constructor(private readonly server: ReturnType<typeof createServer>) {}
@@ -58,6 +68,13 @@ export class WebhookMes {
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** So much it counts of an operation; `undefined`: it does not know the operation any more. */
+  counts(siteId: string, workOrderId: string, operationId: string, counted: Counted | undefined): void {
+    const key = `${siteId} ${workOrderId} ${operationId}`;
+    if (counted === undefined) this.counted.delete(key);
+    else this.counted.set(key, counted);
   }
 
   /** Faults are used up one by one. */
@@ -92,10 +109,12 @@ export class WebhookMes {
   }
 
   private serve(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
-    const [, mes, siteId = '', list, workOrderId] = new URL(request.url ?? '/', 'http://mes').pathname.split('/').map(decodeURIComponent);
-    if (mes !== 'mes' || list !== 'job-orders') return answer(response, 404, { code: 'NO_ROUTE', text: 'There is no such route.' });
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://mes');
+    const [, mes, siteId = '', list, workOrderId] = pathname.split('/').map(decodeURIComponent);
+    if (mes !== 'mes' || !['job-orders', 'operation-totals'].includes(list ?? '')) return answer(response, 404, { code: 'NO_ROUTE', text: 'There is no such route.' });
     if (!this.signed(request, body)) return answer(response, 401, { code: 'SIGNATURE_INVALID', text: 'The signature does not fit.' });
     if (this.isDown) return answer(response, 503, { code: 'UNAVAILABLE', text: 'Nobody is there.' });
+    if (list === 'operation-totals') return answer(response, 200, this.totals(siteId, searchParams));
     const fault = this.nextFault(workOrderId ?? (JSON.parse(body.toString('utf8')) as Dispatch).workOrderId);
     if (fault?.kind === 'refuse') return answer(response, 422, { code: 'REFUSED', text: fault.reason });
     if (fault?.kind === 'throttle') return answer(response, 429, { code: 'THROTTLED', text: 'Too many.' }, { 'retry-after': String(fault.seconds) });
@@ -107,6 +126,19 @@ export class WebhookMes {
       return stands === undefined ? answer(response, 404, { code: 'UNKNOWN', text: 'Nothing stands here.' }) : answer(response, 200, shown(workOrderId, stands));
     }
     this.take(siteId, JSON.parse(body.toString('utf8')) as Dispatch, response, fault);
+  }
+
+  private totals(siteId: string, asked: URLSearchParams): object {
+    const quantity = (value = '0') => ({ value, unit: 'H87' });
+    const totals = asked.getAll('workOrderId').flatMap((workOrderId) => {
+      const given = this.book.get(`${siteId} ${workOrderId}`)?.operationIds ?? [];
+      const counted = [...this.counted.keys()].filter((key) => key.startsWith(`${siteId} ${workOrderId} `)).map((key) => key.split(' ')[2]!);
+      return [...new Set([...given, ...counted])].map((operationId) => {
+        const { yield: good, scrap, rework, underWay = 0, reports = [] } = this.counted.get(`${siteId} ${workOrderId} ${operationId}`) ?? {};
+        return { workOrderId, operationId, yield: quantity(good), scrap: quantity(scrap), rework: quantity(rework), underWay, ...(asked.get('reports') === 'true' && { reports: reports.map(({ reportId, amounts }) => ({ reportId, ...amounts })) }) };
+      });
+    });
+    return { asOf: new Date().toISOString(), totals };
   }
 
   private nextFault(about: string): MesFault | undefined {

@@ -55,7 +55,7 @@ export async function createGatewayApp({ root, pool, clock, sites, credentials, 
   const backends = new Map([[SIMULATED_ERP, simulatedErp({ baseUrl: url, apiKey, ...settings.erp }, clock)]]);
   const erp = siteErp({ directory: sites, backends, crossReference: new DatabaseCrossReference(pool) });
   const previews = siteMappingPreviews({ directory: sites, crossReference: new DatabaseCrossReference(pool), pool });
-  const mes = siteMes({ directory: sites, backends: new Map([[MES_PULL, mesPull(clock)], [MES_WEBHOOK, mesWebhook({ baseUrl: webhook.url, secret: webhook.secret, ...settings.mes }, clock)]]) });
+  const mes = siteMes({ directory: sites, backends: new Map([[MES_PULL, mesPull(clock, { baseUrl: webhook.url, apiKey: webhook.secret, ...settings.mes })], [MES_WEBHOOK, mesWebhook({ baseUrl: webhook.url, secret: webhook.secret, ...settings.mes }, clock)]]) });
   requireNestedDeadlines(settings.messaging, ERP_CALLS_OF_A_SEND * settings.erp.deadlineMs, `a send may call the simulated ERP ${ERP_CALLS_OF_A_SEND} times, for ${settings.erp.deadlineMs} ms each`);
   for (const { siteId } of sites.all()) requireSafeSettings(settings.messaging, (await erp.capabilities(siteId)).longestWriteMs);
   const systems = boundSystems(business, settings.systems, sites, clock);

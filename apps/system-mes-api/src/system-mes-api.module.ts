@@ -4,6 +4,7 @@ import { systemEdgeProviders } from '@plantway/system-api';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { DispatchesController } from './dispatches/dispatches.controller.js';
+import { OperationTotalsController } from './totals/operation-totals.controller.js';
 import { MES } from './system-mes-api.tokens.js';
 
 /** What the MES system API is bound to. */
@@ -21,7 +22,7 @@ export class SystemMesApiModule {
   static forRoot({ mes, sites, clock }: SystemMesApiBindings): DynamicModule {
     return {
       module: SystemMesApiModule,
-      controllers: [CapabilitiesController, DispatchesController],
+      controllers: [CapabilitiesController, DispatchesController, OperationTotalsController],
       providers: [{ provide: MES, useValue: mes }, ...systemEdgeProviders({ side: MES_SIDE, clock, backendOf: (siteId) => sites.get(siteId)?.mes?.backend })],
     };
   }

@@ -78,6 +78,7 @@ export const ERROR_CATALOGUE = {
   MES_ANSWER_LOST: { kind: 'inDoubt', status: 502, owner: 'mes', unblock: 'readBack', meaning: 'The MES was given job orders and its answer was lost.', fix: 'Nothing; the gateway asks the MES what it has before it does anything else.' },
   MES_REFUSED: { kind: 'business', status: 422, owner: 'planner', unblock: 'personActs', meaning: 'The MES does not take the job orders.', fix: 'Read the words of the MES, change the order or the MES, then resubmit.' },
   MES_CONTRACT_BROKEN: { kind: 'defect', status: 502, owner: 'admin', unblock: 'personActs', meaning: 'The MES answered in a shape that is not documented, or does not understand ours.', fix: 'Compare the release of the MES with the backend, then resubmit.' },
+  MES_TOTALS_UNSUPPORTED: { kind: 'business', status: 422, owner: 'admin', unblock: 'callerActs', meaning: 'The MES of the site cannot be asked for its own totals.', fix: 'Look at its capabilities first; compare its figures by hand.' },
 
   PROCESS_UNAVAILABLE: { kind: 'technical', status: 503, owner: 'admin', unblock: 'timeOnly', meaning: 'The process API cannot be reached, or cannot keep anything now; nothing was kept.', fix: 'Nothing; it is tried again by itself.' },
 

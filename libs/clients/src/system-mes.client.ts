@@ -1,5 +1,5 @@
 import { BusinessException, type JobOrderDispatch } from '@plantway/canonical';
-import type { CallOptions, DispatchReceipt, MesCapabilities, MesPort } from '@plantway/ports';
+import type { CallOptions, DispatchReceipt, MesCapabilities, MesPort, MesTotals, MesTotalsQuestion } from '@plantway/ports';
 import { createClient } from './generated/system-mes/client/index.js';
 import { SystemMesApi } from './generated/system-mes/index.js';
 import type { JobOrderDispatchDto } from './generated/system-mes/index.js';
@@ -34,6 +34,13 @@ export class SystemMesClient implements MesPort {
     const { items } = found;
     if (items === undefined || !Array.isArray(items)) throw FAILURES.unclear('read', 'an answer that is no list');
     return items as readonly DispatchReceipt[];
+  }
+
+  async totals(siteId: string, { workOrderIds, withReports = false }: MesTotalsQuestion, options?: CallOptions): Promise<MesTotals> {
+    const query = { workOrderId: [...workOrderIds], ...(withReports && { reports: 'true' as const }) };
+    const { asOf, items } = await this.calls.call<Partial<MesTotals>>('read', options, (call) => this.api.readOperationTotals({ ...call, path: { siteId }, query }));
+    if (asOf === undefined || !Array.isArray(items)) throw FAILURES.unclear('read', 'an answer that has no totals');
+    return { asOf, items: items as MesTotals['items'] };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@plantway/canonical';
 
 /** A system family by its name in the error catalogue. */
-export type SystemCode = 'PLANNING' | 'MAINTENANCE' | 'CUSTOMER' | 'QUALITY';
+export type SystemCode = 'PLANNING' | 'MAINTENANCE' | 'CUSTOMER' | 'QUALITY' | 'MES';
 /** What can go wrong with a system of any family. */
 export type SystemFault = 'UNAVAILABLE' | 'THROTTLED' | 'ACCESS_REFUSED' | 'ANSWER_LOST' | 'REFUSED' | 'CONTRACT_BROKEN';
 

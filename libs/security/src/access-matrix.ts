@@ -147,6 +147,7 @@ export const ACCESS_MATRIX: readonly AccessRow[] = [
 
   ['GET', `${SYSTEM_MES}/capabilities`, MES_READERS],
   ['GET', `${SYSTEM_MES}/job-order-dispatches/:workOrderId`, MES_READERS],
+  ['GET', `${SYSTEM_MES}/operation-totals`, MES_READERS],
   ['POST', `${SYSTEM_MES}/job-order-dispatches`, ERP_WRITERS],
 
   ['GET', `${SYSTEM_PLANNING}/capabilities`, SYSTEM_READERS],

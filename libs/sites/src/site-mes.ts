@@ -1,5 +1,5 @@
 import { DefectError, TechnicalRetryableError, type JobOrderDispatch } from '@plantway/canonical';
-import type { CallOptions, DispatchReceipt, MesCapabilities, MesPort } from '@plantway/ports';
+import type { CallOptions, DispatchReceipt, MesCapabilities, MesPort, MesTotals, MesTotalsQuestion } from '@plantway/ports';
 import type { SiteDirectory } from './site-directory.js';
 
 export interface SiteMesBindings {
@@ -39,5 +39,9 @@ class SiteMes implements MesPort {
 
   async find(dispatch: JobOrderDispatch, reference: string, options?: CallOptions): Promise<readonly DispatchReceipt[]> {
     return this.at(dispatch.siteId).find(dispatch, reference, options);
+  }
+
+  async totals(siteId: string, question: MesTotalsQuestion, options?: CallOptions): Promise<MesTotals> {
+    return this.at(siteId).totals(siteId, question, options);
   }
 }

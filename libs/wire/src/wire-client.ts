@@ -25,12 +25,12 @@ export interface WireTarget {
   /** The plant and what follows it; each is encoded. */
   readonly path: readonly [siteId: string, ...segments: string[]];
   readonly about: string;
+  readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
   readonly options?: CallOptions | undefined;
 }
 
 interface WireCall extends WireTarget {
   readonly kind: CallKind;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: object;
 }
 
@@ -55,6 +55,7 @@ export class WireClient {
       httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 64 }),
       httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 64 }),
       proxy: false,
+      paramsSerializer: { indexes: null }, // a name as often as it has values
       maxRedirects: 0,
       maxContentLength: settings.answerLimitBytes,
       responseType: 'text',
@@ -87,7 +88,7 @@ export class WireClient {
   }
 
   /** One page of a list; its last segment names it. */
-  async list<T>(target: WireTarget, page: PageRequest, filter: WireCall['query'], take: (row: WireRow) => T): Promise<Page<T>> {
+  async list<T>(target: WireTarget, page: PageRequest, filter: WireTarget['query'], take: (row: WireRow) => T): Promise<Page<T>> {
     const list = target.path.at(-1)!;
     const window = windowOf(list, page);
     return this.exchange({ ...target, kind: 'read', query: { ...filter, ...window } }, ({ status, row, asOf }) => (status === 200 ? pageOf(list, window, row, asOf, take) : undefined));

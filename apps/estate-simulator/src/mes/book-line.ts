@@ -1,4 +1,5 @@
 import type { Instant, JobOrder, JobOrderVerb } from '@plantway/canonical';
+import type { CountedAmounts } from './counted-reports.js';
 import type { FinalAnswer, Outgoing } from './outgoing.js';
 
 /** What is asked of the MES with job orders; `Store`, and not only asked, where nothing is said. */
@@ -22,4 +23,6 @@ export type BookLine =
   /** The gateway's answer, in the order in which answers came. */
   | { readonly line: 'answered'; readonly at: Instant; readonly id: string; readonly answer: FinalAnswer }
   /** Where the changes feed was read to, with the states of own messages, by their message ids. */
-  | { readonly line: 'followed'; readonly at: Instant; readonly cursor: string; readonly states: Readonly<Record<string, string>> };
+  | { readonly line: 'followed'; readonly at: Instant; readonly cursor: string; readonly states: Readonly<Record<string, string>> }
+  /** Somebody has worked on the figures of an operation: so much more, or less, than was reported. */
+  | { readonly line: 'miscounted'; readonly at: Instant; readonly workOrderId: string; readonly operationId: string; readonly unit: string; readonly amounts: CountedAmounts };

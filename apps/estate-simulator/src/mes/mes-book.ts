@@ -79,6 +79,14 @@ export class MesBook {
   next(): Outgoing | undefined {
     return this.outbox.values().next().value;
   }
+  /** Reports and reversals of an operation without an answer. */
+  underWay(workOrderId: string, operationId: string): number {
+    return [...this.outbox.values()].filter((said) => {
+      if (said.type !== 'report' && said.type !== 'reversal') return false;
+      const of = said.type === 'report' ? said.body : said;
+      return of.workOrderId === workOrderId && of.operationId === operationId;
+    }).length;
+  }
   /** How much has no answer yet. */
   get waiting(): number {
     return this.outbox.size;
@@ -118,7 +126,8 @@ export class MesBook {
         break;
       case 'pulled': this.jobOrderCursor = line.cursor; break;
       case 'followed': this.changesCursor = line.cursor; break;
-      case 'pushed': // the floor's
+      case 'pushed':
+      case 'miscounted': // the floor's
     }
     return this.facts.hear(line);
   }

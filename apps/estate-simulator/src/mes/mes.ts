@@ -1,5 +1,6 @@
 import type { JobOrder } from '@plantway/canonical';
 import type { AskedOf, BookLine } from './book-line.js';
+import type { CountedAmounts, CountedOperation } from './counted-reports.js';
 import { Floor } from './floor/floor.js';
 import type { FloorOptions } from './floor/floor.js';
 import type { FreeMaterial } from './floor/material.js';
@@ -26,6 +27,9 @@ export interface StandingJobOrders {
   readonly reference: string;
   readonly takenAt: string;
 }
+
+/** What it counts of one operation, and how much of that it has not said yet, or has no answer to. */
+export type CountedTotals = CountedOperation & { readonly amounts: CountedAmounts; readonly underWay: number };
 
 /** Kinds of message whose fate the MES follows. */
 const OWN_KINDS: readonly string[] = ['productionConfirmation', 'confirmationReversal', 'materialConsumption'];
@@ -87,6 +91,21 @@ export class Mes {
   standing(workOrderId: string): StandingJobOrders | undefined {
     const order = this.floor.state.orders.get(workOrderId);
     return order === undefined ? undefined : { workOrderId, version: order.version, reference: order.reference ?? '', takenAt: order.takenAt };
+  }
+
+  /** What it counts of the operations that it has of these orders, one by one. */
+  totals(workOrderIds: readonly string[]): readonly CountedTotals[] {
+    const orders = workOrderIds.flatMap((workOrderId) => this.floor.state.orders.get(workOrderId) ?? []);
+    return orders.flatMap(({ workOrderId, operations }) => [...operations.values()].map(({ jobOrder: { operationId, quantity: { unit } } }) => ({
+      ...this.floor.state.counted.get(workOrderId, operationId, unit), underWay: this.book.underWay(workOrderId, operationId),
+    })));
+  }
+
+  /** Somebody works on its figures. Resolves when that is on disk. */
+  async miscount(workOrderId: string, operationId: string, unit: string, amounts: CountedAmounts): Promise<void> {
+    const line = { line: 'miscounted' as const, at: this.instant(), workOrderId, operationId, unit, amounts };
+    this.floor.state.take(line);
+    await this.book.write([line]);
   }
 
   /** Fetches job orders that changed. @throws when the gateway cannot be read now */

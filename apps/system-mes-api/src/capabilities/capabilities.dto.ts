@@ -22,4 +22,8 @@ export class MesCapabilitiesDto implements MesCapabilities {
    * @example 20000
    */
   longestWriteMs!: number;
+
+  /** Whether the MES can be asked what it counts itself (`operation-totals`); where it cannot, its side is not compared with the gateway and the ERP. */
+  @ApiProperty({ enum: ['supported', 'unsupported'], example: 'supported' })
+  totals!: 'supported' | 'unsupported';
 }

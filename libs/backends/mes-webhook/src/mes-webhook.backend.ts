@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { BusinessException, type JobOrderDispatch } from '@plantway/canonical';
-import type { CallOptions, DispatchReceipt, MesCapabilities, MesPort } from '@plantway/ports';
+import type { CallOptions, DispatchReceipt, MesCapabilities, MesPort, MesTotals, MesTotalsQuestion } from '@plantway/ports';
+import { OPERATION_TOTALS, totalsOf, totalsQuery } from '@plantway/wire';
 import type { MesWebhookClient } from './mes-webhook.client.js';
 import { dispatchBody, dispatchReceipt, standingReceipt } from './mes-webhook.mapper.js';
 
@@ -12,7 +14,7 @@ export class MesWebhookBackend implements MesPort {
   constructor(private readonly client: MesWebhookClient) {}
 
   async capabilities(): Promise<MesCapabilities> {
-    return { backend: MES_WEBHOOK, style: 'push', guaranteeClass: 'K', longestWriteMs: LONGEST_WRITE_MS };
+    return { backend: MES_WEBHOOK, style: 'push', guaranteeClass: 'K', longestWriteMs: LONGEST_WRITE_MS, totals: 'supported' };
   }
 
   async dispatch(dispatch: JobOrderDispatch, reference: string, options?: CallOptions): Promise<DispatchReceipt> {
@@ -30,6 +32,16 @@ export class MesWebhookBackend implements MesPort {
         if (answer.status === 404 && answer.text('code') === 'UNKNOWN') return [];
         return answer.status === 200 ? [standingReceipt(answer, workOrderId, MES_WEBHOOK)] : undefined;
       },
+    );
+  }
+
+  async totals(siteId: string, { workOrderIds, withReports = false }: MesTotalsQuestion, options?: CallOptions): Promise<MesTotals> {
+    const { workOrderId, reports } = totalsQuery(workOrderIds, withReports);
+    const query = new URLSearchParams([...workOrderId.map((id) => ['workOrderId', id]), ...(reports === undefined ? [] : [['reports', reports]])]);
+    const path = `${pathOf(siteId, OPERATION_TOTALS)}?${query.toString()}`;
+    return this.client.exchange(
+      { kind: 'read', path, about: `totals of ${workOrderIds.length} work orders of ${siteId}`, reference: randomUUID(), options }, // a name for the signature only
+      (answer) => (answer.status === 200 ? totalsOf(answer.row, workOrderIds) : undefined),
     );
   }
 }

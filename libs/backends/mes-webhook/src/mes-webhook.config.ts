@@ -9,7 +9,7 @@ export const MES_WEBHOOK_SETTINGS = {
     meaning: 'Longest time of one call from connect to the last byte of its answer. A dispatch that took longer is in doubt.',
   },
   answerLimitBytes: {
-    variable: 'MES_WEBHOOK_ANSWER_LIMIT_BYTES', type: 'integer', default: 65_536, minimum: 1_024, maximum: 16_777_216,
+    variable: 'MES_WEBHOOK_ANSWER_LIMIT_BYTES', type: 'integer', default: 8_388_608, minimum: 1_024, maximum: 67_108_864,
     meaning: 'Largest answer that is read, in bytes after unpacking.',
   },
 } as const satisfies SettingDeclarations;

@@ -1,3 +1,5 @@
+import { WireRow } from '@plantway/wire';
+
 /** The MES's answer does not have the documented shape. Whether that means "in doubt" or "defect" depends on what was asked. */
 export class WebhookShapeError extends Error {
   override readonly name = 'WebhookShapeError';
@@ -17,6 +19,11 @@ export class WebhookAnswer {
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new WebhookShapeError('its body is not an object');
     this.fields = value as Record<string, unknown>;
+  }
+
+  /** The whole of it, for what is more than a few fields. */
+  get row(): WireRow {
+    return WireRow.of(this.fields);
   }
 
   /** A text that must be there and say something. */

@@ -34,6 +34,8 @@ export interface MesHarness {
   readonly control: MesControl;
   /** All job orders of a work order that the MES has never heard of, in version 1: two operations. Every call names another work order. */
   readonly newDispatch: () => JobOrderDispatch;
+  /** The MES counts so many good pieces of an operation that it has, which nobody has reported. */
+  counts(workOrderId: string, operationId: string, pieces: string): Promise<void>;
   readonly standing: (workOrderId: string) => Promise<StandingJobOrders | undefined>;
   /** The same port, bound to an address where nobody listens. */
   unreachable(): MesPort;
@@ -43,7 +45,7 @@ export interface MesHarness {
 
 /** One sentence about any MES, with the code that makes it true or throws. */
 export interface MesScenario {
-  readonly group: 'capabilities' | 'dispatching' | 'refusals' | 'faults' | 'doubt';
+  readonly group: 'capabilities' | 'dispatching' | 'totals' | 'refusals' | 'faults' | 'doubt';
   readonly name: string;
   /** Means something only where job orders are sent over a network. */
   readonly needs?: 'push';

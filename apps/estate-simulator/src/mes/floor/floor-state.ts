@@ -1,5 +1,6 @@
 import type { JobOrder } from '@plantway/canonical';
 import type { AskedOf, BookLine } from '../book-line.js';
+import { CountedReports } from '../counted-reports.js';
 import type { FinalAnswer, Outgoing, OutgoingReport } from '../outgoing.js';
 import type { FloorOperation } from './floor-order.js';
 import { FloorOrder } from './floor-order.js';
@@ -15,6 +16,8 @@ interface Correction {
 /** What the lines of a MES's book add up to. The same lines give the same state; nothing is computed from the beginning again. */
 export class FloorState {
   readonly material = new Material();
+  /** What this MES says when it is asked for its totals. */
+  readonly counted = new CountedReports();
   readonly orders = new Map<string, FloorOrder>();
   /** Orders with something to do, oldest first. */
   active: FloorOrder[] = [];
@@ -39,6 +42,7 @@ export class FloorState {
       case 'pulled': for (const jobOrder of line.jobOrders) this.takeJobOrders(jobOrder.workOrderId, [jobOrder], line.at, jobOrder); break;
       case 'outgoing': this.takeOutgoing(line.outgoing); break;
       case 'answered': this.takeAnswer(line.id, line.answer); break;
+      case 'miscounted': this.counted.miscount(line.workOrderId, line.operationId, line.unit, line.amounts); break;
       case 'followed':
         for (const [messageId, state] of Object.entries(line.states)) {
           if (!SETTLED_STATES.includes(state)) continue;
@@ -85,7 +89,11 @@ export class FloorState {
     const { workOrderId, operationId } = outgoing.type === 'report' ? outgoing.body : outgoing;
     const order = this.orders.get(workOrderId)!;
     const operation = order.operations.get(operationId);
-    if (outgoing.type === 'report') this.reports += 1;
+    if (outgoing.type === 'report') {
+      this.reports += 1;
+      if (outgoing.body.replaces !== undefined && outgoing.body.replaces !== null) this.counted.forget(workOrderId, operationId, outgoing.body.replaces);
+      this.counted.add(workOrderId, operationId, outgoing.id, outgoing.run.work);
+    } else this.counted.forget(workOrderId, operationId, outgoing.confirmationId);
     if (operation === undefined) return; // gone with a newer version
     if (outgoing.type === 'report') this.takeReport(outgoing, order, operation);
     else {

@@ -17,7 +17,7 @@ export interface MesControlRequest {
 const LONGEST_OUTAGE_SECONDS = 3_600;
 
 /** What tests and demonstrations do to a MES, and what they see of it. @throws MesRefusal */
-export function answerMesControl({ method, segments: [subject, ...surplus], body, mes, now, faults }: MesControlRequest): { readonly status: number; readonly body?: unknown } {
+export async function answerMesControl({ method, segments: [subject, ...surplus], body, mes, now, faults }: MesControlRequest): Promise<{ readonly status: number; readonly body?: unknown }> {
   if (surplus.length > 0) throw new MesRefusal(404, 'NO_SUCH_PATH', 'There is no such control route.');
   switch (`${method} ${subject ?? ''}`) {
     case 'GET book': return { status: 200, body: bookOf(mes, now()) };
@@ -33,6 +33,16 @@ export function answerMesControl({ method, segments: [subject, ...surplus], body
       if (typeof reason !== 'string') throw malformed('reason', 'must be text');
       mes.planAnswer(workOrderId, { answer, reason, acceptedShare: numberIn({ acceptedShare }, 'acceptedShare', 0, 1) });
       return { status: 201, body: { answer } };
+    }
+    case 'POST miscounts': {
+      const { workOrderId, operationId, yield: good = '0', scrap = '0', rework = '0' } = fieldsOf(body);
+      const operation = typeof workOrderId === 'string' && typeof operationId === 'string' ? mes.floor.state.orders.get(workOrderId)?.operations.get(operationId) : undefined;
+      if (operation === undefined) throw malformed('operationId', 'must be an operation that the MES has');
+      const amounts = { yield: String(good), scrap: String(scrap), rework: String(rework) };
+      for (const [field, value] of Object.entries(amounts)) if (!/^-?[0-9]{1,9}$/.test(value)) throw malformed(field, 'must be a whole number');
+      const { jobOrder: { workOrderId: order, operationId: step, quantity: { unit } } } = operation;
+      await mes.miscount(order, step, unit, amounts);
+      return { status: 201, body: { workOrderId, operationId, ...amounts } };
     }
     case 'POST faults': {
       const { kind, times = 1 } = fieldsOf(body);

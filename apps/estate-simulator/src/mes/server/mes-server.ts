@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Mes } from '../mes.js';
 import { answerMesControl } from './mes-control.js';
 import { MesRefusal } from './mes-refusal.js';
+import { operationTotals } from './operation-totals.js';
 import { readWebhookBody } from './webhook-body.js';
 import { WebhookFaults } from './webhook-faults.js';
 import { isSigned } from './webhook-signature.js';
@@ -14,7 +15,7 @@ const LARGEST_BODY_BYTES = 1_048_576;
 
 export interface MesServerOptions {
   readonly mes: ReadonlyMap<string, Mes>;
-  /** Signs the webhooks, `whsec_...`. */
+  /** Signs the webhooks, `whsec_...`; of a MES that fetches the key to its totals. */
   readonly secret: string;
   /** Opens the control routes. */
   readonly controlKey: string;
@@ -76,6 +77,7 @@ export class MesServer {
     if (area === 'control') return this.control(request, segments, body);
     const [siteId, subject, workOrderId, ...surplus] = segments;
     const mes = this.options.mes.get(siteId);
+    if (area === 'mes' && subject === 'operation-totals' && workOrderId === undefined && request.method === 'GET') return this.totals(mes, siteId, request);
     const isPost = request.method === 'POST' && workOrderId === undefined;
     const isGet = request.method === 'GET' && workOrderId !== undefined;
     if (area !== 'mes' || subject !== 'job-orders' || surplus.length > 0 || !(isPost || isGet)) throw new MesRefusal(404, 'NO_SUCH_PATH', 'There is no such path.');
@@ -98,7 +100,18 @@ export class MesServer {
     return { status: stands.version > version ? 409 : 200, body: stands };
   }
 
-  private control(request: IncomingMessage, [subject, siteId, ...segments]: readonly string[], body: Buffer): Answer {
+  /** A MES that fetches gives its totals to whoever has its key; one that takes webhooks to whoever signs. */
+  private totals(mes: Mes | undefined, siteId: string, request: IncomingMessage): Answer {
+    if (mes === undefined) throw new MesRefusal(404, 'NO_SUCH_SITE', `There is no MES of site ${siteId}.`);
+    if (mes.isDown) throw new MesRefusal(503, 'UNAVAILABLE', 'The MES does not serve now.', 1);
+    const { secret, now } = this.options;
+    if (mes.plant.style === 'pull') {
+      if (!isKey(request.headers['x-system-key'], secret)) throw new MesRefusal(401, 'KEY_INVALID', 'The key is missing or wrong.');
+    } else if (!isSigned(request.headers, Buffer.alloc(0), secret, Date.now())) throw new MesRefusal(401, 'SIGNATURE_INVALID', 'The signature does not fit.');
+    return operationTotals(mes, new URL(request.url ?? '/', 'http://mes').searchParams, now());
+  }
+
+  private async control(request: IncomingMessage, [subject, siteId, ...segments]: readonly string[], body: Buffer): Promise<Answer> {
     if (!isKey(request.headers['x-control-key'], this.options.controlKey)) throw new MesRefusal(401, 'CONTROL_KEY_INVALID', 'The control key is missing or wrong.');
     const mes = this.options.mes.get(siteId);
     if (subject !== 'mes' || mes === undefined) throw new MesRefusal(404, 'NO_SUCH_SITE', 'There is no such MES.');

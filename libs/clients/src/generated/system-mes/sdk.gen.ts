@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { FindDispatchData, FindDispatchErrors, FindDispatchResponses, PostDispatchData, PostDispatchErrors, PostDispatchResponses, ReadCapabilitiesData, ReadCapabilitiesErrors, ReadCapabilitiesResponses } from './types.gen.js';
+import type { FindDispatchData, FindDispatchErrors, FindDispatchResponses, PostDispatchData, PostDispatchErrors, PostDispatchResponses, ReadCapabilitiesData, ReadCapabilitiesErrors, ReadCapabilitiesResponses, ReadOperationTotalsData, ReadOperationTotalsErrors, ReadOperationTotalsResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -96,6 +96,18 @@ export class SystemMesApi extends HeyApiClient {
             responseType: 'json',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/system/mes/v1/sites/{siteId}/job-order-dispatches/{workOrderId}',
+            ...options
+        });
+    }
+    
+    /**
+     * Read what the MES counts of the operations of some work orders, to compare it with gateway and ERP
+     */
+    public readOperationTotals<ThrowOnError extends boolean = true>(options: Options<ReadOperationTotalsData, ThrowOnError>): RequestResult<ReadOperationTotalsResponses, ReadOperationTotalsErrors, ThrowOnError> {
+        return (options.client ?? this.client).get<ReadOperationTotalsResponses, ReadOperationTotalsErrors, ThrowOnError>({
+            responseType: 'json',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/system/mes/v1/sites/{siteId}/operation-totals',
             ...options
         });
     }

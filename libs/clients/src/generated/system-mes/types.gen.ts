@@ -4,6 +4,43 @@ export type ClientOptions = {
     baseURL: `${string}://${string}` | (string & {});
 };
 
+export type CountedAmountsDto = {
+    /**
+     * Good output.
+     */
+    yield: CountedQuantityDto;
+    /**
+     * Output lost.
+     */
+    scrap: CountedQuantityDto;
+    /**
+     * Output that was put aside to be worked again.
+     */
+    rework: CountedQuantityDto;
+};
+
+export type CountedQuantityDto = {
+    /**
+     * Decimal text.
+     */
+    value: string;
+    /**
+     * UN/ECE Recommendation 20.
+     */
+    unit: string;
+};
+
+export type CountedReportDto = {
+    /**
+     * The confirmationId under which it was or will be reported.
+     */
+    reportId: string;
+    /**
+     * What it added.
+     */
+    amounts: CountedAmountsDto;
+};
+
 export type DispatchReceiptDto = {
     /**
      * Name of the write under which it took that version.
@@ -178,6 +215,10 @@ export type MesCapabilitiesDto = {
      */
     guaranteeClass: 'K' | 'R' | 'B' | 'N';
     /**
+     * Whether the MES can be asked what it counts itself (`operation-totals`); where it cannot, its side is not compared with the gateway and the ERP.
+     */
+    totals: 'supported' | 'unsupported';
+    /**
      * Name of the backend.
      */
     backend: string;
@@ -185,6 +226,44 @@ export type MesCapabilitiesDto = {
      * Longest time that one write may take over there, in milliseconds.
      */
     longestWriteMs: number;
+};
+
+export type OperationTotalsDto = {
+    /**
+     * The work order.
+     */
+    workOrderId: string;
+    /**
+     * Operation of the work order.
+     */
+    operationId: string;
+    /**
+     * Over all reports that it counts.
+     */
+    amounts: CountedAmountsDto;
+    /**
+     * Reports and reversals that are counted and of which the MES has no final answer yet; while there is one, the totals cannot be compared.
+     */
+    underWay: number;
+    /**
+     * Those that make up the amounts; only when they were asked for, and where the MES keeps them.
+     */
+    reports?: Array<CountedReportDto>;
+};
+
+export type OperationTotalsListDto = {
+    /**
+     * When the MES had these figures, UTC.
+     */
+    asOf: string;
+    /**
+     * An operation that the MES was never given is not among them.
+     */
+    items: Array<OperationTotalsDto>;
+    /**
+     * Always null: the list is never cut.
+     */
+    nextCursor: string | null;
 };
 
 export type PostDispatchDto = {
@@ -466,3 +545,70 @@ export type FindDispatchResponses = {
 };
 
 export type FindDispatchResponse = FindDispatchResponses[keyof FindDispatchResponses];
+
+export type ReadOperationTotalsData = {
+    body?: never;
+    path: {
+        /**
+         * The plant.
+         */
+        siteId: string;
+    };
+    query: {
+        /**
+         * The work orders, at most 100; repeated in the query.
+         */
+        workOrderId: Array<string>;
+        /**
+         * `true`: also report by report, where the MES keeps them.
+         */
+        reports?: 'true' | 'false';
+    };
+    url: '/system/mes/v1/sites/{siteId}/operation-totals';
+};
+
+export type ReadOperationTotalsErrors = {
+    /**
+     * The request has not the documented shape; nothing was stored, nothing was sent.
+     */
+    400: Problem;
+    /**
+     * The request has no valid credential.
+     */
+    401: Problem;
+    /**
+     * The role of the credential may not do this; the answer names the roles that may.
+     */
+    403: Problem;
+    /**
+     * There is no such object at this site, or no such site for this credential.
+     */
+    404: Problem;
+    /**
+     * MES_TOTALS_UNSUPPORTED: the MES of the site cannot be asked.
+     */
+    422: Problem;
+    /**
+     * The credential has sent more requests than it may.
+     */
+    429: Problem;
+    /**
+     * The system behind answered in a way that cannot be used; `effect` says whether it may have changed.
+     */
+    502: Problem;
+    /**
+     * It cannot be served now; sending the same again later is safe.
+     */
+    503: Problem;
+};
+
+export type ReadOperationTotalsError = ReadOperationTotalsErrors[keyof ReadOperationTotalsErrors];
+
+export type ReadOperationTotalsResponses = {
+    /**
+     * Every operation of these orders that the MES knows.
+     */
+    200: OperationTotalsListDto;
+};
+
+export type ReadOperationTotalsResponse = ReadOperationTotalsResponses[keyof ReadOperationTotalsResponses];
