@@ -1,3 +1,4 @@
+import { mesPull } from '@plantway/backends/mes-pull';
 import { ConservationCheck } from '@plantway/conservation';
 import { WorkOrderRegister } from '@plantway/execution';
 import type { Clock, ErpPort } from '@plantway/ports';
@@ -6,7 +7,7 @@ import type { Pool } from 'pg';
 
 /** Somebody confirms a piece on a screen of the ERP, which is found, and takes it back. */
 export async function liveInTheBooks(pool: Pool, clock: Clock, erp: ErpPort, simulation: SimulatedErp): Promise<void> {
-  const check = new ConservationCheck({ pool, erp, clock });
+  const check = new ConservationCheck({ pool, erp, mes: mesPull(clock), clock });
   const good = { value: '1', unit: 'H87' };
   const order = { workOrderId: 'WO-8001', itemId: 'FG-100', quantity: { ...good, value: '100' }, overDeliveryTolerancePercent: '5', released: true, startAt: '2026-11-22T05:00:00.000Z', dueAt: '2026-11-25T13:00:00.000Z' };
   await simulation.apply({ type: 'createOrder', order });

@@ -1,4 +1,6 @@
+import { mesPull } from '@plantway/backends/mes-pull';
 import { ConservationCheck, ReconciliationBook, ReconciliationRun, type CheckTurn, type Drift } from '@plantway/conservation';
+import type { MesPort } from '@plantway/ports';
 import type { Role } from '@plantway/security';
 import { AlteredErp } from './altered-erp.js';
 import { openGateway, type GatewayStand } from './gateway-stand.js';
@@ -25,18 +27,19 @@ export class BooksStand {
   private readonly run: ReconciliationRun;
   private orders = 0;
 
-  private constructor(readonly gateway: GatewayStand, readonly altered: AlteredErp) {
+  private constructor(readonly gateway: GatewayStand, readonly altered: AlteredErp, mes: MesPort) {
     const { pool } = gateway.database;
-    const tools = { pool, erp: altered.port, clock: gateway.clock, onFailure: (...failed: readonly unknown[]) => { throw failed.at(-1); } };
+    const tools = { pool, erp: altered.port, mes, clock: gateway.clock, onFailure: (...failed: readonly unknown[]) => { throw failed.at(-1); } };
     this.mes = new ReportingMes(gateway);
     this.check = new ConservationCheck(tools);
     this.run = new ReconciliationRun({ pool, erp: altered.port, clock: gateway.clock, book: new ReconciliationBook(pool) });
   }
 
-  static async open(): Promise<BooksStand> {
+  /** @param mes whose totals are compared; one that cannot be asked when left out */
+  static async open(mes?: MesPort): Promise<BooksStand> {
     let altered: AlteredErp | undefined;
     const gateway = await openGateway({ settings: SETTLE, line: (erp) => (altered = new AlteredErp(erp)).port });
-    return new BooksStand(gateway, altered!);
+    return new BooksStand(gateway, altered!, mes ?? mesPull(gateway.clock));
   }
 
   /** A released order of 100 pieces that the gateway knows. */

@@ -145,7 +145,7 @@ export class WorkerModule {
     const reconciliations = new ReconciliationBook(pool);
     const books = new BookKeeping({
       sites, clock, businessNow, book: reconciliations, settleMs: settings.conservationIntervalMs ?? EXECUTION_SETTINGS.conservationIntervalMs.default,
-      check: new ConservationCheck({ pool, erp, clock, onFailure: (siteId, workOrderId, error) => logger.warn(`whether the books of ${workOrderId} at ${siteId} agree could not be looked at: ${String(error)}`) }),
+      check: new ConservationCheck({ pool, erp, mes, clock, onMesAway: (siteId, error) => logger.warn(`the MES of ${siteId} could not be asked for its totals: ${String(error)}`), onFailure: (siteId, workOrderId, error) => logger.warn(`whether the books of ${workOrderId} at ${siteId} agree could not be looked at: ${String(error)}`) }),
       run: new ReconciliationRun({ pool, erp, clock, book: reconciliations, onFailure: (siteId, error) => logger.warn(`the books of ${siteId} could not be compared with its ERP: ${String(error)}`) }),
       onFailure: (siteId, error) => logger.error(`whether the books of ${siteId} agree could not be looked at: ${String(error)}`),
     });

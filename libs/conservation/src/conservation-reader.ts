@@ -14,7 +14,7 @@ export interface Drift {
   readonly operationId?: string;
   readonly messageId?: string;
   readonly measure: SeenDrift['measure'];
-  /** What the ERP has more than the gateway. */
+  /** What the ERP has more than the gateway; where these two agree, what the MES has more. */
   readonly difference: DecimalText;
   readonly unit?: string;
   readonly sides: Readonly<Record<string, string>>;
@@ -49,6 +49,12 @@ export interface LastLook {
   /** Orders that were looked at, and when the one that was looked at longest ago. */
   readonly orders: number;
   readonly oldestOrderAt?: Instant;
+  /** Whether the last look could ask the MES for its totals; absent before the first. */
+  readonly mesTotals?: 'compared' | 'unsupported' | 'unreachable';
+  /** Of which time the figures were that the MES gave last, by its clock. */
+  readonly mesAsOf?: Instant;
+  /** Operations that the last look compared with the MES. */
+  readonly mesOperations?: number;
 }
 
 /** Answers what does not come out. */
@@ -62,14 +68,22 @@ export class ConservationReader {
   }
 
   async lastLook(siteId: string): Promise<LastLook> {
-    const { rows: [turn] } = await this.pool.query<{ checked_at: Date | null }>({ name: 'conservation.read-turn', text: READ_TURN, values: [siteId] });
+    const { rows: [turn] } = await this.pool.query<TurnRow>({ name: 'conservation.read-turn', text: READ_TURN, values: [siteId] });
     const { rows: [{ open_drifts: openDrifts, orders, oldest_at: oldestAt }] } = await this.pool.query<LooksRow>({ name: 'conservation.read-looks', text: READ_LOOKS, values: [siteId] });
     return {
       openDrifts, orders, ...(turn !== undefined && turn.checked_at !== null && { checkedAt: turn.checked_at.toISOString() }), ...(oldestAt !== null && { oldestOrderAt: oldestAt.toISOString() }),
+      ...(turn !== undefined && turn.mes_state !== null && { mesTotals: turn.mes_state }), ...(turn !== undefined && turn.mes_as_of !== null && { mesAsOf: turn.mes_as_of.toISOString() }),
+      ...(turn !== undefined && turn.mes_operations !== null && { mesOperations: turn.mes_operations }),
     };
   }
 }
 
+interface TurnRow {
+  readonly checked_at: Date | null;
+  readonly mes_state: LastLook['mesTotals'] | null;
+  readonly mes_as_of: Date | null;
+  readonly mes_operations: number | null;
+}
 interface LooksRow {
   readonly open_drifts: number;
   readonly orders: number;

@@ -6,18 +6,22 @@ export const TAKE_TURN = `
      set leased_until = excluded.leased_until
    where turn.leased_until is null
       or turn.leased_until <= $2
-  returning turn.position`;
+  returning turn.position, turn.mes_after`;
 
-/** The turn of site $1 ended at $2; the books of messages were looked at up to position $3. */
+/** The turn of site $1 ended at $2; the books of messages were looked at up to position $3. The MES: whether it could be asked $4, of which time its figures are $5, how many operations were compared $6, up to which order $7; none of it when $4 is null. */
 export const END_TURN = `
   update conservation.turn
      set leased_until = null,
          checked_at = $2,
-         position = $3
+         position = $3,
+         mes_state = coalesce($4, turn.mes_state),
+         mes_as_of = coalesce($5::timestamptz, turn.mes_as_of),
+         mes_operations = coalesce($6::int, turn.mes_operations),
+         mes_after = coalesce($7, turn.mes_after)
    where site_id = $1`;
 
 export const READ_TURN = `
-  select checked_at
+  select checked_at, mes_state, mes_as_of, mes_operations
     from conservation.turn
    where site_id = $1`;
 
@@ -60,7 +64,7 @@ export const ORDERS_TO_CHECK = `
    order by suspected.work_order_id is null, not coalesce(shown.differs, false), checked.revision is not distinct from shown.revision, checked.checked_at nulls first, 1
    limit $2`;
 
-/** Order $2 of site $1 was looked at, at revision $3 and time $4; what differed is $5. Answers what differed the last time. */
+/** Order $2 of site $1 was looked at, at revision $3 and time $4; what differed is $5, or what differed the last time when $6: this look could not judge it. Answers what differed the last time. */
 export const NOTE_CHECKED = `
   with before as (
     select checked.suspicion
@@ -73,7 +77,7 @@ export const NOTE_CHECKED = `
         on conflict (site_id, work_order_id) do update
        set revision = excluded.revision,
            checked_at = excluded.checked_at,
-           suspicion = excluded.suspicion
+           suspicion = case when $6 then checked.suspicion else excluded.suspicion end
   )
   select suspicion from before`;
 
@@ -91,6 +95,13 @@ export const READ_PARTS = `
 export const READ_KEPT = `
   select message_id, work_order_id, operation_id, yield, yield_unit, scrap, scrap_unit, rework, rework_unit, is_reversed
     from execution.reports_kept($1, $2)`;
+export const READ_TAKEN = `
+  select message_id, kind, state, work_order_id, operation_id, source_system, sender_id, confirmation_id, command
+    from messaging.reports_taken($1, $2)`;
+/** At most $3 open orders of site $1 after order $2. */
+export const ORDERS_OPEN = `
+  select work_order_id
+    from execution.orders_open($1, $2, $3)`;
 export const READ_ADOPTED = `
   select document_number, work_order_id, operation_id, unit, trim_scale(yield)::text as yield, trim_scale(scrap)::text as scrap, trim_scale(rework)::text as rework
     from conservation.adopted_document
@@ -112,7 +123,7 @@ export const BOOK_FAULTS = `
 
 /** Drifts of site $1 and identities $2 that are open, of order $3 or of any when it is null. */
 export const OPEN_DRIFTS = `
-  select drift_id, identity, object_key, correlation_id, message_id
+  select drift_id, identity, object_key, correlation_id, message_id, operation_id, sides
     from conservation.drift
    where site_id = $1
      and identity = any ($2)

@@ -24,7 +24,7 @@ export interface SeenDrift {
   readonly operationId?: string;
   readonly messageId?: string;
   readonly measure: 'yield' | 'scrap' | 'rework' | 'remaining' | 'message';
-  /** What the ERP has more than the gateway. */
+  /** What the ERP has more than the gateway; where these two agree, what the MES has more. */
   readonly difference: DecimalText;
   readonly unit?: string;
   /** What each side says, by its name. */
@@ -44,6 +44,8 @@ export interface Differing {
   readonly seen: readonly SeenDrift[];
   /** `identity objectKey`. */
   readonly suspected?: readonly string[];
+  /** Operations of which the MES's side cannot be judged now, or `all`: what differs there only by the MES stays as it is. */
+  readonly mesUndecided?: ReadonlySet<string> | 'all';
 }
 
 /** Drifts are kept, told with an alert, and end by themselves when the sides agree again. */
@@ -55,11 +57,12 @@ export class DriftBook {
    * @param suspected keys of what differs and is not believed yet: one that is open stays as it is
    * @returns how many are new, and how many ended
    */
-  keep(siteId: string, { identities, workOrderId, seen, suspected = [] }: Differing, at: Date): Promise<{ readonly found: number; readonly cleared: number }> {
+  keep(siteId: string, { identities, workOrderId, seen, suspected = [], mesUndecided = new Set() }: Differing, at: Date): Promise<{ readonly found: number; readonly cleared: number }> {
     return inTransaction(this.pool, async (client) => {
       const { rows: open } = await client.query<OpenRow>({ name: 'conservation.open-drifts', text: OPEN_DRIFTS, values: [siteId, identities, workOrderId ?? null] });
       const still = new Set([...seen.map(({ identity, objectKey }) => `${identity} ${objectKey}`), ...suspected]);
-      const over = open.filter(({ identity, object_key: key }) => !still.has(`${identity} ${key}`));
+      const isLeft = ({ operation_id: operationId, sides }: OpenRow): boolean => (mesUndecided === 'all' || mesUndecided.has(operationId ?? '')) && isByMesOnly(sides);
+      const over = open.filter((row) => !still.has(`${row.identity} ${row.object_key}`) && !isLeft(row));
       const events: object[] = [];
       let found = 0;
       for (const drift of seen) {
@@ -103,6 +106,8 @@ interface OpenRow {
   readonly identity: Identity;
   readonly object_key: string;
   readonly correlation_id: string;
+  readonly operation_id: string | null;
+  readonly sides: SeenDrift['sides'];
 }
 interface ToldOf {
   readonly siteId: string;
@@ -112,6 +117,8 @@ interface ToldOf {
   readonly data: object;
 }
 
+/** The MES was what differed when it was seen last, and gateway and ERP agreed. */
+const isByMesOnly = ({ erp, gateway, mes }: SeenDrift['sides']): boolean => erp === gateway && mes !== undefined && /^-?[0-9]/.test(mes);
 const alertOf = (driftId: string): string => `conservation:${driftId}`;
 
 function clearedEvents(siteId: string, { driftId, identity, correlationId }: { readonly driftId: string; readonly identity: Identity; readonly correlationId: string }, at: Date): readonly object[] {

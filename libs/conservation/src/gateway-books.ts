@@ -1,26 +1,37 @@
 import type { PostedQuantities, PostingReceipt, ErpPart } from '@plantway/ports';
 import type { Pool } from 'pg';
 import type { AdoptedDocument, Books, KeptReport, ReportedPart } from './compare-books.js';
-import { READ_ADOPTED, READ_KEPT, READ_PARTS } from './conservation.sql.js';
+import { READ_ADOPTED, READ_KEPT, READ_PARTS, READ_TAKEN } from './conservation.sql.js';
+import { saidIn, type ReportBooks, type TakenReport } from './mes-comparison.js';
 
 /** What the gateway has of some orders: everything but the documents of the ERP. */
-export type GatewayBooks = Omit<Books, 'documents'>;
+export type GatewayBooks = Omit<Books, 'documents'> & ReportBooks;
 
 /** Reads what the gateway has of these orders of a site. */
 export async function gatewayBooks(pool: Pool, siteId: string, workOrderIds: readonly string[]): Promise<GatewayBooks> {
   const values = [siteId, workOrderIds];
-  const [parts, kept, adopted] = await Promise.all([
+  const [reports, parts, adopted] = await Promise.all([
+    reportBooks(pool, siteId, workOrderIds),
     pool.query<PartRow>({ name: 'conservation.read-parts', text: READ_PARTS, values }),
-    pool.query<KeptRow>({ name: 'conservation.read-kept', text: READ_KEPT, values }),
     pool.query<AdoptedRow>({ name: 'conservation.read-adopted', text: READ_ADOPTED, values }),
   ]);
-  return { parts: parts.rows.map(partOf), kept: kept.rows.map(keptOf), adopted: adopted.rows.map(adoptedOf) };
+  return { ...reports, parts: parts.rows.map(partOf), adopted: adopted.rows.map(adoptedOf) };
+}
+
+/** What of it is compared with the MES. */
+export async function reportBooks(pool: Pool, siteId: string, workOrderIds: readonly string[]): Promise<ReportBooks> {
+  const values = [siteId, workOrderIds];
+  const [kept, taken] = await Promise.all([
+    pool.query<KeptRow>({ name: 'conservation.read-kept', text: READ_KEPT, values }),
+    pool.query<TakenRow>({ name: 'conservation.read-taken', text: READ_TAKEN, values }),
+  ]);
+  return { kept: kept.rows.map(keptOf), taken: taken.rows.map(takenOf) };
 }
 
 /** What of the books is about one order. */
-export function booksOfOrder({ parts, kept, adopted }: GatewayBooks, workOrderId: string): GatewayBooks {
+export function booksOfOrder({ parts, kept, taken, adopted }: GatewayBooks, workOrderId: string): GatewayBooks {
   const isOfOrder = (row: { readonly workOrderId: string }): boolean => row.workOrderId === workOrderId;
-  return { parts: parts.filter(isOfOrder), kept: kept.filter(isOfOrder), adopted: adopted.filter(isOfOrder) };
+  return { parts: parts.filter(isOfOrder), kept: kept.filter(isOfOrder), taken: taken.filter(isOfOrder), adopted: adopted.filter(isOfOrder) };
 }
 
 interface PartRow {
@@ -50,6 +61,17 @@ interface KeptRow {
   readonly rework_unit: string;
   readonly is_reversed: boolean;
 }
+interface TakenRow {
+  readonly message_id: string;
+  readonly kind: TakenReport['kind'];
+  readonly state: string;
+  readonly work_order_id: string;
+  readonly operation_id: string | null;
+  readonly source_system: string;
+  readonly sender_id: string;
+  readonly confirmation_id: string | null;
+  readonly command: unknown;
+}
 interface AdoptedRow {
   readonly document_number: string;
   readonly work_order_id: string;
@@ -75,4 +97,12 @@ function keptOf(row: KeptRow): KeptReport {
 
 function adoptedOf({ document_number: number, work_order_id: workOrderId, operation_id: operationId, unit, yield: good, scrap, rework }: AdoptedRow): AdoptedDocument {
   return { number, workOrderId, operationId, amounts: { yield: { value: good, unit }, scrap: { value: scrap, unit }, rework: { value: rework, unit } } };
+}
+
+function takenOf(row: TakenRow): TakenReport {
+  const givenUp = row.state === 'discarded' && row.kind === 'productionConfirmation' ? saidIn(row.command) : undefined;
+  return {
+    messageId: row.message_id, kind: row.kind, state: row.state, workOrderId: row.work_order_id, operationId: row.operation_id ?? '', sourceSystem: row.source_system, senderId: row.sender_id,
+    ...(row.confirmation_id === null ? {} : { confirmationId: row.confirmation_id }), ...(givenUp === undefined ? {} : { givenUp }),
+  };
 }

@@ -1,16 +1,16 @@
-import { isZero, subtract, type WorkOrder } from '@plantway/canonical';
+import { isZero, subtract, sum, type WorkOrder } from '@plantway/canonical';
 import type { ErpConfirmationDocument } from '@plantway/ports';
 import { compareBooks, type BookFinding, type BookFindingKind } from './compare-books.js';
 import type { SeenDrift } from './drift-book.js';
 import type { GatewayBooks } from './gateway-books.js';
 import { isInOtherUnits, orderDifferences, type KnownAmounts, type OrderDifference } from './order-differences.js';
-import { MEASURES } from './quantities.js';
+import { FINISHED, type MesComparison, type MesDifference } from './mes-comparison.js';
+import { MEASURES, type Measure } from './quantities.js';
 
-/** Message states in which it is known what stands in the ERP. */
-const FINISHED = ['posted', 'postedWithFollowUp', 'discarded', 'annulled'];
 /** Who looks at what was found; anything else is a matter between the supervisor and the ERP. */
 const OWNERS: Readonly<Partial<Record<BookFindingKind, string>>> = { notInBook: 'admin', bookDiffers: 'admin' };
-const MEASURE_WORDS = { yield: 'good', scrap: 'scrap', rework: 'rework', remaining: 'remaining' } as const;
+const MEASURE_WORDS = { yield: 'good', scrap: 'scrap', rework: 'rework' } as const;
+const SHOWN = { yield: 'yieldConfirmed', scrap: 'scrapConfirmed', rework: 'reworkConfirmed' } as const;
 
 /** What the gateway knows of an order: reports that stand, and documents of others that count as known. */
 export function knownAmounts({ kept, adopted }: GatewayBooks): readonly KnownAmounts[] {
@@ -23,12 +23,31 @@ export function agreesAtSight(order: WorkOrder, books: GatewayBooks): boolean {
   return orderDifferences(order, known).length === 0 && !isInOtherUnits(order, known);
 }
 
-/** What of an order does not come out, explained by its documents. What messages that are not finished have in the ERP counts as work under way. */
-export function orderDrifts(order: WorkOrder, books: GatewayBooks, documents: readonly ErpConfirmationDocument[]): readonly SeenDrift[] {
-  const known = knownAmounts(books);
+/** Why nothing is known of the MES's side. */
+export type MesAway = 'not readable' | 'not reachable';
+
+/** Everything that an order is judged by, beside the order itself. */
+export interface OrderEvidence {
+  readonly books: GatewayBooks;
+  readonly documents: readonly ErpConfirmationDocument[];
+  readonly mes: MesComparison | MesAway;
+}
+
+/** What of an order does not come out, explained by its documents and by the reports of the MES. What messages that are not finished have in the ERP counts as work under way. */
+export function orderDrifts(order: WorkOrder, { books, documents, mes }: OrderEvidence): readonly SeenDrift[] {
+  const known = [...knownAmounts(books), ...underWay(books, documents)];
   const findings = compareBooks({ ...books, documents });
-  const totals = orderDifferences(order, [...known, ...underWay(books, documents)]).map((difference) => driftOf(order, difference, findings));
-  return isInOtherUnits(order, known) ? [...totals, ...documentDrifts(order, findings)] : totals;
+  const differences = orderDifferences(order, known);
+  const ofMes = typeof mes === 'string' ? [] : mes.differences;
+  const released = differences.filter(({ identity }) => identity === 'released').map((difference) => releasedDrift(order, difference));
+  const confirmed = order.operations.flatMap(({ operationId }) => MEASURES.flatMap((measure) => {
+    const isHere = (one: { readonly operationId: string; readonly measure: string }): boolean => one.operationId === operationId && one.measure === measure;
+    const [erpMore, mesMore] = [differences.find((one) => one.identity === 'confirmed' && isHere(one)), ofMes.find(isHere)];
+    if (erpMore === undefined && mesMore === undefined) return [];
+    return [confirmedDrift(order, { operationId, measure, erpMore, mesMore, mes, known, causes: findings.filter((finding) => finding.operationId === operationId) })];
+  }));
+  const totals = [...confirmed, ...released];
+  return isInOtherUnits(order, knownAmounts(books)) ? [...totals, ...documentDrifts(order, findings)] : totals;
 }
 
 function underWay({ parts }: GatewayBooks, documents: readonly ErpConfirmationDocument[]): readonly KnownAmounts[] {
@@ -41,22 +60,49 @@ function underWay({ parts }: GatewayBooks, documents: readonly ErpConfirmationDo
   }));
 }
 
-function driftOf({ workOrderId, quantity }: WorkOrder, { identity, operationId, measure, difference, unit, erp, gateway }: OrderDifference, findings: readonly BookFinding[]): SeenDrift {
-  const causes = findings.filter((finding) => finding.operationId === operationId);
-  const isLess = difference.startsWith('-');
-  const about = { identity, objectKey: `${workOrderId}/${operationId}/${measure}`, workOrderId, operationId, measure, difference, unit };
-  if (identity === 'released') {
-    return {
-      ...about, sides: { released: quantity.value, erpRemaining: erp, expectedRemaining: gateway }, ownerRole: 'erpTeam',
-      title: `${workOrderId}/${operationId}: released, good and remaining do not add up in the ERP, by ${difference} ${unit}`,
-      explanations: [{ kind: 'erpDoesNotAddUp', words: `The ERP shows ${erp} ${unit} remaining; of ${quantity.value} ${quantity.unit} released and what is good, ${gateway} ${unit} would remain.` }],
-    };
-  }
+function releasedDrift({ workOrderId, quantity }: WorkOrder, { identity, operationId, measure, difference, unit, erp, gateway }: OrderDifference): SeenDrift {
   return {
-    ...about, sides: { erp, gateway, mes: 'not readable' }, ownerRole: ownerOf(causes),
-    title: `${workOrderId}/${operationId}: the ERP has ${isLess ? difference.slice(1) : difference} ${unit} ${MEASURE_WORDS[measure]} ${isLess ? 'less' : 'more'} than the gateway`,
-    explanations: causes.map(explanationOf),
+    identity, objectKey: `${workOrderId}/${operationId}/${measure}`, workOrderId, operationId, measure, difference, unit, sides: { released: quantity.value, erpRemaining: erp, expectedRemaining: gateway }, ownerRole: 'erpTeam',
+    title: `${workOrderId}/${operationId}: released, good and remaining do not add up in the ERP, by ${difference} ${unit}`,
+    explanations: [{ kind: 'erpDoesNotAddUp', words: `The ERP shows ${erp} ${unit} remaining; of ${quantity.value} ${quantity.unit} released and what is good, ${gateway} ${unit} would remain.` }],
   };
+}
+
+interface Confirmed {
+  readonly operationId: string;
+  readonly measure: Measure;
+  readonly erpMore: OrderDifference | undefined;
+  readonly mesMore: MesDifference | undefined;
+  readonly mes: MesComparison | MesAway;
+  readonly known: readonly KnownAmounts[];
+  readonly causes: readonly BookFinding[];
+}
+
+function confirmedDrift({ workOrderId, operations }: WorkOrder, { operationId, measure, erpMore, mesMore, mes, known, causes }: Confirmed): SeenDrift {
+  const shown = operations.find((operation) => operation.operationId === operationId)![SHOWN[measure]];
+  const ofGateway = known.filter((one) => one.operationId === operationId).map(({ amounts }) => amounts[measure]).filter((amount) => amount.unit === shown.unit);
+  const [erp, gateway] = [shown.value, sum(ofGateway, shown.unit).value];
+  const { difference, unit } = (erpMore ?? mesMore)!;
+  const compared = typeof mes === 'string' ? undefined : mes.totals.get(operationId);
+  const mesSays = typeof mes === 'string' ? mes : compared?.mes[measure].value ?? (mes.undecided.has(operationId) ? 'under way' : 'not compared');
+  const ofMes = compared?.gateway[measure].value;
+  return {
+    identity: 'confirmed', objectKey: `${workOrderId}/${operationId}/${measure}`, workOrderId, operationId, measure, difference, unit,
+    sides: { erp, gateway, mes: mesSays, ...(mesMore !== undefined && ofMes !== undefined && ofMes !== gateway && { gatewayFromMes: ofMes }) },
+    title: `${workOrderId}/${operationId}: ${whoDiffers({ erpMore: erpMore?.difference, mesMore: mesMore?.difference, isMesKnown: compared !== undefined }, `${unit} ${MEASURE_WORDS[measure]}`)}`,
+    explanations: [...(erpMore === undefined ? [] : causes.map(explanationOf)), ...(mesMore?.explanations ?? [])],
+    ownerRole: erpMore === undefined ? 'supervisor' : ownerOf(causes),
+  };
+}
+
+/** Two that agree are believed against the third. */
+function whoDiffers({ erpMore, mesMore, isMesKnown }: { readonly erpMore: string | undefined; readonly mesMore: string | undefined; readonly isMesKnown: boolean }, what: string): string {
+  const words = (who: string, difference: string, whom: string): string => `${who} has ${difference.replace('-', '')} ${what} ${difference.startsWith('-') ? 'less' : 'more'} than ${whom}`;
+  const turned = (difference: string): string => (difference.startsWith('-') ? difference.slice(1) : `-${difference}`);
+  if (erpMore === undefined) return words('the MES', mesMore!, 'gateway and ERP');
+  if (mesMore === undefined) return words('the ERP', erpMore, isMesKnown ? 'gateway and MES' : 'the gateway');
+  if (erpMore === mesMore) return words('the gateway', turned(erpMore), 'MES and ERP');
+  return `${words('the ERP', erpMore, 'the gateway')}, and ${words('the MES', mesMore, 'the gateway')}`;
 }
 
 /** Amounts in several units have no sum to compare: each document that differs is a drift of its own. */
@@ -70,7 +116,7 @@ function documentDrifts({ workOrderId }: WorkOrder, findings: readonly BookFindi
     if (isZero(difference)) return [];
     return [{
       identity: 'confirmed', objectKey: `${workOrderId}/${operationId}/${measure}/${finding.documentNumber ?? finding.reference ?? finding.messageId ?? ''}`, workOrderId, operationId, measure, difference: difference.value, unit,
-      sides: { erp: right?.value ?? '0', gateway: left?.value ?? '0', mes: 'not readable' }, explanations: [explanationOf(finding)], ownerRole: ownerOf([finding]), title: `${workOrderId}/${operationId}: ${finding.words}`,
+      sides: { erp: right?.value ?? '0', gateway: left?.value ?? '0', mes: 'not compared' }, explanations: [explanationOf(finding)], ownerRole: ownerOf([finding]), title: `${workOrderId}/${operationId}: ${finding.words}`,
     }];
   }));
 }

@@ -29,7 +29,7 @@ export class ConservationController {
     const { siteId } = siteOf(this.sites, id);
     const asOf = this.clock.now().toISOString();
     const [{ accepted, posted, open, discarded, annulled }, look] = await Promise.all([this.messages.accounting(siteId), this.reader.lastLook(siteId)]);
-    return { messages: { accepted, posted, open, discarded, annulled }, ...look, mesTotals: 'notReadable', asOf };
+    return { messages: { accepted, posted, open, discarded, annulled }, ...look, asOf };
   }
 
   /** List what does not come out, the latest first, with what probably happened. */

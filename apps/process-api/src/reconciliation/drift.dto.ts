@@ -26,7 +26,7 @@ export class DriftQueryDto extends PageQueryDto {
 /** What probably happened. */
 export class DriftExplanationDto {
   /**
-   * What it is: foreign, missing, double, quantity, reversedInErp, givenUp, notInBook, bookDiffers, or a fault of the message's books; an open list.
+   * What it is: foreign, missing, double, quantity, reversedInErp, givenUp, notInBook, bookDiffers; of the MES notReported, reportedOtherwise, givenUpHere, takenBackHere, notCountedByMes, mesDoesNotAddUp; or a fault of the message's books. An open list.
    * @example "foreign"
    */
   kind!: string;
@@ -64,7 +64,7 @@ export class DriftDto {
    */
   siteId!: string;
 
-  /** Which sum does not come out. `released`: released = good + scrap + open rework + remaining, in the ERP. `confirmed`: gateway = ERP for an operation. `messages`: accepted = posted + open + discarded + annulled. */
+  /** Which sum does not come out. `released`: released = good + scrap + open rework + remaining, in the ERP. `confirmed`: gateway = MES = ERP for an operation. `messages`: accepted = posted + open + discarded + annulled. */
   @ApiProperty({ enum: IDENTITIES, example: 'confirmed' })
   identity!: (typeof IDENTITIES)[number];
 
@@ -95,7 +95,7 @@ export class DriftDto {
   measure!: (typeof DRIFT_MEASURES)[number];
 
   /**
-   * What the ERP has more than the gateway, below zero when it has less; of `released` what remains too much; of `messages` 1.
+   * What the ERP has more than the gateway, below zero when it has less; where these two agree, what the MES has more; of `released` what remains too much; of `messages` 1.
    * @example "1"
    */
   difference!: string;
@@ -106,8 +106,8 @@ export class DriftDto {
    */
   unit?: string;
 
-  /** What each side says, by its name; "not readable" for a MES that cannot be asked for its totals. */
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { erp: '61', gateway: '60', mes: 'not readable' } })
+  /** What each side says, by its name. Of the MES in words where there is no figure: "not readable" for one that cannot be asked, "not reachable", "under way" while it or the gateway is not finished with a report, "not compared". `gatewayFromMes`: what the gateway has of the MES's reports, where that is not all it has. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { erp: '60', gateway: '60', mes: '61' } })
   sides!: Record<string, string>;
 
   /** What probably happened; empty while nobody knows. */
@@ -200,9 +200,19 @@ export class ConservationDto {
   @ApiPropertyOptional({ format: 'date-time', example: '2026-11-22T06:09:50.000Z' })
   checkedAt?: string;
 
-  /** Whether the MES can be asked for its own totals; when not, its side is what it has reported. */
-  @ApiProperty({ enum: ['notReadable'], example: 'notReadable' })
-  mesTotals!: 'notReadable';
+  /** Whether the last look could ask the MES for its totals. `compared`: gateway = MES = ERP was looked at; `unsupported`: this MES cannot be asked, so that only gateway and ERP are compared; `unreachable`: not just now. Absent before the first look. */
+  @ApiPropertyOptional({ enum: ['compared', 'unsupported', 'unreachable'], example: 'compared' })
+  mesTotals?: 'compared' | 'unsupported' | 'unreachable';
+
+  /** Of which time the figures were that the MES gave last, by its own clock, UTC; absent before. */
+  @ApiPropertyOptional({ format: 'date-time', example: '2026-11-22T06:09:48.000Z' })
+  mesAsOf?: string;
+
+  /**
+   * Operations that the last look compared with the MES; one of which something is on its way is not among them.
+   * @example 480
+   */
+  mesOperations?: number;
 
   /** When this was read, UTC. */
   @ApiProperty({ format: 'date-time', example: '2026-11-22T06:10:00.000Z' })
