@@ -8,7 +8,7 @@ describe('a MES that numbers its reports of an operation', () => {
   let gateway: GatewayStand;
   let mes: ReportingMes;
   beforeEach(async () => {
-    gateway = await openGateway({ policy: { sourceSequence: { gapTimeout: 'PT15M' } } });
+    gateway = await openGateway({ policy: { sourceSequence: { gapTimeout: 'PT15M', scope: 'operation', startsAt: 1 } } });
     mes = new ReportingMes(gateway);
   });
   afterEach(() => gateway.close());
@@ -77,5 +77,55 @@ describe('a MES that numbers its reports of an operation', () => {
     await gateway.deliver();
 
     expect(await posted()).toEqual(['1', '2']);
+  });
+});
+
+describe('a MES that numbers its reports over the whole site', () => {
+  let gateway: GatewayStand;
+  let mes: ReportingMes;
+  beforeEach(async () => {
+    gateway = await openGateway({ policy: { sourceSequence: { gapTimeout: 'PT15M', scope: 'site', startsAt: 'any' } } });
+    mes = new ReportingMes(gateway);
+  });
+  afterEach(() => gateway.close());
+  const numbered = (number: number, operationId = '0010') => mes.report(`n-${number}`, { sourceSequence: number, operationId, yield: pieces(operationId === '0010' ? '1' : '0') });
+
+  it('begins with the first number that is seen, and has what follows go in its order over all operations', async () => {
+    const first = await numbered(501);
+    await gateway.deliver();
+    expect(await mes.state(first)).toBe('posted');
+
+    const third = await numbered(503, '0020');
+    const fourth = await numbered(504);
+    await gateway.deliver();
+    expect([await mes.state(third), await mes.state(fourth)]).toEqual(['waiting', 'waiting']); // 502 may be of either of them
+    expect(await mes.message(fourth)).toMatchObject({ error: { code: 'SEQUENCE_GAP', reason: expect.stringMatching(/mes for site BER1 has reported number 504, but number 502 has not come; .* at 2026-11-22T08:15:00.000Z/) } });
+
+    const second = await numbered(502);
+    await gateway.after(5_000);
+    expect(await Promise.all([second, third, fourth].map((messageId) => mes.state(messageId)))).toEqual(['posted', 'posted', 'posted']);
+  });
+
+  it('waits for a number that never comes once for all, not each report anew', async () => {
+    await numbered(501);
+    const third = await numbered(503, '0020');
+    await gateway.after(14 * MINUTE);
+    const late = await numbered(504);
+    await gateway.deliver();
+    expect(await mes.state(late)).toBe('waiting');
+
+    await gateway.after(MINUTE);
+
+    expect([await mes.state(third), await mes.state(late)]).toEqual(['posted', 'posted']);
+    expect(await mes.message(third)).toMatchObject({ note: 'without number 502 of mes for site BER1, which had not come by 2026-11-22T08:15:00.000Z' });
+    expect(await mes.message(late)).not.toHaveProperty('note');
+  });
+
+  it('that gives a number twice, wherever, has the second report looked at by a person', async () => {
+    await numbered(501);
+    const again = await mes.report('again', { sourceSequence: 501, operationId: '0020', yield: pieces('0') });
+    await gateway.deliver();
+
+    expect(await mes.message(again)).toMatchObject({ state: 'parked', error: { code: 'SEQUENCE_REUSED', reason: expect.stringContaining('Number 501 of mes for site BER1') } });
   });
 });

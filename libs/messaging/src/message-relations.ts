@@ -1,6 +1,6 @@
 import { DefectError, TechnicalRetryableError, type MessageError, type MessageKind, type MessageState } from '@plantway/canonical';
 import { inTransaction } from '@plantway/database';
-import { messageSettledKey, type Annulment, type Clock, type DeliveryReceipt, type NumberedMessage, type OpenReport, type RelatedMessage, type RelatedMessages, type ReversalWish, type SequencePlace, type Standstill } from '@plantway/ports';
+import { messageSettledKey, type Annulment, type Clock, type DeliveryReceipt, type NumberedMessage, type OpenReport, type RelatedMessage, type RelatedMessages, type ReversalWish, type SequencePlace, type SourceNumbering, type Standstill } from '@plantway/ports';
 import type pg from 'pg';
 import { againWhenRaced } from './again-when-raced.js';
 import { joinedNote } from './head-message.js';
@@ -44,6 +44,7 @@ interface FactsRow {
 interface SequenceRow {
   readonly number: string;
   readonly below: string;
+  readonly gap: NonNullable<SequencePlace['gap']> | null;
   readonly twin: NumberedMessage | null;
   readonly behind: NumberedMessage | null;
 }
@@ -101,10 +102,13 @@ export class MessageRelations implements RelatedMessages {
     return this.read('find-open-reversals-of-order-before', FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, [messageId]);
   }
 
-  async placeInSequence(messageId: string): Promise<SequencePlace | undefined> {
+  async placeInSequence(messageId: string, { scope, startsAt }: SourceNumbering): Promise<SequencePlace | undefined> {
     const askedAt = this.clock.now().toISOString();
-    const { rows: [row] } = await reaching(() => this.pool.query<SequenceRow>({ name: 'find-place-in-sequence', text: FIND_PLACE_IN_SEQUENCE, values: [messageId] }));
-    return row && { askedAt, number: Number(row.number), below: Number(row.below), ...(row.twin !== null && { twin: row.twin }), ...(row.behind !== null && { behind: row.behind }) };
+    const { rows: [row] } = await reaching(() => this.pool.query<SequenceRow>({ name: `find-place-in-sequence-of-${scope}`, text: FIND_PLACE_IN_SEQUENCE(scope), values: [messageId, startsAt === 1] }));
+    return row && {
+      askedAt, number: Number(row.number), below: Number(row.below), ...(row.gap !== null && { gap: { ...row.gap, noticedAt: new Date(row.gap.noticedAt).toISOString() } }),
+      ...(row.twin !== null && { twin: row.twin }), ...(row.behind !== null && { behind: row.behind }),
+    };
   }
 
   async standstillOf(which: { readonly messageId: string } | { readonly laneKey: string }): Promise<Standstill | undefined> {

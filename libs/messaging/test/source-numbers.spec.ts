@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException, messageError } from '@plantway/canonical';
-import { messageSettledKey } from '@plantway/ports';
+import { messageSettledKey, type SourceNumbering } from '@plantway/ports';
 import { DeliveryRig, SITE } from './delivery-rig.js';
 
 const OVERTAKEN = messageError('SEQUENCE_OVERTAKEN', 'number 3 goes first');
@@ -14,7 +14,7 @@ describe('numbers of a source system', () => {
   });
   const numbered = (senderId: string, sourceSequence: number, more: object = {}) => rig.accept(senderId, { amount: senderId }, { sourceSequence, ...more });
   const idOf = async (senderId: string): Promise<string> => (await rig.message(senderId)).messageId;
-  const placeOf = async (senderId: string) => rig.relations.placeInSequence(await idOf(senderId));
+  const placeOf = async (senderId: string, numbering: SourceNumbering = { scope: 'operation', startsAt: 1 }) => rig.relations.placeInSequence(await idOf(senderId), numbering);
 
   it('are those of one operation and source, whatever became of the messages', async () => {
     await numbered('1', 1);
@@ -93,5 +93,17 @@ describe('numbers of a source system', () => {
     expect([await rig.relations.standstillOf({ messageId: await idOf('5') }), await rig.relations.standstillOf({ laneKey: 'A' })]).toEqual([head, head]);
     expect(await rig.relations.standstillOf({ laneKey: 'nobody' })).toBeUndefined();
     expect(messageSettledKey('x')).toBe('message:x');
+  });
+
+  it('are those of a whole order or site where they are counted so: the gap that was noticed last stands before whatever is above it', async () => {
+    await numbered('a', 1, { search: { workOrderId: 'WO-1', operationId: '0010', lotIds: [], serialNumbers: [] } });
+    await numbered('b', 4, { search: { workOrderId: 'WO-2', operationId: '0010', lotIds: [], serialNumbers: [] } });
+    await numbered('c', 5, { search: { workOrderId: 'WO-1', operationId: '0020', lotIds: [], serialNumbers: [] } });
+
+    expect(await placeOf('c', { scope: 'site', startsAt: 'any' })).toMatchObject({ number: 5, below: 4, gap: { from: 2, to: 3 } });
+    expect(await placeOf('c', { scope: 'workOrder', startsAt: 'any' })).toMatchObject({ number: 5, below: 1, gap: { from: 2, to: 4 } });
+    expect(await placeOf('b', { scope: 'workOrder', startsAt: 1 })).toMatchObject({ number: 4, below: 0, gap: { from: 1, to: 3 } });
+    expect(await placeOf('b', { scope: 'workOrder', startsAt: 'any' })).not.toHaveProperty('gap');
+    expect(await placeOf('a', { scope: 'site', startsAt: 1 })).not.toHaveProperty('gap');
   });
 });

@@ -1,4 +1,4 @@
-import type { Instant, MaterialConsumption, MessageError, MessageKind, MessageState, ProductionConfirmation } from '@plantway/canonical';
+import type { Instant, MaterialConsumption, MessageError, MessageKind, MessageState, ProductionConfirmation, SourceSequencePolicy } from '@plantway/canonical';
 import type { DeliveryReceipt } from './delivery.port.js';
 
 /** Another message, as a flow sees it. */
@@ -37,11 +37,16 @@ export type Annulment =
   | { readonly outcome: 'annulled'; readonly receipts: readonly DeliveryReceipt[] }
   | { readonly outcome: 'tooLate'; readonly state: MessageState };
 
-/** Where a message stands in the sequence of numbers that its source system gives to what it reports of one operation. */
+/** What one sequence of numbers counts, and where it begins. */
+export type SourceNumbering = Pick<SourceSequencePolicy, 'scope' | 'startsAt'>;
+
+/** Where a message stands in the sequence of numbers that its source system gives to what it reports. */
 export interface SequencePlace {
   readonly number: number;
   /** The highest smaller number that is stored, whatever became of it; 0 when there is none. */
   readonly below: number;
+  /** Of a sequence over several operations: the numbers before its own that are missing and were noticed last, and when that was, by the acceptance of a higher one. */
+  readonly gap?: { readonly from: number; readonly to: number; readonly noticedAt: Instant };
   /** A message that was accepted before under the same number, and was not discarded. */
   readonly twin?: NumberedMessage;
   /** Of those with a smaller number that stand behind this one in its lane, and are neither on their way nor with a person, the one with the smallest. */
@@ -88,8 +93,8 @@ export interface RelatedMessages {
   openReports(siteId: string, workOrderId: string): Promise<readonly OpenReport[]>;
   /** Unfinished reversals of the same work order and source system that were accepted before `messageId`, oldest first. */
   openReversalsOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]>;
-  /** Its place in its source system's numbers for the operation; undefined for a message without a number. */
-  placeInSequence(messageId: string): Promise<SequencePlace | undefined>;
+  /** Its place in its source system's numbers; undefined for a message without a number. */
+  placeInSequence(messageId: string, numbering: SourceNumbering): Promise<SequencePlace | undefined>;
   /** What stops a message, or the first unfinished one of a lane; undefined when it is finished, or the lane is empty. */
   standstillOf(which: { readonly messageId: string } | { readonly laneKey: string }): Promise<Standstill | undefined>;
   /**

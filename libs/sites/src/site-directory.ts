@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIRMATION_POLICY, type ConfirmationPolicy, type ReferenceCode } from '@plantway/canonical';
+import { DEFAULT_CONFIRMATION_POLICY, sequenceStart, type ConfirmationPolicy, type ReferenceCode } from '@plantway/canonical';
 import type { Pool } from 'pg';
 import type { ReferenceList, SiteConfiguration } from './site-configuration.js';
 import type { SiteDocument } from './site-document.js';
@@ -132,6 +132,6 @@ function confirmationPolicyOf({ postingDates, runningTotals, sourceSequence }: S
   return {
     closedPeriod: postingDates?.closedPeriod ?? DEFAULT_CONFIRMATION_POLICY.closedPeriod,
     runningTotals: runningTotals ?? DEFAULT_CONFIRMATION_POLICY.runningTotals,
-    sourceSequence: sourceSequence ?? DEFAULT_CONFIRMATION_POLICY.sourceSequence,
+    sourceSequence: { ...DEFAULT_CONFIRMATION_POLICY.sourceSequence, startsAt: sequenceStart(sourceSequence?.scope ?? 'operation'), ...sourceSequence },
   };
 }

@@ -1,4 +1,4 @@
-import { CLOSED_PERIOD_POLICIES, DEFAULT_CONFIRMATION_POLICY, DURATION, EQUIPMENT_LEVELS, MESSAGE_KINDS } from '@plantway/canonical';
+import { CLOSED_PERIOD_POLICIES, DEFAULT_CONFIRMATION_POLICY, DURATION, EQUIPMENT_LEVELS, MESSAGE_KINDS, SOURCE_SEQUENCE_SCOPES } from '@plantway/canonical';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { OWNED_OBJECTS, SYSTEM_FAMILIES } from './site-configuration.js';
 import { DEFAULT_EQUIPMENT_POLICY } from './site-defaults.js';
@@ -54,8 +54,13 @@ const PROPERTIES: Readonly<Record<string, Schema>> = {
     }),
     default: {},
   }),
-  sourceSequence: told('How long a report waits for a number that is missing in the sequence of its source system.', {
-    ...strict([], { gapTimeout: { type: 'string', pattern: DURATION.source, default: sourceSequence.gapTimeout } }), default: {},
+  sourceSequence: told('How the MES numbers what it reports.', {
+    ...strict([], {
+      gapTimeout: told('How long a missing number is waited for, ISO 8601.', { type: 'string', pattern: DURATION.source, default: sourceSequence.gapTimeout }),
+      scope: told('What one sequence of numbers counts: what is reported of one operation, one work order, or the whole site.', { enum: SOURCE_SEQUENCE_SCOPES, default: sourceSequence.scope }),
+      startsAt: told('1: every sequence begins there; any: the first number that is seen is the beginning. Left out: any for a site, else 1.', { enum: [1, 'any'] }),
+    }),
+    default: {},
   }),
   plannedOrders: told('When a published planned order becomes a work order: at once, when a second person agrees, or when somebody asks for it.', strict(['conversion'], { conversion: { enum: ['automatic', 'approve', 'manual'] } })),
   erpCodes: told('How each ERP writes our codes: ours → theirs, one to one.', {

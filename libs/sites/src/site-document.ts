@@ -19,7 +19,7 @@ export interface SiteDocument {
   /** As `postingDates`. */
   readonly runningTotals?: RunningTotalPolicy;
   /** As `postingDates`. */
-  readonly sourceSequence?: SourceSequencePolicy;
+  readonly sourceSequence?: Partial<SourceSequencePolicy>;
   readonly erpCodes: Readonly<Record<string, ErpCodes>>;
   readonly referenceData: Readonly<Record<Exclude<ReferenceList, 'downtimeReasons'>, readonly ReferenceCode[]>> & { readonly downtimeReasons: readonly DowntimeReason[] };
   readonly systems?: Readonly<Partial<Record<SystemFamily, { readonly backend: string }>>>;

@@ -29,14 +29,23 @@ describe('how a site wants its confirmations posted', () => {
     await importSites(database.pool, folder);
 
     expect(await policy()).toEqual(DEFAULT_CONFIRMATION_POLICY);
-    expect(DEFAULT_CONFIRMATION_POLICY).toEqual({ closedPeriod: 'ask', runningTotals: { firstReading: 'countedFromZero', resetAboveDropPercent: '50' }, sourceSequence: { gapTimeout: 'PT15M' } });
+    expect(DEFAULT_CONFIRMATION_POLICY).toEqual({ closedPeriod: 'ask', runningTotals: { firstReading: 'countedFromZero', resetAboveDropPercent: '50' }, sourceSequence: { gapTimeout: 'PT15M', scope: 'operation', startsAt: 1 } });
   });
 
   it('is what its file says, the rest by default', async () => {
     say('postingDates: { closedPeriod: redate }', 'runningTotals: { firstReading: baseline, rollOver: { at: "65536", largestStep: "1000" } }', 'sourceSequence: { gapTimeout: PT2H }');
     await importSites(database.pool, folder);
 
-    expect(await policy()).toEqual({ closedPeriod: 'redate', runningTotals: { firstReading: 'baseline', resetAboveDropPercent: '50', rollOver: { at: '65536', largestStep: '1000' } }, sourceSequence: { gapTimeout: 'PT2H' } });
+    expect(await policy()).toEqual({ closedPeriod: 'redate', runningTotals: { firstReading: 'baseline', resetAboveDropPercent: '50', rollOver: { at: '65536', largestStep: '1000' } }, sourceSequence: { gapTimeout: 'PT2H', scope: 'operation', startsAt: 1 } });
+  });
+
+  it.each([
+    ['scope: site', { scope: 'site', startsAt: 'any' }], ['scope: site, startsAt: 1', { scope: 'site', startsAt: 1 }], ['scope: workOrder', { scope: 'workOrder', startsAt: 1 }], ['startsAt: any', { scope: 'operation', startsAt: 'any' }],
+  ])('numbers what a MES reports as its file says: %s', async (said, numbering) => {
+    say(`sourceSequence: { ${said} }`);
+    await importSites(database.pool, folder);
+
+    expect((await policy()).sourceSequence).toEqual({ gapTimeout: 'PT15M', ...numbering });
   });
 
   it('is the default for a revision that was written before there was a choice, and for a site that nobody knows', async () => {
@@ -54,6 +63,8 @@ describe('how a site wants its confirmations posted', () => {
     ['a counter that ends at zero', 'runningTotals: { rollOver: { at: "0", largestStep: "0" } }', '/runningTotals/rollOver/at'],
     ['a step as large as the counter', 'runningTotals: { rollOver: { at: "100", largestStep: "100" } }', '/runningTotals/rollOver/largestStep'],
     ['a time that is none', 'sourceSequence: { gapTimeout: 15 minutes }', '/sourceSequence/gapTimeout'],
+    ['a scope that nobody counts by', 'sourceSequence: { scope: machine }', '/sourceSequence/scope'],
+    ['a beginning that is none', 'sourceSequence: { startsAt: 2 }', '/sourceSequence/startsAt'],
     ['a key that is none', 'runningTotals: { rollover: true }', '/runningTotals/rollover'],
   ])('refuses %s, by its place', async (_case, line, path) => {
     say(line);

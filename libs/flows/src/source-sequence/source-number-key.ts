@@ -1,3 +1,5 @@
+import type { SourceSequenceScope } from '@plantway/canonical';
+
 /** Of whose numbers, and of what they count. */
 export interface SourceNumbers {
   readonly siteId: string;
@@ -7,6 +9,7 @@ export interface SourceNumbers {
 }
 
 /** A message waits under this key until the number of its source system is stored. Nobody says so: it is looked for again and again. */
-export function sourceNumberKey({ siteId, sourceSystem, workOrderId, operationId }: SourceNumbers, number: number): string {
-  return `source-number:${siteId}:${sourceSystem}:${workOrderId}:${operationId}:${number}`;
+export function sourceNumberKey({ siteId, sourceSystem, workOrderId, operationId }: SourceNumbers, scope: SourceSequenceScope, number: number): string {
+  const counted = { operation: [workOrderId, operationId], workOrder: [workOrderId], site: [] }[scope];
+  return ['source-number', siteId, sourceSystem, ...counted, number].join(':');
 }
