@@ -13,12 +13,14 @@ export class CompareMes20261123145000 implements MigrationInterface {
     await runner.query(KEEP_MES_SIDE);
     await runner.query(END_FINDINGS);
     await runner.query(CREATE_QUESTIONS);
+    await runner.query(TELL_ONCE);
     await runner.query(WATCH_ONCE);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table messaging.watch_turn;
+      alter table messaging.message drop column reposted_at;
       drop index messaging.message_site_sequence;
       drop function messaging.reports_taken(text, text[]), execution.orders_open(text, text, int), execution.correct_report(text, uuid, jsonb, timestamptz);
       update conservation.finding set state = case when proposal is null then 'found' else 'proposed' end where state = 'closed';
@@ -110,6 +112,10 @@ const CREATE_QUESTIONS = `
        and report.site_id = for_site;
   end;
   comment on function execution.correct_report is 'Keeps of a report what was posted of it, whether the book lacks it or has something else. Done again it changes nothing.';`;
+
+const TELL_ONCE = `
+  alter table messaging.message add column reposted_at timestamptz;
+  comment on column messaging.message.reposted_at is 'when it was last sent again after it had been posted: what it causes was told before and is not told again';`;
 
 const WATCH_ONCE = `
   create table messaging.watch_turn (

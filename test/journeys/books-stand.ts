@@ -15,9 +15,12 @@ export interface SeenFinding {
   readonly kind: string;
   readonly words: string;
   readonly documentNumber?: string;
+  readonly messageId?: string;
   readonly proposal?: string;
   readonly state: string;
   readonly correctionMessageId?: string;
+  readonly closedAt?: string;
+  readonly workOrderId: string;
 }
 
 /** A gateway with its check and its reconciliations, which run when the test says so, before an ERP that people work in. */
@@ -98,6 +101,11 @@ export class BooksStand {
   async carryOn(ms: number): Promise<void> {
     await this.gateway.clock.advance(ms);
     await this.run.runOnce();
+  }
+
+  /** What was found and waits for somebody is looked at again, as the worker does after each look. */
+  recheck(): Promise<void> {
+    return this.run.recheck('BER1');
   }
 
   async findings(reconciliationId: string, query = ''): Promise<{ readonly reconciliation: Readonly<Record<string, unknown>>; readonly items: readonly SeenFinding[]; readonly nextCursor: string | null }> {

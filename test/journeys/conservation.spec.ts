@@ -69,6 +69,23 @@ describe('whether the books of gateway and ERP agree', () => {
     expect(await openOf(workOrderId)).toEqual([]);
   });
 
+  it('finds that the ERP\'s own numbers of an order do not add up, and gives it to those who look after the ERP', async () => {
+    const workOrderId = await stand.order();
+    await posted(workOrderId);
+    stand.altered.remaining.set(workOrderId, '91');
+    await stand.look();
+    await stand.look();
+
+    const drifts = await openOf(workOrderId);
+    expect(drifts.find(({ operationId }) => operationId === '0010')).toMatchObject({
+      identity: 'released', state: 'explained', measure: 'remaining', difference: '1', unit: 'H87', sides: { released: '100', erpRemaining: '91', expectedRemaining: '90' }, ownerRole: 'erpTeam',
+      explanations: [{ kind: 'erpDoesNotAddUp', words: 'The ERP shows 91 H87 remaining; of 100 H87 released and what is good, 90 H87 would remain.' }],
+    });
+    stand.altered.remaining.delete(workOrderId);
+    await stand.look();
+    expect(await openOf(workOrderId)).toEqual([]);
+  });
+
   it('is quiet while 50 reports are under way, in doubt or behind one that is, and when all of them are done', async () => {
     await stand.look();
     const before = (await stand.drifts('open=true')).length;

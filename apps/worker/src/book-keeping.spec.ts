@@ -18,7 +18,7 @@ class Keeper {
     this.keeping = new BookKeeping({
       sites: { all: () => sites }, clock: { now: () => this.technical }, businessNow: () => this.now, settleMs: 20_000, onFailure: (_siteId, error) => { throw error; },
       check: { turn: async (siteId) => void this.looked.push(siteId) as undefined },
-      run: { runOnce: async () => false },
+      run: { recheck: async () => undefined, runOnce: async () => false },
       book: { lastNight: async (siteId) => last(siteId) as { night: string; toDay: string } | undefined, request: async (wanted) => `${this.wanted.push(wanted)}` },
     });
   }

@@ -5,7 +5,7 @@ import { plantDayAt, plantInstant, productionDayOf, type SiteConfiguration, type
 
 export interface BookKeepingOptions {
   readonly check: Pick<ConservationCheck, 'turn'>;
-  readonly run: Pick<ReconciliationRun, 'runOnce'>;
+  readonly run: Pick<ReconciliationRun, 'runOnce' | 'recheck'>;
   readonly book: Pick<ReconciliationBook, 'lastNight' | 'request'>;
   readonly sites: Pick<SiteDirectory, 'all'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -24,10 +24,12 @@ export class BookKeeping {
     this.beganAt = options.clock.now().getTime();
   }
 
-  /** One look at every site. */
+  /** One look at every site, and one more at what was found there and waits for somebody. */
   async look(signal: AbortSignal): Promise<void> {
-    const { check } = this.options;
-    await this.eachSite(signal, async ({ siteId }) => void (await check.turn(siteId, { signal })));
+    const { check, run } = this.options;
+    await this.eachSite(signal, async ({ siteId }) => {
+      if ((await check.turn(siteId, { signal })) !== undefined) await run.recheck(siteId, { signal });
+    });
   }
 
   /** Asks for the comparison of the night where it is due, once, and carries out what is asked for. */

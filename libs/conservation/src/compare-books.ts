@@ -1,6 +1,6 @@
-import { subtract, type PlantDate } from '@plantway/canonical';
+import { add, subtract, type PlantDate, type Quantity } from '@plantway/canonical';
 import type { ErpConfirmationDocument, ErpPart, PostedQuantities, PostingReceipt } from '@plantway/ports';
-import { quantitiesInWords, sameQuantities, scrapOf } from './quantities.js';
+import { MEASURES, quantitiesInWords, sameQuantities, scrapOf, type Measure } from './quantities.js';
 
 /** One write that a report, or a reversal, was planned into. */
 export interface ReportedPart {
@@ -52,7 +52,16 @@ export interface Books {
 export type BookFindingKind = 'missing' | 'double' | 'quantity' | 'reversedInErp' | 'foreign' | 'givenUp' | 'notInBook' | 'bookDiffers';
 
 /** What can be done about a finding without anybody working in the ERP. */
-export type Proposal = 'repost' | 'reverseSurplus' | 'adopt';
+export type Proposal = 'repost' | 'reverseSurplus' | 'adopt' | 'correctBook';
+
+/** What a report adds to the gateway's own book, as `execution.correct_report` takes it. */
+export type ReportEntry = Readonly<Record<string, unknown>>;
+
+/** Who has to do what, and where, when nothing can be proposed here. The finding ends by itself once the books agree. */
+export interface ToDo {
+  readonly role: string;
+  readonly words: string;
+}
 
 /** One thing in which the books do not agree, in words for a person. */
 export interface BookFinding {
@@ -67,8 +76,12 @@ export interface BookFinding {
   readonly ours?: PostedQuantities;
   readonly theirs?: PostedQuantities;
   readonly proposal?: Proposal;
-  /** For `adopt`: what counts as known from then on. */
+  /** For `adopt`: what counts as known from then on; of a document of ours with other quantities what it has more. */
   readonly document?: AdoptedDocument;
+  /** For `correctBook`. */
+  readonly report?: ReportEntry;
+  /** Given when nothing is proposed. */
+  readonly toDo?: ToDo;
 }
 
 const OVER_WITHOUT_POSTING = ['discarded', 'annulled'];
@@ -76,7 +89,7 @@ const OVER_WITHOUT_POSTING = ['discarded', 'annulled'];
 /** Both directions: what we posted is looked for in the ERP, and what the ERP has is looked for here. What is on its way or in doubt is no finding. The documents of an order must be complete. */
 export function compareBooks({ parts, kept, adopted, documents }: Books): readonly BookFinding[] {
   const ours = new Set(parts.map(({ reference }) => reference));
-  const known = new Set(adopted.map(({ number }) => number));
+  const known = new Map(adopted.map((document) => [document.number, document.amounts]));
   const byNumber = new Map(documents.map((document) => [document.number, document]));
   return [
     ...parts.flatMap((part) => findingsOfPart(part, { documents, byNumber, ours, known })),
@@ -90,8 +103,8 @@ interface ErpSide {
   readonly byNumber: ReadonlyMap<string, ErpConfirmationDocument>;
   /** References of our writes. */
   readonly ours: ReadonlySet<string>;
-  /** Numbers of adopted documents. */
-  readonly known: ReadonlySet<string>;
+  /** Amounts of adopted documents, by their numbers. */
+  readonly known: ReadonlyMap<string, PostedQuantities>;
 }
 
 function findingsOfPart(part: ReportedPart, erp: ErpSide): readonly BookFinding[] {
@@ -112,7 +125,7 @@ function findingsOfPart(part: ReportedPart, erp: ErpSide): readonly BookFinding[
     const numbers = part.receipt?.documents.map(({ number }) => number).join(', ') ?? 'none';
     return [{
       ...about, kind: 'missing', words: `The ERP has no document of ${report} any more; it answered ${numbers} when it was posted.`,
-      ...(sent.action === 'confirm' ? { ours: sentQuantities(sent), proposal: 'repost' } : {}),
+      ...(sent.action === 'confirm' ? { ours: sentQuantities(sent) } : {}), proposal: 'repost',
     }];
   }
   if (sent.action !== 'confirm') return [];
@@ -123,13 +136,28 @@ function findingsOfPart(part: ReportedPart, erp: ErpSide): readonly BookFinding[
   const doubles = standing.filter(({ number }) => number !== first.number).map(({ number, entered }): BookFinding => ({
     ...about, kind: 'double', documentNumber: number, theirs: entered, proposal: 'reverseSurplus', words: `The ERP has ${report} twice: ${first.number} and ${number} under one reference.`,
   }));
-  const sentAmounts = sentQuantities(sent);
-  if (sameQuantities(sentAmounts, first.entered)) return doubles;
-  return [...doubles, {
-    ...about, kind: 'quantity', documentNumber: first.number, ours: sentAmounts, theirs: first.entered,
-    words: `Document ${first.number} of ${report} has ${quantitiesInWords(first.entered)}; sent was ${quantitiesInWords(sentAmounts)}.`,
-  }];
+  return [...doubles, ...otherQuantities(first, sentQuantities(sent), { about, report, known: erp.known.get(first.number) })];
 }
+
+/** What the ERP has taken in otherwise than it was sent, beyond what counts as known of it. */
+function otherQuantities({ number, workOrderId, operationId, entered, booked }: ErpConfirmationDocument, sent: PostedQuantities, { about, report, known }: {
+  readonly about: Pick<BookFinding, 'workOrderId' | 'operationId'>; readonly report: string; readonly known: PostedQuantities | undefined;
+}): readonly BookFinding[] {
+  if (sameQuantities(known === undefined ? sent : together(sent, known), entered)) return [];
+  const finding = { ...about, kind: 'quantity', documentNumber: number, ours: sent, theirs: entered } as const;
+  const words = `Document ${number} of ${report} has ${quantitiesInWords(entered)}; sent was ${quantitiesInWords(sent)}.`;
+  const isInOneUnit = MEASURES.every((measure) => entered[measure].unit === sent[measure].unit && booked[measure].unit === entered[measure].unit);
+  if (isInOneUnit) {
+    const more = (measure: Measure): Quantity => subtract(entered[measure], sent[measure]);
+    return [{ ...finding, words: `${words} Agree, and the ERP's quantity counts; or somebody puts it right in the ERP.`, proposal: 'adopt', document: { number, workOrderId, operationId, amounts: { yield: more('yield'), scrap: more('scrap'), rework: more('rework') } } }];
+  }
+  return [{ ...finding, words, toDo: { role: 'erpTeam', words: `Put document ${number} right in the ERP, where it stands in another unit than it was sent in: reverse it there and enter ${quantitiesInWords(sent)} under the same reference. This ends by itself once both agree.` } }];
+}
+
+const together = (one: PostedQuantities, other: PostedQuantities): PostedQuantities => {
+  const plus = (measure: Measure): Quantity => (one[measure].unit === other[measure].unit ? add(one[measure], other[measure]) : one[measure]);
+  return { yield: plus('yield'), scrap: plus('scrap'), rework: plus('rework') };
+};
 
 function reversedBySomebody({ number, reversedBy = '' }: ErpConfirmationDocument, { about, report, erp }: { readonly about: Pick<BookFinding, 'workOrderId' | 'operationId'>; readonly report: string; readonly erp: ErpSide }): readonly BookFinding[] {
   const reversal = erp.byNumber.get(reversedBy);
@@ -166,10 +194,17 @@ function keptFindings(parts: readonly ReportedPart[], kept: readonly KeptReport[
     const theirs = sentQuantities(part.sent);
     const ours = inBook.get(messageId)?.amounts;
     const report = `report ${senderId} of ${sourceSystem} (message ${messageId})`;
-    if (ours === undefined) return [{ ...about, kind: 'notInBook', theirs, words: `The gateway's own book lacks ${report}, which is posted with ${quantitiesInWords(theirs)}.` }];
+    if (ours === undefined) return [{ ...about, kind: 'notInBook', theirs, proposal: 'correctBook', report: reportEntry(part), words: `The gateway's own book lacks ${report}, which is posted with ${quantitiesInWords(theirs)}.` }];
     if (sameQuantities(ours, theirs)) return [];
-    return [{ ...about, kind: 'bookDiffers', ours, theirs, words: `The gateway's own book has ${quantitiesInWords(ours)} of ${report}, which was posted with ${quantitiesInWords(theirs)}.` }];
+    return [{ ...about, kind: 'bookDiffers', ours, theirs, proposal: 'correctBook', report: reportEntry(part), words: `The gateway's own book has ${quantitiesInWords(ours)} of ${report}, which was posted with ${quantitiesInWords(theirs)}.` }];
   });
+}
+
+/** The report as it was posted, in the shape of the gateway's own book. */
+function reportEntry({ sourceSystem, sent }: ReportedPart): ReportEntry {
+  if (sent.action !== 'confirm') return {};
+  const { yield: good, scrap, rework } = sentQuantities(sent);
+  return { ...sent.confirmation, sourceSystem, yield: good, scrap, rework };
 }
 
 function sentQuantities({ confirmation: { yield: good, scrap, rework } }: Extract<ErpPart, { readonly action: 'confirm' }>): PostedQuantities {

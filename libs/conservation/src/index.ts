@@ -1,4 +1,4 @@
-export { compareBooks, type AdoptedDocument, type BookFinding, type BookFindingKind, type Books, type KeptReport, type Proposal, type ReportedPart } from './compare-books.js';
+export { compareBooks, type AdoptedDocument, type BookFinding, type BookFindingKind, type Books, type KeptReport, type Proposal, type ReportedPart, type ReportEntry, type ToDo } from './compare-books.js';
 export { ConservationCheck, type CheckTurn, type ConservationCheckOptions } from './conservation-check.js';
 export { ConservationReader, type Drift, type DriftPage, type DriftQuestion, type LastLook } from './conservation-reader.js';
 export { orderDifferences, type OrderDifference } from './order-differences.js';

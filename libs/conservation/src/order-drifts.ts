@@ -13,8 +13,10 @@ const MEASURE_WORDS = { yield: 'good', scrap: 'scrap', rework: 'rework' } as con
 const SHOWN = { yield: 'yieldConfirmed', scrap: 'scrapConfirmed', rework: 'reworkConfirmed' } as const;
 
 /** What the gateway knows of an order: reports that stand, and documents of others that count as known. */
-export function knownAmounts({ kept, adopted }: GatewayBooks): readonly KnownAmounts[] {
-  return [...kept.filter(({ isReversed }) => !isReversed), ...adopted];
+export function knownAmounts({ parts, kept, adopted }: GatewayBooks): readonly KnownAmounts[] {
+  const takenBack = new Set(kept.filter(({ isReversed }) => isReversed).map(({ messageId }) => messageId));
+  const gone = new Set(parts.filter(({ messageId }) => takenBack.has(messageId)).flatMap(({ receipt }) => receipt?.documents.map(({ number }) => number) ?? [])); // with a report goes what its document had more
+  return [...kept.filter(({ isReversed }) => !isReversed), ...adopted.filter(({ number }) => !gone.has(number))];
 }
 
 /** Whether the totals of an order agree at first sight; when they do, its documents need not be read. */

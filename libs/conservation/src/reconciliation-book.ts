@@ -3,7 +3,7 @@ import type { PlantDate } from '@plantway/canonical';
 import { inTransaction } from '@plantway/database';
 import type { Pool } from 'pg';
 import type { BookFinding, Proposal } from './compare-books.js';
-import { ADD_FINDINGS, ADOPT, APPEND_AUDIT, APPLIED, APPROVE, END, LAST_NIGHT, LIST, LIST_FINDINGS, ORDERS_REPORTED, PROGRESS, READ, READ_FINDING, REQUEST, TAKE } from './reconciliation.sql.js';
+import { ADD_FINDINGS, ADOPT, APPEND_AUDIT, APPLIED, APPROVE, CLOSE_FINDINGS, CORRECT_REPORT, END, LAST_NIGHT, LIST, LIST_FINDINGS, ORDERS_REPORTED, ORDERS_WITH_FINDINGS, PROGRESS, READ, READ_FINDING, REQUEST, TAKE } from './reconciliation.sql.js';
 import type { Finding, Reconciliation } from './reconciliation.js';
 import { findingOf, reconciliationOf, type FindingRow, type ReconciliationRow } from './reconciliation-rows.js';
 
@@ -127,6 +127,17 @@ export class ReconciliationBook {
     return row && findingOf(row);
   }
 
+  /** Orders of which something was found that nobody has decided about, the one that was looked at longest ago first. */
+  async ordersWithFindings(siteId: string, limit: number): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ work_order_id: string }>({ name: 'conservation.orders-with-findings', text: ORDERS_WITH_FINDINGS, values: [siteId, limit] });
+    return rows.map(({ work_order_id: workOrderId }) => workOrderId);
+  }
+
+  /** The order was looked at again: of what was found and is not named any more the books agree. @param still `kind messageId documentNumber` of what is still so */
+  async closeOthers(siteId: string, workOrderId: string, still: readonly string[], at: Date): Promise<void> {
+    await this.pool.query({ name: 'conservation.close-findings', text: CLOSE_FINDINGS, values: [siteId, workOrderId, still, at] });
+  }
+
   /** Writes down who agreed, before anything is done. @returns false when it is carried out already, or nothing is proposed */
   approve({ siteId, finding: { findingId, body }, actor, actorRole, correlationId }: Approval, at: Date): Promise<boolean> {
     return inTransaction(this.pool, async (client) => {
@@ -147,6 +158,7 @@ export class ReconciliationBook {
           values: [siteId, number, workOrderId, operationId, amounts.yield.unit, amounts.yield.value, amounts.scrap.value, amounts.rework.value, findingId, actor, at],
         });
       }
+      if (body.proposal === 'correctBook') await client.query({ name: 'conservation.correct-report', text: CORRECT_REPORT, values: [siteId, body.messageId, JSON.stringify(body.report), at] });
       await client.query({ name: 'conservation.applied', text: APPLIED, values: [findingId, messageId ?? null] });
     });
   }

@@ -31,6 +31,7 @@ export interface FindingRow {
   readonly state: Finding['state'];
   readonly approved_by: string | null;
   readonly approved_at: Date | null;
+  readonly closed_at: Date | null;
   readonly message_id: string | null;
 }
 
@@ -47,5 +48,6 @@ export function findingOf(row: FindingRow): Finding {
   return {
     findingId: row.finding_id, reconciliationId: row.reconciliation_id, body: row.body, state: row.state,
     ...(row.approved_by !== null && { approvedBy: row.approved_by }), ...(row.approved_at !== null && { approvedAt: row.approved_at.toISOString() }), ...(row.message_id !== null && { messageId: row.message_id }),
+    ...(row.closed_at !== null && { closedAt: row.closed_at.toISOString() }),
   };
 }

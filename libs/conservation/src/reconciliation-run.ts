@@ -16,6 +16,8 @@ export interface ReconciliationRunOptions {
 const LEASE_MS = 120_000;
 /** So often the ERP may be away before the comparison is given up; with the pauses between that is about a day. */
 const MOST_FAILURES = 150;
+/** Orders with findings that are looked at again at once. */
+const ORDERS_RECHECKED = 10;
 /** First and longest pause after a failure, in milliseconds; each is twice the one before. */
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 600_000;
@@ -58,17 +60,31 @@ export class ReconciliationRun {
     return true;
   }
 
+  /** Looks again at some orders of which something was found: what agrees by now is closed. */
+  async recheck(siteId: string, options: CallOptions = {}): Promise<void> {
+    const { book, clock } = this.options;
+    for (const workOrderId of await book.ordersWithFindings(siteId, ORDERS_RECHECKED)) {
+      options.signal?.throwIfAborted();
+      const { before, after } = await this.look(siteId, workOrderId, options);
+      await book.closeOthers(siteId, workOrderId, [...new Set([...before, ...after].map(nameOf))], clock.now()); // only what neither shows is over
+    }
+  }
+
   /** What is posted while the ERP is read looks foreign by the books before, and missing by the books after: only what both show is a finding. */
   private async order({ siteId, fromDay, toDay }: Running, workOrderId: string, options: CallOptions): Promise<{ readonly documents: number; readonly findings: readonly BookFinding[] }> {
+    const { before, after, books, documents } = await this.look(siteId, workOrderId, options);
+    const seenBefore = new Set(before.map(nameOf));
+    const ofDays = (day: string | undefined): boolean => day !== undefined && day >= fromDay && day <= toDay;
+    return { documents: documents.length, findings: after.filter((finding) => seenBefore.has(nameOf(finding)) && daysOf(finding, books, documents).some(ofDays)) };
+  }
+
+  private async look(siteId: string, workOrderId: string, options: CallOptions) {
     const { pool, erp } = this.options;
-    const before = await gatewayBooks(pool, siteId, [workOrderId]);
+    const first = await gatewayBooks(pool, siteId, [workOrderId]);
     const documents: ErpConfirmationDocument[] = [];
     for await (const document of allPages((page) => erp.confirmationDocuments(siteId, { ...page, workOrderId }, options))) documents.push(document);
-    const after = await gatewayBooks(pool, siteId, [workOrderId]);
-    const seenBefore = new Set(compareBooks({ ...before, documents }).map(nameOf));
-    const ofDays = (day: string | undefined): boolean => day !== undefined && day >= fromDay && day <= toDay;
-    const findings = compareBooks({ ...after, documents }).filter((finding) => seenBefore.has(nameOf(finding)) && daysOf(finding, after, documents).some(ofDays));
-    return { documents: documents.length, findings };
+    const books = await gatewayBooks(pool, siteId, [workOrderId]);
+    return { before: compareBooks({ ...first, documents }), after: compareBooks({ ...books, documents }), books, documents };
   }
 
   private leaseFrom(now: Date): Date {

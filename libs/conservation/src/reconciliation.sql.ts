@@ -91,7 +91,7 @@ export const LIST = `
    limit $3`;
 
 const FINDING_COLUMNS = `
-    finding.finding_id, finding.position, finding.reconciliation_id, finding.body, finding.proposal, finding.state, finding.approved_by, finding.approved_at, finding.message_id`;
+    finding.finding_id, finding.position, finding.reconciliation_id, finding.body, finding.proposal, finding.state, finding.approved_by, finding.approved_at, finding.closed_at, finding.message_id`;
 export const LIST_FINDINGS = `
   select ${FINDING_COLUMNS}
     from conservation.finding
@@ -128,7 +128,46 @@ export const APPLIED = `
 export const ADOPT = `
   insert into conservation.adopted_document (site_id, document_number, work_order_id, operation_id, unit, yield, scrap, rework, finding_id, adopted_by, adopted_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-      on conflict (site_id, document_number) do nothing`;
+      on conflict (site_id, document_number) do update
+     set yield = excluded.yield,
+         scrap = excluded.scrap,
+         rework = excluded.rework,
+         finding_id = excluded.finding_id,
+         adopted_by = excluded.adopted_by,
+         adopted_at = excluded.adopted_at`;
+
+/** Keeps of report $2 of site $1 what was posted of it, $3 as JSON, at $4. */
+export const CORRECT_REPORT = `
+  select execution.correct_report($1, $2, $3, $4)`;
+
+/** At most $2 orders of site $1 of which something was found that nobody has decided about; the one that was looked at longest ago first. */
+export const ORDERS_WITH_FINDINGS = `
+  select finding.body ->> 'workOrderId' as work_order_id
+    from conservation.finding
+    join conservation.reconciliation as run
+      on run.reconciliation_id = finding.reconciliation_id
+     and run.site_id = $1
+   where finding.state in ('found', 'proposed')
+   group by 1
+   order by min(coalesce(finding.looked_at, '-infinity')), 1
+   limit $2`;
+
+/** Order $2 of site $1 was looked at again at $4: what is named $3 is still so, and of the rest the books agree. */
+export const CLOSE_FINDINGS = `
+  update conservation.finding
+     set looked_at = $4,
+         state = case when named.is_still then finding.state else 'closed' end,
+         closed_at = case when named.is_still then null else $4::timestamptz end
+    from conservation.finding as open
+    join conservation.reconciliation as run
+      on run.reconciliation_id = open.reconciliation_id
+     and run.site_id = $1
+   cross join lateral (
+           select concat(open.body ->> 'kind', ' ', open.body ->> 'messageId', ' ', open.body ->> 'documentNumber') = any ($3::text[]) as is_still
+         ) as named
+   where open.finding_id = finding.finding_id
+     and open.state in ('found', 'proposed')
+     and open.body ->> 'workOrderId' = $2`;
 
 export const ORDERS_REPORTED = `
   select work_order_id, messages

@@ -30,10 +30,12 @@ export interface Finding {
   readonly findingId: string;
   readonly reconciliationId: string;
   readonly body: BookFinding;
-  /** `found`: nothing is proposed. `approved`: being carried out. `applied`: done, or on its way as a message. */
-  readonly state: 'found' | 'proposed' | 'approved' | 'applied';
+  /** `found`: nothing is proposed. `approved`: being carried out. `applied`: done, or on its way as a message. `closed`: the books agree again without it. */
+  readonly state: 'found' | 'proposed' | 'approved' | 'applied' | 'closed';
   readonly approvedBy?: string;
   readonly approvedAt?: Instant;
+  /** When it was seen that the books agree again. */
+  readonly closedAt?: Instant;
   /** Message that carries it out. */
   readonly messageId?: string;
 }

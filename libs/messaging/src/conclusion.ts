@@ -87,7 +87,7 @@ function consequences(context: DeliveryContext, head: HeadMessage): Consequences
   const message = deliveryMessage(head);
   const standing = head.parts.flatMap(({ partId, payload, receipt }) => (receipt ? [{ part: { partId, payload }, receipt }] : []));
   const [receipts, parts] = [standing.map(({ receipt }) => receipt), standing.map(({ part }) => part)];
-  const caused = toldBy(context, head, 'the events it caused', () => context.flow.events(message, receipts, parts));
+  const caused = toldBy(context, head, 'the events it caused', () => (head.repostedAt === undefined ? context.flow.events(message, receipts, parts) : [])); // they were told when it was posted first
   const wakes = toldBy(context, head, 'who waits for it', () => context.flow.fulfils(message));
   const kept = context.flow.effects?.(message, receipts, parts) ?? [];
   return { caused: caused.told, kept, wakes: wakes.told, missing: [...caused.missing, ...wakes.missing] };

@@ -50,6 +50,8 @@ export interface HeadMessage extends EventSubject {
   readonly error?: MessageError | undefined;
   readonly note?: string | undefined;
   readonly postedAt?: Date | undefined;
+  /** When it was sent again after it had been posted: what it causes was told then. */
+  readonly repostedAt?: Date | undefined;
   readonly parts: readonly MessagePart[];
   /** Whether the parts are in the database as they are here; a plan, the first or another one, is stored together with its first intent. */
   readonly partsStored: boolean;

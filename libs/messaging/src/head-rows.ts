@@ -21,6 +21,7 @@ export interface HeadRow {
   readonly error: MessageError | null;
   readonly note: string | null;
   readonly posted_at: Date | null;
+  readonly reposted_at: Date | null;
   readonly command: unknown;
   readonly parts: readonly PartJson[];
 }
@@ -52,6 +53,7 @@ export function headMessage(row: HeadRow): HeadMessage {
     error: row.error ?? undefined,
     note: row.note ?? undefined,
     postedAt: row.posted_at ?? undefined,
+    ...(row.reposted_at !== null && { repostedAt: row.reposted_at }),
     parts: row.parts.map((part) => ({
       ...part,
       receipt: part.receipt ?? undefined,

@@ -25,6 +25,7 @@ with held as materialized (
          state_since = $4,
          failures = 0,
          posted_at = null,
+         reposted_at = $4,
          erp = null,
          note = null,
          error = $10::jsonb

@@ -3,8 +3,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ReconciliationDto } from './reconciliation.dto.js';
 
 const FINDING_KINDS = ['missing', 'double', 'quantity', 'reversedInErp', 'foreign', 'givenUp', 'notInBook', 'bookDiffers'] as const;
-const FINDING_STATES = ['found', 'proposed', 'approved', 'applied'] as const;
-const PROPOSALS = ['repost', 'reverseSurplus', 'adopt'] as const;
+const FINDING_STATES = ['found', 'proposed', 'approved', 'applied', 'closed'] as const;
+const PROPOSALS = ['repost', 'reverseSurplus', 'adopt', 'correctBook'] as const;
 
 /** What one side has. */
 export class ComparedQuantitiesDto {
@@ -16,6 +16,21 @@ export class ComparedQuantitiesDto {
 
   /** Output to be worked again. */
   rework!: QuantityDto;
+}
+
+/** What a person has to do where nothing can be proposed. */
+export class FindingToDoDto {
+  /**
+   * Role that does it.
+   * @example "erpTeam"
+   */
+  role!: string;
+
+  /**
+   * What, and where. The finding ends by itself once the books agree.
+   * @example "Put document 4000000007 right in the ERP, where it stands in another unit than it was sent in."
+   */
+  words!: string;
 }
 
 /** Something in which the books of gateway and ERP do not agree. */
@@ -78,11 +93,14 @@ export class FindingDto {
   /** What the ERP has, or of the gateway's own book what was posted; absent when it has nothing. */
   theirs?: ComparedQuantitiesDto;
 
-  /** What can be done here. `repost`: sent again under the same reference; `reverseSurplus`: a reversal of this document alone; `adopt`: it counts as known from then on. Absent: a person decides in the ERP. */
+  /** What can be done here. `repost`: sent again under the same reference; `reverseSurplus`: a reversal of this document alone; `adopt`: it counts as known from then on; `correctBook`: the gateway's own book takes over what was posted. Absent: see `toDo`. */
   @ApiPropertyOptional({ enum: PROPOSALS, example: 'adopt' })
   proposal?: (typeof PROPOSALS)[number];
 
-  /** `found`: nothing is proposed; `approved`: being carried out; `applied`: done, or on its way as a message. */
+  /** Who has to do what, and where; given when nothing is proposed. */
+  toDo?: FindingToDoDto;
+
+  /** `found`: nothing is proposed; `approved`: being carried out; `applied`: done, or on its way as a message; `closed`: the books agree again without it. */
   @ApiProperty({ enum: FINDING_STATES, example: 'proposed' })
   state!: (typeof FINDING_STATES)[number];
 
@@ -95,6 +113,10 @@ export class FindingDto {
   /** When, UTC; absent before. */
   @ApiPropertyOptional({ format: 'date-time', example: '2026-11-23T07:12:00.000Z' })
   approvedAt?: string;
+
+  /** When it was seen that the books agree again, UTC; absent before. */
+  @ApiPropertyOptional({ format: 'date-time', example: '2026-11-23T08:00:00.000Z' })
+  closedAt?: string;
 
   /**
    * Message that carries it out; absent for what counts as known, and before.

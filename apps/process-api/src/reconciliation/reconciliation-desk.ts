@@ -1,5 +1,5 @@
 import type { ConfirmationReversal, PlantDate } from '@plantway/canonical';
-import type { Finding, Reconciliation, ReconciliationBook } from '@plantway/conservation';
+import type { Finding, Proposal, Reconciliation, ReconciliationBook } from '@plantway/conservation';
 import { confirmationReversalLane } from '@plantway/flows';
 import { ProblemException } from '@plantway/http';
 import type { Intake, MessageRepost } from '@plantway/messaging';
@@ -24,6 +24,8 @@ export interface Asking {
 
 /** Source system of what the gateway corrects by itself, with the agreement of a person. */
 const OWN_SYSTEM = 'plantway';
+/** What needs a second person. */
+const CHANGING_THE_ERP: readonly Proposal[] = ['repost', 'reverseSurplus'];
 const MOST_DAYS = 31;
 const DAY_MS = 86_400_000;
 
@@ -60,8 +62,8 @@ export class ReconciliationDesk {
     const { requestedBy } = await this.reconciliation(siteId, reconciliationId);
     const finding = await this.finding(siteId, reconciliationId, findingId);
     const { proposal } = finding.body;
-    if (proposal === undefined || finding.state === 'applied') throw conflict(finding);
-    if (proposal !== 'adopt' && requestedBy !== 'system' && (await isSamePerson(requestedBy, credential.credentialId))) {
+    if (proposal === undefined || finding.state === 'applied' || finding.state === 'closed') throw conflict(finding);
+    if (CHANGING_THE_ERP.includes(proposal) && requestedBy !== 'system' && (await isSamePerson(requestedBy, credential.credentialId))) {
       throw new ProblemException('APPROVER_IS_SENDER', { detail: 'The same person asked for this comparison; somebody else has to agree to what changes the ERP.' });
     }
     const approval = { siteId, finding, actor: credential.credentialId, actorRole: credential.role, correlationId };

@@ -1,12 +1,13 @@
 import type { Finding } from '@plantway/conservation';
 import type { ComparedQuantitiesDto, FindingDto } from './finding.dto.js';
 
-/** A finding as it is shown; what an adoption would keep stays inside. */
-export function toFinding({ findingId, body, state, approvedBy, approvedAt, messageId: correctionMessageId }: Finding): FindingDto {
-  const { document, ours, theirs, ...shown } = body;
+/** A finding as it is shown; what an adoption or a correction of the book would keep stays inside. */
+export function toFinding({ findingId, body, state, approvedBy, approvedAt, closedAt, messageId: correctionMessageId }: Finding): FindingDto {
+  const { document, report, ours, theirs, ...shown } = body;
   void document;
+  void report;
   return {
     findingId, ...shown, ...(ours !== undefined && { ours: { ...ours } as ComparedQuantitiesDto }), ...(theirs !== undefined && { theirs: { ...theirs } as ComparedQuantitiesDto }), state,
-    ...(approvedBy !== undefined && { approvedBy }), ...(approvedAt !== undefined && { approvedAt }), ...(correctionMessageId !== undefined && { correctionMessageId }),
+    ...(approvedBy !== undefined && { approvedBy }), ...(approvedAt !== undefined && { approvedAt }), ...(closedAt !== undefined && { closedAt }), ...(correctionMessageId !== undefined && { correctionMessageId }),
   };
 }

@@ -496,9 +496,13 @@ export type ConservationDto = {
      */
     checkedAt?: string;
     /**
-     * Whether the MES can be asked for its own totals; when not, its side is what it has reported.
+     * Whether the last look could ask the MES for its totals. `compared`: gateway = MES = ERP was looked at; `unsupported`: this MES cannot be asked, so that only gateway and ERP are compared; `unreachable`: not just now. Absent before the first look.
      */
-    mesTotals: 'notReadable';
+    mesTotals?: 'compared' | 'unsupported' | 'unreachable';
+    /**
+     * Of which time the figures were that the MES gave last, by its own clock, UTC; absent before.
+     */
+    mesAsOf?: string;
     /**
      * When this was read, UTC.
      */
@@ -515,6 +519,10 @@ export type ConservationDto = {
      * Orders whose books were looked at.
      */
     orders: number;
+    /**
+     * Operations that the last look compared with the MES; one of which something is on its way is not among them.
+     */
+    mesOperations?: number;
 };
 
 export type ConsumedMaterialDto = {
@@ -796,7 +804,7 @@ export type DowntimeReasonDto = {
 
 export type DriftDto = {
     /**
-     * Which sum does not come out. `released`: released = good + scrap + open rework + remaining, in the ERP. `confirmed`: gateway = ERP for an operation. `messages`: accepted = posted + open + discarded + annulled.
+     * Which sum does not come out. `released`: released = good + scrap + open rework + remaining, in the ERP. `confirmed`: gateway = MES = ERP for an operation. `messages`: accepted = posted + open + discarded + annulled.
      */
     identity: 'released' | 'confirmed' | 'messages';
     /**
@@ -808,7 +816,7 @@ export type DriftDto = {
      */
     measure: 'yield' | 'scrap' | 'rework' | 'remaining' | 'message';
     /**
-     * What each side says, by its name; "not readable" for a MES that cannot be asked for its totals.
+     * What each side says, by its name. Of the MES in words where there is no figure: "not readable" for one that cannot be asked, "not reachable", "under way" while it or the gateway is not finished with a report, "not compared". `gatewayFromMes`: what the gateway has of the MES's reports, where that is not all it has.
      */
     sides: {
         [key: string]: string;
@@ -846,7 +854,7 @@ export type DriftDto = {
      */
     messageId?: string;
     /**
-     * What the ERP has more than the gateway, below zero when it has less; of `released` what remains too much; of `messages` 1.
+     * What the ERP has more than the gateway, below zero when it has less; where these two agree, what the MES has more; of `released` what remains too much; of `messages` 1.
      */
     difference: string;
     /**
@@ -865,7 +873,7 @@ export type DriftDto = {
 
 export type DriftExplanationDto = {
     /**
-     * What it is: foreign, missing, double, quantity, reversedInErp, givenUp, notInBook, bookDiffers, or a fault of the message's books; an open list.
+     * What it is: foreign, missing, double, quantity, reversedInErp, givenUp, notInBook, bookDiffers; of the MES notReported, reportedOtherwise, givenUpHere, takenBackHere, notCountedByMes, mesDoesNotAddUp; or a fault of the message's books. An open list.
      */
     kind: string;
     /**
