@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException } from '@plantway/canonical';
-import { ConditionBell, Intake, MessageDesk, MessageReader, WaitingConditions } from '@plantway/messaging';
+import { ConditionBell, Intake, MessageDesk, MessageReader, WaitingConditions, WatchTurn } from '@plantway/messaging';
 import type { ErpPort, Submission } from '@plantway/ports';
 import { ConditionWatch } from '../../apps/worker/src/condition-watch/condition-watch.js';
 import { conditionWatchers } from '../../apps/worker/src/condition-watch/condition-watchers.js';
@@ -32,11 +32,11 @@ describe('a message that waits for something in the ERP', () => {
   afterEach(() => gateway.close());
 
   /** That of a worker that has just started. */
-  const anotherWatch = (): ConditionWatch => {
+  const anotherWatch = (turn: Pick<WatchTurn, 'isMine'> = { isMine: async () => true }): ConditionWatch => {
     const { clock, erp, sites, database: { pool } } = gateway;
     const bell = new ConditionBell({ pool, clock });
     return new ConditionWatch({
-      sites: { all: () => sites.all().filter(({ siteId }) => siteId === 'BER1') }, onFailure: (_siteId, what, error) => failures.push(`${what}: ${String(error)}`),
+      turn, sites: { all: () => sites.all().filter(({ siteId }) => siteId === 'BER1') }, onFailure: (_siteId, what, error) => failures.push(`${what}: ${String(error)}`),
       watchers: conditionWatchers({ erp: counted(erp, watching), waiting: new WaitingConditions({ pool, clock }), desk: new MessageDesk(pool, clock, new MessageReader(pool)), wake: (keys) => bell.ring(keys) }),
     });
   };
@@ -82,6 +82,29 @@ describe('a message that waits for something in the ERP', () => {
     await look();
 
     expect(await mes.state(report)).toBe('posted');
+  });
+
+  it('a period, with two workers: one of them asks, and the other one when that is gone', async () => {
+    const { clock, database: { pool } } = gateway;
+    const report = await mes.report('c-1', { postingDate: '2026-12-15' });
+    await gateway.deliver();
+    await sleeps();
+    const turn = () => new WatchTurn({ pool, clock, watch: 'conditions', heldForMs: 35_000 });
+    const [first, second] = [anotherWatch(turn()), anotherWatch(turn())];
+    const asked = async (worker: ConditionWatch): Promise<number> => {
+      const before = watching.length;
+      await worker.look(new AbortController().signal);
+      return watching.length - before;
+    };
+    expect([await asked(first), await asked(second)]).toEqual([1, 0]);
+
+    await apply({ type: 'setPeriod', period: { ...DECEMBER, status: 'open' } });
+    await clock.advance(35_000);
+    expect(await asked(second)).toBe(1);
+    await gateway.deliver();
+
+    expect(await mes.state(report)).toBe('posted');
+    expect(await asked(first)).toBe(0);
   });
 
   it('stock that is short: is looked at once when it begins to wait, and then only when there is more', async () => {

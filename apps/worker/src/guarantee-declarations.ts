@@ -1,6 +1,6 @@
 import type { MessageKind } from '@plantway/canonical';
 import type { GuaranteeBook, KindGuarantee } from '@plantway/messaging';
-import type { ErpOperation, ErpPort, MesPort, SystemPorts } from '@plantway/ports';
+import type { Clock, ErpOperation, ErpPort, MesPort, SystemPorts } from '@plantway/ports';
 import type { SiteDirectory } from '@plantway/sites';
 
 export interface GuaranteeDeclarationsBindings {
@@ -9,6 +9,8 @@ export interface GuaranteeDeclarationsBindings {
   readonly mes: Pick<MesPort, 'capabilities'>;
   readonly systems: SystemPorts;
   readonly sites: Pick<SiteDirectory, 'all'>;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Told once of a promise that stays unknown for half a minute, and again only after it was known. */
   readonly onFailure: (siteId: string, error: unknown) => void;
 }
 
@@ -18,18 +20,34 @@ const ERP_KINDS: Readonly<Partial<Record<MessageKind, ErpOperation>>> = {
   plannedOrder: 'publishPlannedOrder', plannedOrderConversion: 'convertPlannedOrder', qualityDecision: 'disposeLot',
 };
 
+const UNKNOWN_TOLD_AFTER_MS = 30_000;
+
 /** Asks the systems of every site what they promise against double posting, and keeps it for the engine and for whoever looks at a message. */
 export class GuaranteeDeclarations {
+  /** Since when each is unknown, and whether that was told. */
+  private readonly unknown = new Map<string, { readonly since: number; readonly isTold: boolean }>();
+
   constructor(private readonly bindings: GuaranteeDeclarationsBindings) {}
 
   /** Never rejects: of a system that does not answer what was known before holds, and at first that what was sent can be looked for. */
   async refresh(): Promise<void> {
-    const { sites, book, onFailure } = this.bindings;
+    const { sites, book } = this.bindings;
     for (const { siteId } of sites.all()) {
-      for (const ask of this.asked(siteId)) {
-        await ask().then((guarantees) => book.declare(siteId, guarantees)).catch((error: unknown) => onFailure(siteId, error));
+      for (const [place, ask] of this.asked(siteId).entries()) {
+        const name = `${siteId} ${place}`;
+        await ask().then((guarantees) => book.declare(siteId, guarantees)).then(() => this.unknown.delete(name), (error: unknown) => this.failed(name, siteId, error));
       }
     }
+  }
+
+  /** At a start the other processes are only coming up: that is not worth a word. */
+  private failed(name: string, siteId: string, error: unknown): void {
+    const { clock, onFailure } = this.bindings;
+    const now = clock.now().getTime();
+    const { since, isTold } = this.unknown.get(name) ?? { since: now, isTold: false };
+    const isToBeTold = !isTold && now - since >= UNKNOWN_TOLD_AFTER_MS;
+    this.unknown.set(name, { since, isTold: isTold || isToBeTold });
+    if (isToBeTold) onFailure(siteId, error);
   }
 
   private asked(siteId: string): readonly (() => Promise<readonly KindGuarantee[]>)[] {

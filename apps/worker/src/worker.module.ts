@@ -3,7 +3,7 @@ import { ConservationCheck, ReconciliationBook, ReconciliationRun } from '@plant
 import { EventLogKeeper } from '@plantway/events';
 import { DowntimeBook, EQUIPMENT_SETTINGS, EXECUTION_SETTINGS, EquipmentReader, HoldBook, JobOrderBook, JobOrderMaker, KnownOrders, OrderChangeFeed, OrderNegotiation, PlannedOrderBook, PromiseBook, RepeatingTask, ReplanCoalescer, ScheduleBook, WorkOrderRegister } from '@plantway/execution';
 import { jobOrderAnsweredKey } from '@plantway/flows';
-import { ConditionBell, DeliveryEngine, FollowUpWatch, GuaranteeBook, InstanceClaims, Intake, LateLook, MessageDesk, MessageReader, MessageRelations, WaitingConditions, type MessagingSettings } from '@plantway/messaging';
+import { ConditionBell, DeliveryEngine, FollowUpWatch, GuaranteeBook, InstanceClaims, Intake, LateLook, MessageDesk, MessageReader, MessageRelations, WaitingConditions, WatchTurn, type MessagingSettings } from '@plantway/messaging';
 import { releaseVersions } from '@plantway/observability';
 import type { Clock, ErpPort, MesPort, SystemPorts } from '@plantway/ports';
 import { businessDayOf, type SiteDirectory } from '@plantway/sites';
@@ -46,6 +46,8 @@ export { EQUIPMENT_SETTINGS, EXECUTION_SETTINGS } from '@plantway/execution';
 export { ClaimBook, MESSAGING_SETTINGS, requireNestedDeadlines, requireSafeSettings } from '@plantway/messaging';
 
 const GUARANTEES_ASKED_EVERY_MS = 60_000;
+/** So long a look for conditions may take before another worker believes that this one is gone; together with two intervals less than a minute by default. */
+const WATCH_HELD_LONGER_MS = 15_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -149,14 +151,16 @@ export class WorkerModule {
       run: new ReconciliationRun({ pool, erp, clock, book: reconciliations, onFailure: (siteId, error) => logger.warn(`the books of ${siteId} could not be compared with its ERP: ${String(error)}`) }),
       onFailure: (siteId, error) => logger.error(`whether the books of ${siteId} agree could not be looked at: ${String(error)}`),
     });
+    const conditionWatchMs = settings.conditionWatchMs ?? EXECUTION_SETTINGS.conditionWatchMs.default;
     const conditionWatch = new ConditionWatch({
+      turn: new WatchTurn({ pool, clock, watch: 'conditions', heldForMs: conditionWatchMs + WATCH_HELD_LONGER_MS }),
       sites, watchers: conditionWatchers({ erp, waiting: new WaitingConditions({ pool, clock }), desk: new MessageDesk(pool, clock, reader), wake }),
       onFailure: (siteId, what, error) => logger.warn(`whether messages of ${siteId} that wait for ${what} can go on could not be looked at: ${String(error)}`),
     });
     const machines = new EquipmentReader(pool);
     const keptMs = (settings.equipmentEventRetentionDays ?? EQUIPMENT_SETTINGS.equipmentEventRetentionDays.default) * DAY_MS;
     const guarantees = new GuaranteeBook(pool, clock);
-    const declarations = new GuaranteeDeclarations({ book: guarantees, erp, mes, systems, sites, onFailure: (siteId, error) => logger.warn(`what a system of ${siteId} promises against double posting is not known: ${String(error)}`) });
+    const declarations = new GuaranteeDeclarations({ book: guarantees, erp, mes, systems, sites, clock, onFailure: (siteId, error) => logger.warn(`what a system of ${siteId} promises against double posting is not known: ${String(error)}`) });
     const claims = new InstanceClaims({
       pool, clock, settings: settings.messaging, wake, log: deliveryLog(logger), claim: (siteId, claim) => erp.claimInstance(siteId, claim),
       backendOf: (siteId) => sites.get(siteId)?.erp.backend, isSupported: async (siteId) => (await erp.capabilities(siteId)).instanceClaim === 'supported',
@@ -187,7 +191,7 @@ export class WorkerModule {
             new RepeatingTask(clock, settings.workOrderChangesMs ?? EXECUTION_SETTINGS.workOrderChangesMs.default, takeBack, (error) => logger.error(`what the MES is asked by changes that are over could not be looked at: ${String(error)}`)),
             new RepeatingTask(clock, settings.messaging.instanceClaimMs / 3, () => claims.renew(sites.all().map(({ siteId }) => siteId)), (error) => logger.error(`claims could not be renewed: ${String(error)}`)),
             new RepeatingTask(clock, GUARANTEES_ASKED_EVERY_MS, () => declarations.refresh(), (error) => logger.error(`what systems promise could not be asked: ${String(error)}`)),
-            new RepeatingTask(clock, settings.conditionWatchMs ?? EXECUTION_SETTINGS.conditionWatchMs.default, (signal) => conditionWatch.look(signal), (error) => logger.error(`what messages wait for could not be looked at: ${String(error)}`)),
+            new RepeatingTask(clock, conditionWatchMs, (signal) => conditionWatch.look(signal), (error) => logger.error(`what messages wait for could not be looked at: ${String(error)}`)),
             new RepeatingTask(clock, settings.messaging.followUpIntervalMs, async (signal) => void (await watch.runOnce(signal)), (error) => logger.error(`the follow-ups could not be looked at: ${String(error)}`)),
             new RepeatingTask(clock, settings.messaging.followUpIntervalMs, async (signal) => void (await lateLook.runOnce(signal)), (error) => logger.error(`late sends could not be looked for: ${String(error)}`)),
             new RepeatingTask(clock, settings.replanSweepMs ?? EXECUTION_SETTINGS.replanSweepMs.default, () => replans.run(), (error) => logger.error(`replan requests could not be made: ${String(error)}`)),

@@ -5,7 +5,7 @@ import { READ_ITEMS_OF_ORDERS, READ_MAKERS_OF_ITEM } from './known-work-order.sq
 export class KnownOrders {
   constructor(private readonly pool: Pool) {}
 
-  /** Orders that make the item, without those that are closed or cancelled; 100 at most, the first known first. */
+  /** Orders that make the item, without those that are closed or cancelled; 1,000 at most, the first known first. */
   async makersOf(siteId: string, itemId: string): Promise<readonly string[]> {
     const { rows } = await this.pool.query<{ work_order_id: string }>({ name: 'read-makers-of-item', text: READ_MAKERS_OF_ITEM, values: [siteId, itemId] });
     return rows.map(({ work_order_id: workOrderId }) => workOrderId);

@@ -31,7 +31,7 @@ export const READ_ITEMS_OF_ORDERS = `
    where site_id = $1
      and work_order_id = any ($2)`;
 
-/** Orders of site $1 that make item $2 and may still be confirmed. */
+/** At most 1,000 orders of site $1 that make item $2 and may still be confirmed. */
 export const READ_MAKERS_OF_ITEM = `
   select work_order_id
     from execution.known_work_order
@@ -39,7 +39,7 @@ export const READ_MAKERS_OF_ITEM = `
      and item_id = $2
      and status not in ('closed', 'cancelled')
    order by first_seen_at, work_order_id
-   limit 100`;
+   limit 1000`;
 
 /**
  * Where each order first seen after $1 belongs, all of them when $1 is null. The minute of overlap catches a row whose statement

@@ -111,6 +111,11 @@ export class MessagesInHand implements RelatedMessages {
     return reports.filter(({ command, state }) => command.workOrderId === workOrderId && state !== 'posted' && state !== 'postedWithFollowUp');
   }
 
+  async openConfirmationsOf(siteId: string, workOrderIds: readonly string[], limit: number): Promise<readonly OpenReport[]> {
+    const ofEach = await Promise.all(workOrderIds.map((workOrderId) => this.openReports(siteId, workOrderId)));
+    return ofEach.flat().slice(0, limit);
+  }
+
   async openOfOrderBefore(): Promise<readonly RelatedMessage[]> {
     return (await this.before()).filter(({ state }) => state !== 'posted' && state !== 'postedWithFollowUp');
   }

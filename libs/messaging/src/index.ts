@@ -30,3 +30,4 @@ export { postedDocuments, type PostedDocument } from './posted-documents.js';
 export { postingReference, type ReferenceSubject } from './posting-reference.js';
 export { MessageRepost, type Repost } from './message-repost.js';
 export { WaitingConditions, type ParkedMessage, type WaitingConditionsOptions } from './waiting-conditions.js';
+export { WatchTurn, type WatchTurnOptions } from './watch-turn.js';

@@ -141,6 +141,17 @@ select ${RELATED_COLUMNS}
    and m.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
  order by m.position`;
 
+/** At most $3 unfinished confirmations of the work orders $2 of site $1, oldest first. */
+export const FIND_OPEN_CONFIRMATIONS_OF = `
+select ${RELATED_COLUMNS}
+  from messaging.message as m
+ where m.site_id = $1
+   and m.work_order_id = any ($2::text[])
+   and m.kind = 'productionConfirmation'
+   and m.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
+ order by m.position
+ limit $3`;
+
 /**
  * Locks message $1 with its lane, and message $2 of the same site, on whose behalf it is to be annulled, against changes. What follows in the transaction reads by a newer
  * snapshot: what a worker wrote while this one waited for its locks is seen.

@@ -91,6 +91,8 @@ export interface RelatedMessages {
   openOfOrderBefore(messageId: string, limit?: number): Promise<readonly RelatedMessage[]>;
   /** Unfinished confirmations and material consumptions of a work order, from whatever system and in whatever lane, oldest first. `postedWithFollowUp` counts as finished here. */
   openReports(siteId: string, workOrderId: string): Promise<readonly OpenReport[]>;
+  /** At most `limit` unfinished confirmations of any of these work orders, oldest first. */
+  openConfirmationsOf(siteId: string, workOrderIds: readonly string[], limit: number): Promise<readonly OpenReport[]>;
   /** Unfinished reversals of the same work order and source system that were accepted before `messageId`, oldest first. */
   openReversalsOfOrderBefore(messageId: string): Promise<readonly RelatedMessage[]>;
   /** Its place in its source system's numbers; undefined for a message without a number. */

@@ -1,3 +1,4 @@
+import type { WatchTurn } from '@plantway/messaging';
 import type { CallOptions } from '@plantway/ports';
 import type { SiteDirectory } from '@plantway/sites';
 
@@ -11,18 +12,21 @@ export interface ConditionWatcher {
 export interface ConditionWatchOptions {
   readonly sites: Pick<SiteDirectory, 'all'>;
   readonly watchers: readonly ConditionWatcher[];
+  /** Of several workers one looks, for all of them. */
+  readonly turn: Pick<WatchTurn, 'isMine'>;
   /** Told of a look that failed, once until it succeeds again. */
   readonly onFailure: (siteId: string, what: string, error: unknown) => void;
 }
 
-/** One round of all watchers over all sites; a site whose ERP is away delays no other, and one watcher no other one. */
+/** One round of all watchers over all sites, when it is this worker's turn; a site whose ERP is away delays no other, and one watcher no other one. */
 export class ConditionWatch {
   private readonly failing = new Set<string>();
 
   constructor(private readonly options: ConditionWatchOptions) {}
 
   async look(signal: AbortSignal): Promise<void> {
-    const { sites, watchers } = this.options;
+    const { sites, watchers, turn } = this.options;
+    if (!(await turn.isMine())) return;
     await Promise.all(sites.all().map(async ({ siteId }) => {
       for (const watcher of watchers) {
         if (signal.aborted) return;

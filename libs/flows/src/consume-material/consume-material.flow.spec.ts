@@ -100,6 +100,16 @@ describe('material that was used', () => {
       .toMatchObject({ condition: { error: { reason: 'There is not enough. CP-3 is made by orders of this plant: confirmation pump-1 of work order WO-2001 is parked.' } } });
   });
 
+  it('that is short names up to twenty reports, of whichever of the orders they are, and says when there are more', async () => {
+    makers = Array.from({ length: 200 }, (_unused, place) => `WO-3${String(place).padStart(3, '0')}`);
+    for (const workOrderId of makers.slice(150, 171)) others.confirmation(confirmation({ confirmationId: `pump-${workOrderId}`, workOrderId }), { state: 'accepted' });
+
+    const { condition } = (await flow.onBusinessRefusal(message(), { code: 'STOCK_SHORT', reason: 'There is not enough.' }, {})) as { condition: { error: { reason: string } } };
+
+    expect(condition.error.reason.match(/confirmation pump-/g)).toHaveLength(20);
+    expect(condition.error.reason).toMatch(/pump-WO-3150 of work order WO-3150 is accepted, .*, and there are more\.$/);
+  });
+
   it('that is short because every order that would make it waits for this very report goes to a person', async () => {
     makers = ['WO-1001'];
     others.confirmation(confirmation({ confirmationId: 'own-1' }), { state: 'waiting' });

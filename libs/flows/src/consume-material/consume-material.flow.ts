@@ -20,8 +20,8 @@ export interface ConsumeMaterialTools {
   readonly policies: (siteId: string) => ConfirmationPolicy;
 }
 
-/** How many supplying orders, and how many reports of them, a shortage names. */
-const MAKERS_TOLD = 5;
+/** How many reports of supplying orders a shortage names. */
+const REPORTS_TOLD = 20;
 
 type Message = DeliveryMessage<MaterialConsumption>;
 
@@ -112,11 +112,12 @@ export class ConsumeMaterialFlow implements DeliveryFlow<MaterialConsumption, Er
   private async shortage(message: Message, reason: string): Promise<RefusalDecision<ErpPart>> {
     const { related, makersOf } = this.tools;
     const { siteId, itemId } = message.command;
-    const makers = (await makersOf(siteId, itemId)).slice(0, MAKERS_TOLD);
-    const reports = (await Promise.all(makers.map((maker) => related.openReports(siteId, maker)))).flat().filter(({ kind }) => kind === 'productionConfirmation').slice(0, MAKERS_TOLD);
-    const circles = await Promise.all(reports.map(({ messageId }) => circleBehind(message, messageSettledKey(messageId), related)));
+    const found = await related.openConfirmationsOf(siteId, await makersOf(siteId, itemId), REPORTS_TOLD + 1);
+    const reports = found.slice(0, REPORTS_TOLD);
+    const hasMore = found.length > reports.length;
+    const circles = hasMore ? [] : await Promise.all(reports.map(({ messageId }) => circleBehind(message, messageSettledKey(messageId), related))); // of so many one will come
     if (circles.length > 0 && circles.every((circle) => circle !== undefined)) return { decision: 'park', error: messageError('CIRCULAR_WAIT', `${circles[0]} ${reason}`) };
-    const supply = reports.map(({ senderId, state, command }) => `confirmation ${senderId} of work order ${command.workOrderId} is ${state}`);
+    const supply = [...reports.map(({ senderId, state, command }) => `confirmation ${senderId} of work order ${command.workOrderId} is ${state}`), ...(hasMore ? ['and there are more'] : [])];
     const error = messageError('STOCK_SHORT', supply.length === 0 ? reason : `${reason} ${itemId} is made by orders of this plant: ${supply.join(', ')}.`);
     return { decision: 'wait', condition: { key: stockKey(siteId, itemId), error: { ...error, unblockCondition: 'there is enough stock of the component' }, isWatched: true } };
   }
