@@ -1185,17 +1185,21 @@ export type FindingDto = {
      */
     kind: 'missing' | 'double' | 'quantity' | 'reversedInErp' | 'foreign' | 'givenUp' | 'notInBook' | 'bookDiffers';
     /**
-     * What can be done here. `repost`: sent again under the same reference; `reverseSurplus`: a reversal of this document alone; `adopt`: it counts as known from then on. Absent: a person decides in the ERP.
+     * What can be done here. `repost`: sent again under the same reference; `reverseSurplus`: a reversal of this document alone; `adopt`: it counts as known from then on; `correctBook`: the gateway's own book takes over what was posted. Absent: see `toDo`.
      */
-    proposal?: 'repost' | 'reverseSurplus' | 'adopt';
+    proposal?: 'repost' | 'reverseSurplus' | 'adopt' | 'correctBook';
     /**
-     * `found`: nothing is proposed; `approved`: being carried out; `applied`: done, or on its way as a message.
+     * `found`: nothing is proposed; `approved`: being carried out; `applied`: done, or on its way as a message; `closed`: the books agree again without it.
      */
-    state: 'found' | 'proposed' | 'approved' | 'applied';
+    state: 'found' | 'proposed' | 'approved' | 'applied' | 'closed';
     /**
      * When, UTC; absent before.
      */
     approvedAt?: string;
+    /**
+     * When it was seen that the books agree again, UTC; absent before.
+     */
+    closedAt?: string;
     /**
      * Id of the finding.
      */
@@ -1237,6 +1241,10 @@ export type FindingDto = {
      */
     theirs?: ComparedQuantitiesDto;
     /**
+     * Who has to do what, and where; given when nothing is proposed.
+     */
+    toDo?: FindingToDoDto;
+    /**
      * Credential that agreed; absent before.
      */
     approvedBy?: string;
@@ -1244,6 +1252,17 @@ export type FindingDto = {
      * Message that carries it out; absent for what counts as known, and before.
      */
     correctionMessageId?: string;
+};
+
+export type FindingToDoDto = {
+    /**
+     * Role that does it.
+     */
+    role: string;
+    /**
+     * What, and where. The finding ends by itself once the books agree.
+     */
+    words: string;
 };
 
 export type FoundDocumentDto = {
