@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { grade } from '../../tools/chaos/grade.mjs';
 import type { ChaosCounts } from '../../tools/chaos/judge.mjs';
 
-const CLEAN: ChaosCounts = { lost: 0, duplicates: 0, outOfOrder: 0, reversalsBeforeOriginals: 0, different: 0, notSent: 0, unfinished: 0 };
+const CLEAN: ChaosCounts = { lost: 0, duplicates: 0, outOfOrder: 0, reversalsBeforeOriginals: 0, different: 0, notSent: 0, unfinished: 0, wronglyParked: 0 };
 const DOUBLE = { counts: { ...CLEAN, duplicates: 1 }, findings: [{ kind: 'duplicates', words: 'r-1 stands as F-1 and as F-2', orderNo: 'WO-1' }] } as const;
 const TOLD = new Map([['WO-1', 'follow-up STANDS_TWICE']]);
 const R = { guarantee: 'R', longPauses: true } as const;

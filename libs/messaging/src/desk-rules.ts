@@ -1,7 +1,7 @@
 import type { MessageKind, MessageState } from '@plantway/canonical';
 
 /** Kinds whose postings move stock or money: what a person makes of such a message is planned only when somebody else has agreed. */
-const NEEDS_SECOND_PERSON: readonly MessageKind[] = ['productionConfirmation', 'confirmationReversal', 'materialConsumption', 'plannedOrderConversion'];
+export const NEEDS_SECOND_PERSON: readonly MessageKind[] = ['productionConfirmation', 'confirmationReversal', 'materialConsumption', 'plannedOrderConversion'];
 
 /** Whether what a person makes of a message of this kind waits for a second one. */
 export const needsSecondPerson = (kind: MessageKind): boolean => NEEDS_SECOND_PERSON.includes(kind);

@@ -17,7 +17,7 @@ export { MessageDesk, type IsSamePerson } from './message-desk.js';
 export type { AmendableBody, AmendedMessage, Amendment } from './desk-amendment.js';
 export type * from './bulk-view.js';
 export { BulkDesk } from './desk-bulk.js';
-export { BULK_CAP_DEFAULT, BULK_MOST, BULK_PER_HOUR, needsSecondPerson } from './desk-rules.js';
+export { BULK_CAP_DEFAULT, BULK_MOST, BULK_PER_HOUR, NEEDS_SECOND_PERSON, needsSecondPerson } from './desk-rules.js';
 export type { ProposedResolution } from './desk-doubt.js';
 export type { DeskAction } from './held-message.js';
 export { MESSAGE_EVENT_TYPES, MessageReader } from './message-reader.js';

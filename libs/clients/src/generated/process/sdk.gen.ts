@@ -463,7 +463,7 @@ export class ProcessApi extends HeyApiClient {
      *
      * For one of which nothing was sent. The body as it stands now, with the patch or as the whole command, goes through the very rules by which it would come in. The original is kept and shown in the lineage, and the
      * same original sent again is still answered as a repetition. The message goes on in its place under the same references; when it belongs to another lane now, a new message takes its place there, linked both ways,
-     * and the answer is that one. Where money moves it waits until another person approves it.
+     * and the answer is that one. Where money moves it waits until another person approves it; of any other kind it needs a role that may send that kind.
      */
     public amendMessage<ThrowOnError extends boolean = true>(options: Options<AmendMessageData, ThrowOnError>): RequestResult<AmendMessageResponses, AmendMessageErrors, ThrowOnError> {
         return (options.client ?? this.client).post<AmendMessageResponses, AmendMessageErrors, ThrowOnError>({
