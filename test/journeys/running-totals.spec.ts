@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { OutcomeUnknownError } from '@plantway/canonical';
+import type { ErpPort } from '@plantway/ports';
+import { until } from '@plantway/testing';
 import { openGateway, type GatewayOptions, type GatewayStand } from './gateway-stand.js';
 import { ReportingMes, pieces } from './reporting-mes.js';
 
@@ -13,6 +16,38 @@ describe('a MES that knows running totals only', () => {
   };
   afterEach(() => gateway.close());
   const reading = (id: string, total: string, at: number, change: object = {}) => mes.report(id, { cumulative: true, yield: pieces(total), ...minute(at), ...change });
+  const act = async (id: string, what: string, payload: object, role: 'supervisor' | 'planner' = 'supervisor'): Promise<number> => {
+    const url = `/process/v1/sites/BER1/messages/${id}`;
+    const { revision } = (await gateway.request({ method: 'GET', url, role })).json<{ revision: string }>();
+    return (await gateway.request({ method: 'POST', url: `${url}/${what}`, role, payload: what === 'step-aside' || what === 'resubmit' ? payload : { ...payload, expectedRevision: revision } })).statusCode;
+  };
+  /** Requests to post that have reached the ERP. */
+  const line = { posts: 0 };
+  /** A gateway of which the n-th post gets no answer, and has no effect. */
+  const losingAnswer = (nth: number): GatewayOptions => {
+    line.posts = 0;
+    return {
+      settings: { sendDeadlineMs: 5_000, pauseAllowanceMs: 20_000, settleWindowMs: 30_000 },
+      line: (erp: ErpPort) => {
+        const post: ErpPort['post'] = (part, reference, options) => {
+          line.posts += 1;
+          if (line.posts !== nth) return erp.post(part, reference, options);
+          return new Promise((_, reject) => options!.signal!.addEventListener('abort', () => reject(new OutcomeUnknownError('ERP_ANSWER_LOST', 'no answer'))));
+        };
+        return new Proxy(erp, { get: (target, name, receiver) => (name === 'post' ? post : Reflect.get(target, name, receiver) as unknown) });
+      },
+    };
+  };
+  /** Delivers until the ERP was found twice not to have what was sent last. */
+  const loseAnswer = async (): Promise<void> => {
+    const sent = line.posts;
+    const delivering = gateway.deliver();
+    await until(() => line.posts > sent);
+    await gateway.clock.advance(5_000);
+    await delivering;
+    await gateway.after(30_000);
+    await gateway.after(15_000);
+  };
   const posted = async () => (await mes.documents()).filter(({ reverses }) => reverses === undefined).map(({ yield: made }) => made);
 
   /** Worked example 6: readings 100 (baseline), 130, 130, 12, 40, 35 are 0, +30, 0, +12, +28, −5: 65 in all. */
@@ -148,6 +183,61 @@ describe('a MES that knows running totals only', () => {
     await gateway.after(3_600_000);
 
     expect(await mes.state(next)).toBe('posted');
+    expect(await mes.confirmed()).toBe('30');
+  });
+
+  it.each([['a reading', true, '30'], ['a plain report', false, '30']] as const)('%s that stood beside its lane is not posted again when it comes back behind a total that contains it', async (_what, cumulative, confirmed) => {
+    await open();
+    const first = await reading('r-1', '20', 1, { cumulative, consumptions: [{ itemId: 'RM-1', lotId: 'LOT-UNKNOWN', backflush: true }] });
+    await gateway.deliver();
+    expect(await act(first, 'step-aside', { reason: 'the line goes on' })).toBe(200);
+    await reading('r-2', '30', 2);
+    await gateway.deliver();
+    expect(await mes.confirmed()).toBe('30'); // 20 of them are those of r-1
+
+    expect(await act(first, 'amend', { reason: 'the right lot', patch: { consumptions: [] } }, 'supervisor')).toBe(200);
+    expect(await act(first, 'approve', {}, 'planner')).toBe(200);
+    await gateway.deliver();
+
+    expect(await mes.message(first)).toMatchObject({ state: 'posted', note: 'contained in the later total of r-2: kept as evidence' });
+    expect(await mes.confirmed()).toBe(confirmed);
+
+    await reading('r-3', '45', 3, { kind: 'final' });
+    await gateway.deliver();
+    expect(await mes.confirmed()).toBe('45');
+  });
+
+  it('does not come back before a total of which the answer was lost: what that one sends is fixed, and contains it', async () => {
+    await open(losingAnswer(2));
+    const first = await reading('r-1', '20', 1, { consumptions: [{ itemId: 'RM-1', lotId: 'LOT-UNKNOWN', backflush: true }] });
+    await gateway.deliver();
+    await act(first, 'step-aside', { reason: 'the line goes on' });
+    const second = await reading('r-2', '30', 2);
+    await loseAnswer();
+    expect(await mes.state(second)).toBe('retrying');
+
+    expect(await act(first, 'resubmit', {})).toBe(409);
+
+    await gateway.after(60_000);
+    expect(await act(first, 'resubmit', {})).toBe(200);
+    await gateway.deliver();
+    expect([await mes.state(first), await mes.state(second)]).toEqual(['posted', 'posted']);
+    expect(await mes.confirmed()).toBe('30');
+  });
+
+  it('has what the counter says when a total is taken back behind which the answer of the next one was lost', async () => {
+    await open(losingAnswer(2));
+    await reading('r-1', '20', 1);
+    await gateway.deliver();
+    const second = await reading('r-2', '30', 2);
+    await loseAnswer();
+    expect(await mes.state(second)).toBe('retrying');
+
+    const wish = await mes.takeBack('r-1');
+    await gateway.after(120_000);
+    await gateway.after(120_000);
+
+    expect([await mes.state(second), await mes.state(wish)]).toEqual(['posted', 'posted']);
     expect(await mes.confirmed()).toBe('30');
   });
 

@@ -102,6 +102,13 @@ export class MessagesInHand implements RelatedMessages {
     return later && this.seen(later);
   }
 
+  /** Messages that got ahead of the one under test; none unless a test says so. */
+  overtaking: readonly RelatedMessage[] = [];
+
+  async overtakenBy(): Promise<readonly RelatedMessage[]> {
+    return this.overtaking.map((message) => this.seen(message));
+  }
+
   async openReversalsOfOrderBefore(): Promise<readonly RelatedMessage[]> {
     return this.all.filter(({ kind, state }) => kind === 'confirmationReversal' && !['posted', 'postedWithFollowUp', 'discarded', 'annulled'].includes(state));
   }

@@ -4,7 +4,7 @@ import type { BulkRequest, BulkRow } from './bulk-view.js';
 import { MESSAGES_AT, WITH_DOUBT } from './desk-bulk.sql.js';
 import { BULK_MOST, POSSIBLE_FROM } from './desk-rules.js';
 import { LOOK_AT_LANE } from './desk.sql.js';
-import { isPassable, type LaneFront } from './held-message.js';
+import { obstacleOf, type LaneFront } from './held-message.js';
 import { listMessages, type ListCriteria } from './message-list.js';
 import { MessageReader } from './message-reader.js';
 import { messageSummary, type SummaryRow } from './message-rows.js';
@@ -64,7 +64,8 @@ export class BulkSelection {
     if (!(POSSIBLE_FROM.resubmit as readonly MessageState[]).includes(state)) return `It is ${state}; only ${POSSIBLE_FROM.resubmit.join(', ')} can be tried again.`;
     if (!isAside) return undefined;
     const { rows: [lane] } = await this.pool.query<LaneFront>({ name: 'look-at-lane', text: LOOK_AT_LANE, values: [messageId] });
-    return isPassable(lane) ? undefined : `It stepped aside, and its lane stands at message ${lane.head_id}, which is ${lane.head_state}.`;
+    const obstacle = obstacleOf(lane);
+    return obstacle && `It stepped aside, and its lane stands at message ${obstacle.messageId}, which is ${obstacle.state}.`;
   }
 }
 

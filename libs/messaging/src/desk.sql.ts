@@ -45,15 +45,44 @@ select message.lane_key, message.position
    and message.site_id = $2
    for update of lane, message`;
 
-/** Whether message $1 is the first of its lane, or would be; and the first one there beside it, with whether the lane stands still. */
+/** Something was sent of part `part` that may stand: its plan is fixed. */
+export const MAY_STAND = `exists (
+              select
+                from messaging.message_attempt as attempt
+               where attempt.message_id = part.message_id
+                 and attempt.part_no = part.part_no
+                 and attempt.purpose = 'send'
+                 and (attempt.ended_at is null or attempt.outcome in ('posted', 'unknown')))`;
+
+/**
+ * Whether message $1 is the first of its lane, or would be; the first one there beside it, with whether the lane stands still; and the first unfinished running total behind it, in the lane or beside it, that was
+ * sent already: what is sent of that is fixed, and contains message $1.
+ */
 export const LOOK_AT_LANE = `
 select lane.stopped,
+       fixed.message_id as fixed_id,
+       fixed.state as fixed_state,
        head.position is null or head.position > message.position as is_front,
        (select other.message_id from messaging.message as other where other.position = head.position) as head_id,
        (select other.state from messaging.message as other where other.position = head.position) as head_state
   from messaging.message
   join messaging.lane on lane.lane_key = message.lane_key
   left join lateral (select min(job.position) as position from messaging.lane_job as job where job.lane_key = message.lane_key and job.position <> message.position) as head on true
+  left join lateral (
+         select m.message_id, m.state
+           from messaging.message as m
+           join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
+           join messaging.payload on payload.hash = shape.payload_hash
+          where m.site_id = message.site_id
+            and m.work_order_id = message.work_order_id
+            and m.position > message.position
+            and m.lane_key = message.lane_key
+            and m.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
+            and payload.body @> '{"cumulative": true}'
+            and exists (select from messaging.message_part as part where part.message_id = m.message_id and (part.amendments > 0 or ${MAY_STAND}))
+          order by m.position
+          limit 1
+       ) as fixed on true
  where message.message_id = $1`;
 
 /**

@@ -32,11 +32,16 @@ export interface LaneFront {
   /** The first one beside it. */
   readonly head_id: string | null;
   readonly head_state: MessageState | null;
+  /** The first running total behind it that was sent already and is not finished. */
+  readonly fixed_id: string | null;
+  readonly fixed_state: MessageState | null;
 }
 
-/** Whether a message can come back: not before one that stands still, which would be tried without a person, nor before one that is on its way. */
-export function isPassable({ is_front: isFront, stopped, head_id: headId, head_state: headState }: LaneFront): boolean {
-  return !isFront || headId === null || (!stopped && headState !== 'posting' && headState !== 'inDoubt');
+/** Before whom a message cannot come back: one that stands still, which would be tried without a person; one that is on its way; or a running total that was sent already and contains it. Undefined when it can. */
+export function obstacleOf({ is_front: isFront, stopped, head_id: headId, head_state: headState, fixed_id: fixedId, fixed_state: fixedState }: LaneFront): { readonly messageId: string; readonly state: MessageState } | undefined {
+  if (fixedId !== null) return { messageId: fixedId, state: fixedState! };
+  const isPassable = !isFront || headId === null || (!stopped && headState !== 'posting' && headState !== 'inDoubt');
+  return isPassable ? undefined : { messageId: headId, state: headState! };
 }
 
 /** Locks a message with its lane and reads it as it stands. @throws BusinessException `NOT_FOUND` */
@@ -66,12 +71,13 @@ export function conflict(message: MessageDetail, words: string, code = 'MESSAGE_
 
 /**
  * Puts a message that stepped aside back into its place.
- * @throws BusinessException `MESSAGE_STATE_CONFLICT` when it would come before a message that stands still or is on its way: one lane has one front
+ * @throws BusinessException `MESSAGE_STATE_CONFLICT` when it would come before a message that stands still or is on its way: one lane has one front; or before a running total that was sent already
  */
 export async function enterLane(client: pg.PoolClient, message: MessageDetail, at: Date): Promise<void> {
   const { rows: [lane] } = await client.query<LaneFront>({ name: 'look-at-lane', text: LOOK_AT_LANE, values: [message.messageId] });
-  if (!isPassable(lane)) {
-    throw conflict(message, `Message ${message.messageId} comes before message ${lane.head_id} of its lane, which is ${lane.head_state}: settle that one first, or let it step aside as well.`, 'MESSAGE_STATE_CONFLICT', { behind: lane.head_id });
+  const obstacle = obstacleOf(lane);
+  if (obstacle !== undefined) {
+    throw conflict(message, `Message ${message.messageId} comes before message ${obstacle.messageId} of its lane, which is ${obstacle.state}: settle that one first, or let it step aside as well.`, 'MESSAGE_STATE_CONFLICT', { behind: obstacle.messageId });
   }
   await client.query({ name: 'enter-lane', text: ENTER_LANE, values: [message.messageId, at] });
 }

@@ -7,7 +7,7 @@ import { joinedNote } from './head-message.js';
 import { LaneBell } from './lane-bell.js';
 import { messageEvent } from './message-event.js';
 import { messageSummary, type SummaryRow } from './message-rows.js';
-import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_CONFIRMATIONS_OF, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REPORTS, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_PLACE_IN_SEQUENCE, FIND_RELATED, FIND_REVERSALS, FIND_STANDSTILL, HOLD_FOR_ANNULMENT, HOLD_TO_LET_PASS, LET_PASS } from './related.sql.js';
+import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_CONFIRMATIONS_OF, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REPORTS, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_OVERTAKEN_BY, FIND_PLACE_IN_SEQUENCE, FIND_RELATED, FIND_REVERSALS, FIND_STANDSTILL, HOLD_FOR_ANNULMENT, HOLD_TO_LET_PASS, LET_PASS } from './related.sql.js';
 
 /** A message that is not on its way: nothing of it can leave any more once it is annulled. */
 const ANNULLABLE: readonly MessageState[] = ['accepted', 'waiting', 'retrying', 'parked'];
@@ -30,6 +30,7 @@ interface RelatedRow {
   readonly command: unknown;
   readonly receipts: readonly DeliveryReceipt[];
   readonly sent: readonly unknown[];
+  readonly is_begun?: boolean;
   readonly reversal?: ReversalWish | null;
 }
 
@@ -88,6 +89,10 @@ export class MessageRelations implements RelatedMessages {
   async laterInLane(messageId: string): Promise<RelatedMessage | undefined> {
     const [later] = await this.read('find-later-in-lane', FIND_LATER_IN_LANE, [messageId]);
     return later;
+  }
+
+  overtakenBy(messageId: string): Promise<readonly RelatedMessage[]> {
+    return this.read('find-overtaken-by', FIND_OVERTAKEN_BY, [messageId]);
   }
 
   openOfOrderBefore(messageId: string, limit?: number): Promise<readonly RelatedMessage[]> {
@@ -186,6 +191,7 @@ function relatedMessage(row: RelatedRow): RelatedMessage {
     receipts: row.receipts,
     sent: row.sent,
     ...(row.note !== null && { note: row.note }),
+    ...(row.is_begun !== undefined && { isBegun: row.is_begun }),
     ...(row.reversal && { reversal: row.reversal }),
   };
 }

@@ -1,5 +1,5 @@
 import type { SourceSequenceScope } from '@plantway/canonical';
-import { LEAVE_LANE, rung } from './desk.sql.js';
+import { LEAVE_LANE, MAY_STAND, rung } from './desk.sql.js';
 import { SUMMARY_COLUMNS } from './reader.sql.js';
 
 /** A part that the foreign system has, and has not reversed as far as it is known. */
@@ -38,6 +38,14 @@ const REVERSAL = `
                    and reversal.state not in ('discarded', 'annulled')
                  order by reversal.state in ('posted', 'postedWithFollowUp') desc, reversal.position desc
                  limit 1) as wish) as reversal`;
+
+/** Whether what is sent of message `m` is fixed. */
+const IS_BEGUN = `
+       exists (
+         select
+           from messaging.message_part as part
+          where part.message_id = m.message_id
+            and (part.state <> 'planned' or part.amendments > 0 or ${MAY_STAND})) as is_begun`;
 
 /** $1 site, $2 source system, $3 kind, $4 the sender's id. */
 export const FIND_RELATED = `
@@ -78,7 +86,7 @@ select ${RELATED_COLUMNS},${REVERSAL}
 
 /** The first message of its kind after $1 in its lane from its source system that still counts. Found by the work order: a lane is about one. */
 export const FIND_LATER_IN_LANE = `
-select ${RELATED_COLUMNS},${REVERSAL}
+select ${RELATED_COLUMNS},${IS_BEGUN},${REVERSAL}
   from messaging.message as self
  cross join lateral (
          select message.*
@@ -94,6 +102,34 @@ select ${RELATED_COLUMNS},${REVERSAL}
           limit 1
        ) as m
  where self.message_id = $1`;
+
+const overtaking = (scope: string): string => `
+         select message.*
+           from messaging.message
+          where message.site_id = self.site_id
+            and message.position > self.position
+            and message.lane_key = self.lane_key
+            and ${scope}
+            and message.state not in ('discarded', 'annulled')`;
+
+/**
+ * What was accepted after message $1 in its lane and was posted, or begun, before it; oldest first. Nothing for a message that no person has brought back: it was always in front of them. Found by the work order, or,
+ * where the lane is about none, by the place.
+ */
+export const FIND_OVERTAKEN_BY = `
+select later.*
+  from messaging.message as self
+ cross join lateral (
+         select ${RELATED_COLUMNS},${IS_BEGUN},${REVERSAL},
+                m.position
+           from (${overtaking('message.work_order_id = self.work_order_id')}
+         union all${overtaking('message.work_order_id is null and self.work_order_id is null')}
+                ) as m
+       ) as later
+ where self.message_id = $1
+   and exists (select from messaging.message_action as action where action.message_id = self.message_id and action.action in ('resubmit', 'approve'))
+   and (later.state in ('posted', 'postedWithFollowUp') or later.is_begun)
+ order by later.position`;
 
 /** Unfinished reversals of the work order and source system of message $1 that were accepted before it, oldest first. */
 export const FIND_OPEN_REVERSALS_OF_ORDER_BEFORE = `

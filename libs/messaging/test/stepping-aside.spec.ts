@@ -36,6 +36,36 @@ describe('a message that steps aside', () => {
     expect(rows).toEqual([{ details: { fromState: 'parked', toState: 'parked', reason: 'the lot is clarified tomorrow', steppedAside: true } }]);
   });
 
+  it('knows, when it comes back, what has got ahead of it; nobody else has to ask', async () => {
+    await stoppedLane();
+    await aside('c1');
+    rig.flow.plans.set('c3', () => ({ decision: 'wait', condition: { key: 'lot L-1', error: { kind: 'business', code: 'LOT_NOT_RELEASED', reason: 'not yet', owner: 'quality', fix: 'wait' } } }));
+    await rig.deliver();
+    const overtaking = async (senderId: string) => rig.relations.overtakenBy((await rig.message(senderId)).messageId);
+    expect(await overtaking('c1')).toEqual([]);
+
+    await rig.desk.resubmit(await action('c1'));
+
+    expect(await overtaking('c1')).toMatchObject([{ senderId: 'c2', state: 'posted', isBegun: true }]);
+    expect(await overtaking('c2')).toEqual([]);
+    rig.flow.plans.delete('c3');
+    await rig.after(60_000);
+    expect(rig.erp.amounts()).toEqual(['2', '1', '3']);
+  });
+
+  it('knows it also of a lane that is about no work order', async () => {
+    const aboutLot = { search: { lotIds: ['L-1'], serialNumbers: [] } };
+    await rig.accept('q1', { amount: '1' }, aboutLot);
+    await rig.accept('q2', { amount: '2' }, aboutLot);
+    rig.erp.will({ refuse: 'OVER_TOLERANCE' });
+    await rig.deliver();
+    await aside('q1');
+    await rig.deliver();
+    await rig.desk.resubmit(await action('q1'));
+
+    expect(await rig.relations.overtakenBy((await rig.message('q1')).messageId)).toMatchObject([{ senderId: 'q2', state: 'posted' }]);
+  });
+
   it('goes on in its own place when it is tried again: before those that came later', async () => {
     await stoppedLane();
     rig.flow.plans.set('c2', () => ({ decision: 'wait', condition: { key: 'lot L-1', error: { kind: 'business', code: 'LOT_NOT_RELEASED', reason: 'not yet', owner: 'quality', fix: 'wait' } } }));

@@ -15,7 +15,9 @@ export interface RelatedMessage<Command = unknown> {
   /** What was sent for each of `receipts`, in the same order: the payloads of its parts that stand. */
   readonly sent: readonly unknown[];
   readonly note?: string;
-  /** Of a confirmation: the wish to take it back that counts, neither discarded nor annulled; one that stands before any other, else the newest. Given by `find` and `before`. */
+  /** What is sent of it is fixed: something was sent that may stand, or was amended after a refusal. Given by `laterInLane` and `overtakenBy`. */
+  readonly isBegun?: boolean;
+  /** Of a confirmation: the wish to take it back that counts, neither discarded nor annulled; one that stands before any other, else the newest. Given by `find`, `before`, `laterInLane` and `overtakenBy`. */
   readonly reversal?: ReversalWish;
 }
 
@@ -84,6 +86,11 @@ export interface RelatedMessages {
   before(messageId: string): Promise<readonly RelatedMessage[]>;
   /** The first message of the same kind, lane and source system that was accepted after `messageId`; neither a discarded nor an annulled one. */
   laterInLane(messageId: string): Promise<RelatedMessage | undefined>;
+  /**
+   * What was accepted after `messageId` in its lane, from whatever source system, and has got ahead of it: posted, or begun; oldest first, neither discarded nor annulled ones. Only a message that a person
+   * brought back into its lane has any.
+   */
+  overtakenBy(messageId: string): Promise<readonly RelatedMessage[]>;
   /**
    * Unfinished confirmations and material consumptions of the same work order, in whatever lane, accepted before `messageId`, oldest first. `postedWithFollowUp` counts as finished here.
    * @param limit how many at most; all of them when not given

@@ -20,21 +20,23 @@ export type CountedTotals =
  * What a report with running totals adds to what stands in the ERP. Pure: all readings are folded anew, thing by thing, so that a report that was reversed or discarded
  * in between leaves no trace. A thing that a report does not mention has no reading in it. Before the first report of a source every other thing counts as zero.
  * Reports of the same source that are no totals are part of its totals; those before the first one are not when counting only begins there (`baseline`).
+ * A report that was overtaken is counted in its place: what later ones have posted of it already is not open any more. One that is no total counts as if it stood, so that what is below zero then is what later
+ * totals contain of it.
  * @param earlier in the order of acceptance
+ * @param overtaking accepted after the report and posted before it, in that order
  * @throws MappingError `UNIT_NOT_CONVERTIBLE` when a thing changes its unit
  */
-export function countTotals(earlier: readonly EarlierReport[], report: ProductionConfirmation, policy: RunningTotalPolicy): CountedTotals {
+export function countTotals(earlier: readonly EarlierReport[], report: ProductionConfirmation, policy: RunningTotalPolicy, overtaking: readonly EarlierReport[] = []): CountedTotals {
   const counter = new TotalsCounter(policy);
-  const standing = earlier.filter(({ isWithdrawn }) => isWithdrawn !== true);
-  for (const { report: before, sent } of standing) {
-    if (before.cumulative) counter.read(before);
-    else counter.explain(sent);
-  }
-  const than = counter.read(report);
+  const own: readonly EarlierReport[] = report.cumulative ? [] : [{ report, sent: [report] }];
+  const all = [...earlier, ...own, ...overtaking];
+  counter.fold(earlier);
+  const than = report.cumulative ? counter.read(report) : undefined;
   if (than !== undefined) return { outcome: 'older', than };
-  const plain = amountsSent(standing.filter(({ report: { cumulative } }) => !cumulative));
+  counter.fold([...own, ...overtaking]);
+  const plain = amountsSent(all.filter(({ report: { cumulative }, isWithdrawn }) => !cumulative && isWithdrawn !== true));
   // Of a thing that no reading mentions, what was reported plainly is right as it stands.
-  return { outcome: 'counted', open: difference(new Map([...plain, ...counter.totals]), amountsSent(earlier)) };
+  return { outcome: 'counted', open: difference(new Map([...plain, ...counter.totals]), amountsSent(all)) };
 }
 
 function amountsSent(reports: readonly EarlierReport[]): ReportAmounts {
@@ -48,6 +50,15 @@ class TotalsCounter {
   private lastAt: Instant | undefined;
 
   constructor(private readonly policy: RunningTotalPolicy) {}
+
+  /** Counts the reports that were not taken back. */
+  fold(reports: readonly EarlierReport[]): void {
+    for (const { report, sent, isWithdrawn } of reports) {
+      if (isWithdrawn === true) continue;
+      if (report.cumulative) this.read(report);
+      else this.explain(sent);
+    }
+  }
 
   /** Counts the reading; answers the instant of the reading that it is older than, and counts nothing then. */
   read(report: ProductionConfirmation): Instant | undefined {

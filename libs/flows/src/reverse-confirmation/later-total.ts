@@ -16,7 +16,7 @@ export type LaterTotal =
 
 /**
  * What a later report of the same operation means for taking a running total back. The next total was posted as what it adds to this one, so that this one's documents are a
- * share of that total. A later one that nothing was sent of is planned anew, without this one.
+ * share of that total. A later one that nothing was sent of is planned anew, without this one; of one that was sent, even without effect so far, the plan is fixed: it comes first.
  */
 export async function laterTotalOf(original: Report, { command: { replacedBy } }: DeliveryMessage<ConfirmationReversal>, related: RelatedMessages, policy: RunningTotalPolicy): Promise<LaterTotal> {
   for (let later = await laterReport(original, related); later !== undefined; later = await laterReport(later, related)) {
@@ -35,8 +35,8 @@ function laterReport({ messageId }: RelatedMessage, related: RelatedMessages): P
 }
 
 /** Nothing of it stands or may stand in the ERP, and nobody sends it before this wish is finished: its next plan waits for it. */
-function isUntouched({ state, receipts }: Report): boolean {
-  return receipts.length === 0 && (state === 'accepted' || state === 'waiting' || state === 'retrying');
+function isUntouched({ state, receipts, isBegun }: Report): boolean {
+  return receipts.length === 0 && isBegun !== true && (state === 'accepted' || state === 'waiting' || state === 'retrying');
 }
 
 /** Whether the later one posted all that it would have posted without this one: after a reset of the counter it owes this one nothing. */
