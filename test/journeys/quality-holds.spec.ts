@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { QualityHold } from '@plantway/canonical';
+import { BusinessException, type QualityHold } from '@plantway/canonical';
+import type { ErpPort } from '@plantway/ports';
 import type { Role } from '@plantway/security';
 import type { LightMyRequestResponse } from 'fastify';
 import { openGateway, type GatewayStand } from './gateway-stand.js';
@@ -16,9 +17,20 @@ describe('what quality holds', () => {
   let gateway: GatewayStand;
   let mes: ReportingMes;
   let events: number;
+  let refuseNextDisposition: boolean;
+  /** Somebody in the ERP has the lot open, once. */
+  const refusing = (erp: ErpPort): ErpPort => {
+    const post: ErpPort['post'] = async (part, reference, options) => {
+      if (part.action !== 'disposeLot' || !refuseNextDisposition) return erp.post(part, reference, options);
+      refuseNextDisposition = false;
+      throw new BusinessException('ERP_REFUSED', 'a clerk has the lot open');
+    };
+    return new Proxy(erp, { get: (target, name, receiver) => (name === 'post' ? post : Reflect.get(target, name, receiver) as unknown) });
+  };
 
   beforeEach(async () => {
-    gateway = await openGateway({ settings: SETTLE });
+    refuseNextDisposition = false;
+    gateway = await openGateway({ settings: SETTLE, line: refusing });
     mes = new ReportingMes(gateway);
     events = 0;
   });
@@ -40,6 +52,28 @@ describe('what quality holds', () => {
     await gateway.deliver();
     return mes.report('lot-2', { workOrderId: 'WO-9001', operationId: '0020', kind: 'final', producedLots: [{ lotId: LOT.lotId, quantity: pieces('10') }] });
   };
+
+  it('does not set a rejected lot free by an older decision that was refused, stood aside and comes back', async () => {
+    await gateway.deliver();
+    await reportLot();
+    await gateway.deliver();
+    const decide = (decision: string) => say({ type: 'disposition', ...LOT, decision });
+    const desk = (messageId: string, what: string, payload: object) => gateway.request({ method: 'POST', url: `/process/v1/sites/BER1/messages/${messageId}/${what}`, role: 'quality', payload });
+    refuseNextDisposition = true;
+    const accepted = await decide('accept');
+    await gateway.deliver();
+    expect(await mes.state(accepted)).toBe('parked');
+    await desk(accepted, 'step-aside', { reason: 'the lab looks again' });
+    await decide('reject');
+    await gateway.deliver();
+    expect(await lotStatus()).toBe('blocked');
+
+    await desk(accepted, 'resubmit', {});
+    await gateway.deliver();
+
+    expect(await mes.message(accepted)).toMatchObject({ state: 'annulled', note: expect.stringContaining('superseded by QE-2') });
+    expect(await lotStatus()).toBe('blocked');
+  });
 
   it('stops the reports of an order at once, also while the ERP is away, and lets them go on in their order after the release', async () => {
     await mes.report('before');

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException, TechnicalRetryableError, type MaterialConsumption, type MessageState, type ProductionConfirmation, type QualityHold, type WorkOrder, type WorkOrderChange } from '@plantway/canonical';
 import type { DeliveryMessage, ErpPort, OpenReport } from '@plantway/ports';
-import { confirmation, pieces, workOrder } from '../../test/confirmation.fixture.js';
+import { MessagesInHand, confirmation, pieces, workOrder } from '../../test/confirmation.fixture.js';
 import type { MesAnswer } from './asked-mes.js';
 import { ChangeWorkOrderFlow } from './change-work-order.flow.js';
 
@@ -20,6 +20,7 @@ describe('a change of a work order', () => {
   /** What the MES was asked and what was taken back, in order. */
   let mes: string[];
   let flow: ChangeWorkOrderFlow;
+  let related: MessagesInHand;
   beforeEach(() => {
     order = workOrder(); // 60 of 100 are confirmed at its first operation
     answers = [{ outcome: 'accepted' }];
@@ -27,6 +28,7 @@ describe('a change of a work order', () => {
     isAsked = false;
     mes = [];
     hold = undefined;
+    related = new MessagesInHand();
     const workOrderOf = async () => {
       if (order instanceof Error) throw order;
       return { value: order, asOf: '2026-11-22T06:00:00.000Z' };
@@ -35,6 +37,7 @@ describe('a change of a work order', () => {
       erp: { workOrder: workOrderOf } as unknown as ErpPort,
       reports: { openReports: async () => open },
       holds: { openFor: async () => hold },
+      related,
       mes: {
         ask: async ({ change: { verb } }) => (mes.push(`ask ${verb}`), answers.length > 1 ? answers.shift()! : answers[0]),
         isAsked: async () => isAsked,
@@ -94,6 +97,14 @@ describe('a change of a work order', () => {
 
     expect(await planned(change)).toMatchObject({ decision: 'park', error: { code } });
     expect(mes).toEqual(['withdraw']);
+  });
+
+  it.each<[WorkOrderChange['verb'], WorkOrderChange['verb'], 'park' | 'send']>([
+    ['changeQuantity', 'changeQuantity', 'park'], ['hold', 'resume', 'park'], ['changeQuantity', 'hold', 'send'],
+  ])('%s that comes back behind a later %s is for: %s', async (verb, later, decision) => {
+    related.overtaking = [{ messageId: 'm-2', kind: 'workOrderChange', sourceSystem: 'erp', senderId: 'c-2', state: 'posted', acceptedAt: '', command: wish({ verb: later }), receipts: [], sent: [] }];
+
+    expect(await planned({ verb, ...(verb === 'changeQuantity' && { quantity: pieces('120') }) })).toMatchObject({ decision, ...(decision === 'park' && { error: { code: 'REVISION_STALE', reason: expect.stringContaining('Change c-2') } }) });
   });
 
   it('goes to a person when the order has another revision than was seen, unless the MES was asked before', async () => {

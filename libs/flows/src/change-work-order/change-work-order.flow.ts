@@ -1,7 +1,8 @@
 import { BusinessException, TechnicalRetryableError, describeError, messageError, type MessageError, type WorkOrder, type WorkOrderChange } from '@plantway/canonical';
-import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type ErpPart, type ErpPort, type OpenReport, type PlannedPart, type PostingReceipt, type RefusalDecision, type Snapshot, type WaitCondition } from '@plantway/ports';
+import { messageSettledKey, type BusinessRefusal, type CallOptions, type CausedEvent, type DeliveryFlow, type DeliveryMessage, type DeliveryPlan, type ErpPart, type ErpPort, type OpenReport, type PlannedPart, type PostingReceipt, type RefusalDecision, type RelatedMessages, type Snapshot, type WaitCondition } from '@plantway/ports';
 import { jobOrderAnsweredKey } from '../acknowledge-job-order/job-order-answered-key.js';
 import { orderOnHoldKey } from '../confirm-production/wait-keys.js';
+import { laterWord } from '../superseded/later-word.js';
 import { heldBack, type QualityHolds } from '../quality-decision/quality-holds.js';
 import type { AskedMes, MesAnswer, OpenReports } from './asked-mes.js';
 import { judgeChange, type ChangeJudgement } from './change-rules.js';
@@ -14,6 +15,7 @@ export interface ChangeWorkOrderTools {
   readonly mes: AskedMes;
   readonly reports: OpenReports;
   readonly holds: QualityHolds;
+  readonly related: Pick<RelatedMessages, 'overtakenBy'>;
 }
 
 type Message = DeliveryMessage<WorkOrderChange>;
@@ -26,7 +28,7 @@ const MOST_READINGS = 3;
  * The wish that a work order be different, on its way into the ERP.
  *
  * 1. The order is read. No such order: to a person. As wanted already: done. Impossible in its state, or below what is confirmed and reported: to a person.
- *    Another revision than the sender saw, before anybody was asked: to a person. What quality holds is not resumed: the wish waits for the release.
+ *    A later wish of the same sort that was carried out while this one stood beside its lane, or another revision than the sender saw, before anybody was asked: to a person. What quality holds is not resumed: the wish waits for the release.
  * 2. Its job orders are with the MES: the MES is asked first. While one of them has no answer the change waits. Refused: the MES gets them back as they were, and a person decides.
  *    Taken in part: the quantity that the MES takes is judged, and goes on in place of the wish.
  * 3. What the MES has made and used until then comes first: an order is cancelled after the reports about it that are on their way. One that waits, or is with a person, could not be posted any more:
@@ -94,6 +96,8 @@ export class ChangeWorkOrderFlow implements DeliveryFlow<WorkOrderChange, ErpPar
     const judgement = await this.judge(shown.value, command);
     if (judgement.verdict === 'asWanted') return { decision: 'finish', state: 'posted', note: judgement.note }; // and what was asked of the MES counts as soon as the order is read again
     if (judgement.verdict === 'impossible') return this.giveUp(message, { decision: 'park', error: judgement.error });
+    const later = await laterWord<WorkOrderChange>(message, this.tools.related, ({ verb }) => sortOf(verb) === sortOf(command.verb));
+    if (later !== undefined) return this.giveUp(message, { decision: 'park', error: messageError('REVISION_STALE', `Change ${later.senderId} of work order ${workOrderId}, which came later, was carried out before.`) });
     if (isStale(shown.value, command) && !(await this.tools.mes.isAsked(siteId, workOrderId, messageId))) return { decision: 'park', error: stale(shown.value, command) };
 
     const held = await this.heldByQuality(message);
@@ -172,6 +176,11 @@ export class ChangeWorkOrderFlow implements DeliveryFlow<WorkOrderChange, ErpPar
 
 function inWords({ kind, senderId }: OpenReport): string {
   return `${kind === 'materialConsumption' ? 'Material consumption' : 'Confirmation'} ${senderId}`;
+}
+
+/** What a later wish undoes: to hold and to resume are one matter. */
+function sortOf(verb: WorkOrderChange['verb']): string {
+  return verb === 'resume' ? 'hold' : verb;
 }
 
 function withoutRevision(wish: WorkOrderChange): WorkOrderChange {

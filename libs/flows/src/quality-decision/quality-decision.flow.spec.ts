@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException, type HoldScope, type LotDisposition, type LotStatus, type QualityHold, type QualityHoldPlaced, type WorkOrder, type WorkOrderStatus } from '@plantway/canonical';
 import type { DeliveryMessage, ErpPart, ErpPort, PlannedPart, PostingReceipt } from '@plantway/ports';
-import { receipt, workOrder } from '../../test/confirmation.fixture.js';
+import { MessagesInHand, receipt, workOrder } from '../../test/confirmation.fixture.js';
 import type { QualityCommand, ScopedRelease } from './quality-command.js';
 import { QualityDecisionFlow } from './quality-decision.flow.js';
 import { acceptedDecision } from './quality-events.js';
@@ -24,6 +24,7 @@ describe('a decision of quality', () => {
   let others: readonly QualityHold[];
   let isHeldInErp: boolean;
   let flow: QualityDecisionFlow;
+  let related: MessagesInHand;
   beforeEach(() => {
     order = workOrder();
     lotStatus = 'unrestricted';
@@ -35,7 +36,8 @@ describe('a decision of quality', () => {
       workOrder: async () => (order === undefined ? Promise.reject(none) : { value: order, asOf: AT }),
       lot: async () => (lotStatus === undefined ? Promise.reject(none) : { value: { itemId: 'FG-100', lotId: 'FG-1', status: lotStatus, parentLotIds: [] }, asOf: AT }),
     } as unknown as ErpPort;
-    flow = new QualityDecisionFlow({ erp, holds: { hold: async () => known, othersOn: async () => others, isHeldInErp: async () => isHeldInErp } });
+    related = new MessagesInHand();
+    flow = new QualityDecisionFlow({ erp, related, holds: { hold: async () => known, othersOn: async () => others, isHeldInErp: async () => isHeldInErp } });
   });
   const plan = (command: QualityCommand) => flow.plan(message(command), {});
   const finished = (note: string) => ({ decision: 'finish', state: 'posted', note: expect.stringContaining(note) });

@@ -1,5 +1,6 @@
 import { BusinessException, LOT_STATUS_AFTER, describeError, messageError, type HoldScope, type Instant, type LotDisposition, type LotStatus, type MaterialLot, type QualityHold, type QualityHoldPlaced, type WorkOrder, type WorkOrderStatus } from '@plantway/canonical';
-import type { BusinessRefusal, CallOptions, CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, ErpPart, ErpPort, ExecutionEffect, PlannedPart, PostingReceipt, RefusalDecision, Snapshot } from '@plantway/ports';
+import type { BusinessRefusal, CallOptions, CausedEvent, DeliveryFlow, DeliveryMessage, DeliveryPlan, ErpPart, ErpPort, ExecutionEffect, PlannedPart, PostingReceipt, RefusalDecision, RelatedMessages, Snapshot } from '@plantway/ports';
+import { laterWord } from '../superseded/later-word.js';
 import type { QualityCommand, ScopedRelease } from './quality-command.js';
 import { holdReleasedEvent, lotDisposedEvent } from './quality-events.js';
 import { lotHoldKey, lotPostedKey, qualityHoldKey, scopeInWords } from './quality-holds.js';
@@ -14,6 +15,7 @@ export interface DecidedHolds {
 export interface QualityDecisionTools {
   readonly erp: ErpPort;
   readonly holds: DecidedHolds;
+  readonly related: Pick<RelatedMessages, 'overtakenBy'>;
 }
 
 type Plan = DeliveryPlan<ErpPart>;
@@ -31,6 +33,7 @@ const STATUS_HELD = { lot: 'qualityInspection', workOrder: 'held' } as const;
  *    does not know or that cannot be used anyway: the gateway alone holds it.
  * 2. Release: what the hold changed in the ERP is undone, unless another hold stands on it. A lot that was blocked there before, and an order that somebody else holds there, stay as they are.
  * 3. Disposition: the lot gets the status of the decision, and the holds of the lot end. A bad lot that the ERP does not know yet waits for the report that makes it.
+ *    One that stood beside its lane while a later disposition of the lot was carried out is annulled: the later one counts.
  *
  * Errors as in confirming: technical ones are tried again, a lost answer is read back, a refusal is looked at once more and then goes to a person.
  */
@@ -125,6 +128,8 @@ export class QualityDecisionFlow implements DeliveryFlow<QualityCommand, ErpPart
   private async planDisposition(message: Message<LotDisposition>, options: CallOptions): Promise<Plan> {
     const { siteId, command } = message;
     const { itemId, lotId, decision, reason } = command;
+    const later = await laterWord<QualityCommand>(message, this.tools.related, ({ type }) => type === 'disposition');
+    if (later !== undefined) return { decision: 'finish', state: 'annulled', note: `superseded by ${later.senderId}, which decided about lot ${lotId} later` };
     if ((await this.lot(siteId, command, options)) !== undefined) return statusOf(siteId, command, LOT_STATUS_AFTER[decision], reason);
     if (decision === 'accept') return this.released(message, `the ERP has no lot ${lotId} of ${itemId} yet`);
     return { decision: 'wait', condition: { key: lotPostedKey(siteId, lotId), error: { ...messageError('LOT_UNKNOWN', `The ERP has no lot ${lotId} of ${itemId} yet; it is told of the decision when the report that makes the lot is posted.`), unblockCondition: 'the lot is posted' } } };
