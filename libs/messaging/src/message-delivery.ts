@@ -1,4 +1,4 @@
-import { TechnicalRetryableError } from '@plantway/canonical';
+import { TechnicalRetryableError, type MessageState } from '@plantway/canonical';
 import { parked, posted } from './conclusion.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { resolveDoubt } from './doubt-step.js';
@@ -8,12 +8,16 @@ import type { HeadMessage } from './head-message.js';
 import { isUnsent, lookAgain, planMessage } from './plan-step.js';
 import { sendPart } from './send-step.js';
 
+/** What stands otherwise is with a person, or finished: no lane is due for it. */
+const DELIVERABLE: readonly MessageState[] = ['accepted', 'waiting', 'retrying', 'posting', 'inDoubt'];
+
 /**
  * Brings the head of a lane as far as it goes now: resolve what is in doubt, or plan when nothing was sent so far, and send the parts in order. Before a send that does not follow its plan at once the
  * flow is asked whether it must wait meanwhile, and before every send the gate of the other side; what only reads needs neither. Ends when the lane is given back or lost.
  * @throws TechnicalRetryableError `DATABASE_UNAVAILABLE`: the lease runs out and the next holder finds the message as the database knows it
  */
 export async function deliverMessage(context: DeliveryContext, head: HeadMessage): Promise<void> {
+  if (!DELIVERABLE.includes(head.state)) return keepStopped(context, head);
   let current: HeadMessage | undefined = head;
   for (let step: 'plan' | 'sendPlanned' | 'goOn' = isUnsent(head) ? 'plan' : 'goOn'; current; step = step === 'plan' ? 'sendPlanned' : 'goOn') {
     const before: HeadMessage = current;
@@ -38,6 +42,12 @@ async function nextStep(context: DeliveryContext, head: HeadMessage, isJustPlann
   }
   const { after, effects } = posted(context, head);
   return context.record(head, after, effects);
+}
+
+/** A lane was due for a message that nobody may deliver: a defect of ours. It stays as it is, and its lane stands still with it. */
+async function keepStopped(context: DeliveryContext, head: HeadMessage): Promise<void> {
+  context.tools.log.error({ messageId: head.messageId, laneKey: context.lane.laneKey, state: head.state }, 'a lane was due whose first message is not to be delivered');
+  await context.record(head, head, { release: { stopped: true } });
 }
 
 /** Our own code failed: a person looks before the message goes on, and no other lane notices. If it was being sent, the intent stays and its outcome is read back later. */

@@ -133,8 +133,8 @@ export class MessageRelations implements RelatedMessages {
       const at = this.clock.now();
       const message = messageSummary(held);
       const event = messageEvent('message.waiting.v1', message, { state: 'waiting', error, erp: message.erp, note: message.note }, at);
-      await client.query({ name: 'let-pass', text: LET_PASS, values: [messageId, at, JSON.stringify(error), JSON.stringify(event)] });
-      return true;
+      const { rows: [{ events }] } = await client.query<{ events: string }>({ name: 'let-pass', text: LET_PASS, values: [messageId, at, JSON.stringify(error), JSON.stringify(event)] });
+      return events === '1';
     })));
     if (hasPassed) this.bell.ring();
     return hasPassed;

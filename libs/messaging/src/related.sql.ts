@@ -315,25 +315,27 @@ select head.message_id, head.sender_id, head.kind, head.state, lane.waiting_for
           where self.message_id = $1::uuid
             and self.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')), $2)`;
 
-/** Locks message $1 with its lane, when nothing of it is on its way, in doubt or posted. */
+/** Locks message $1 with its lane, when nothing of it is on its way, in doubt or posted, and the lane does not stand still. */
 export const HOLD_TO_LET_PASS = `
 select ${SUMMARY_COLUMNS}
   from messaging.message as m
   join messaging.lane on lane.lane_key = m.lane_key
  where m.message_id = $1
+   and not lane.stopped
    and m.state in ('accepted', 'waiting', 'retrying')
    and not exists (select from messaging.message_part as part where part.message_id = m.message_id and part.state <> 'planned')
    for update of lane, m`;
 
 /**
  * Gives message $1, which is held, the last place of its lane at $2, for the reason $3, told by the event $4. A new position is what a message gets that is accepted now. The lane's lease ends: whoever worked on
- * its head changes nothing any more.
+ * its head changes nothing any more. Only the first of its lane lets others pass: whoever came before it meanwhile, and may stand still there, is nobody's that planned this one.
  */
 export const LET_PASS = `
 with decided as materialized (
   select m.message_id, m.position, m.lane_key
     from messaging.message as m
    where m.message_id = $1
+     and not exists (select from messaging.lane_job as job where job.lane_key = m.lane_key and job.position < m.position)
 ), left_place as (
   delete from messaging.lane_job as job
    using decided
@@ -357,7 +359,6 @@ with decided as materialized (
          lease_token = null,
          lease_until = null,
          waiting_for = null,
-         stopped = false,
          next_at = $2
     from decided
    where lane.lane_key = decided.lane_key

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException, messageError } from '@plantway/canonical';
-import { messageSettledKey, type SourceNumbering } from '@plantway/ports';
+import { messageSettledKey, type DeliveryPlan, type SourceNumbering } from '@plantway/ports';
 import { DeliveryRig, SITE } from './delivery-rig.js';
 
 const OVERTAKEN = messageError('SEQUENCE_OVERTAKEN', 'number 3 goes first');
@@ -67,6 +67,32 @@ describe('numbers of a source system', () => {
     expect(await rig.relations.letPass(await idOf('parts'), OVERTAKEN)).toBe(false);
     await rig.deliver();
     expect(await rig.state('next')).toBe('accepted');
+  });
+
+  it('do not set a lane going at whose head a message waits for a second person, whoever slept while he planned the one behind', async () => {
+    const asks: DeliveryPlan = { decision: 'approve', error: messageError('APPROVAL_NEEDED') };
+    await rig.accept('first', { amount: '90' });
+    rig.erp.will({ refuse: 'OVER_TOLERANCE' });
+    await rig.deliver();
+    const first = { siteId: SITE, messageId: await idOf('first'), actor: 'anna', reason: 'the line goes on' };
+    await rig.desk.stepAside(first);
+    await numbered('4', 4);
+    await numbered('3', 3);
+    rig.flow.plans.set('4', () => ({ decision: 'wait', condition: { key: 'k', error: messageError('PREDECESSOR_OPEN') } }));
+    await rig.deliver(); // and here a worker that has planned 4 falls asleep
+    await rig.desk.resubmit(first);
+    expect(await rig.relations.letPass(await idOf('4'), OVERTAKEN)).toBe(false); // nor before one that is to be looked at
+    rig.flow.plans.set('first', () => asks);
+    await rig.deliver();
+    expect(await rig.state('first')).toBe('awaitingApproval');
+
+    expect(await rig.relations.letPass(await idOf('4'), OVERTAKEN)).toBe(false);
+
+    rig.flow.plans.delete('first');
+    rig.flow.plans.delete('4');
+    await rig.after(3_600_000);
+    expect(await rig.state('first')).toBe('awaitingApproval');
+    expect(rig.erp.amounts()).toEqual([]);
   });
 
   it('end the lease of the lane, so that a worker who planned the message meanwhile sends nothing of it', async () => {

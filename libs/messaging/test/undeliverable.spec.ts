@@ -56,6 +56,19 @@ describe('a lane', () => {
     await rig.balance();
   });
 
+  it.each(['parked', 'awaitingApproval'])('that is due although its first message is %s stands still again, and the defect is logged', async (state) => {
+    await rig.accept('c1');
+    await rig.database.pool.query('update messaging.message set state = $1', [state]);
+
+    await rig.deliver(rig.anotherEngine({ log }));
+    await rig.after(3_600_000);
+
+    expect(await rig.state('c1')).toBe(state);
+    expect(rig.erp.requests).toEqual([]);
+    expect(errors).toEqual(['a lane was due whose first message is not to be delivered']);
+    expect((await rig.database.pool.query('select stopped, next_at from messaging.lane')).rows).toEqual([{ stopped: true, next_at: null }]);
+  });
+
   it('that is due without any message is looked at again at the recheck interval, and delivers what comes then', async () => {
     await rig.database.pool.query(`insert into messaging.lane (lane_key, pending, next_at) values ('A', 1, $1)`, [rig.clock.now()]);
     const engine = rig.anotherEngine({ log });

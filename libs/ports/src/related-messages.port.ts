@@ -107,7 +107,8 @@ export interface RelatedMessages {
   /** What stops a message, or the first unfinished one of a lane; undefined when it is finished, or the lane is empty. */
   standstillOf(which: { readonly messageId: string } | { readonly laneKey: string }): Promise<Standstill | undefined>;
   /**
-   * Lets everything behind a message in its lane pass: it takes the last place. Nothing of it may be on its way, in doubt or posted; otherwise nothing happens, and it answers false.
+   * Lets everything behind a message in its lane pass: it takes the last place. It must be the first one there, in a lane that does not stand still, and
+   * nothing of it may be on its way, in doubt or posted; otherwise nothing happens, and it answers false.
    * The lease of its lane ends with it, so that whatever its worker decides is refused and the lane is looked at anew.
    * @param error why it stands there from then on
    */
