@@ -107,6 +107,18 @@ describe('a message that waits for something in the ERP', () => {
     expect(await asked(first)).toBe(0);
   });
 
+  it('a lot that it does not name, because the ERP chose it: goes to a person after one try', async () => {
+    instead = { post: async () => { throw new BusinessException('LOT_RESTRICTED', 'Batch B-77 of RM-2, which was determined automatically, is in quality inspection.'); } };
+    const report = await mes.report('c-1', { consumptions: [{ itemId: 'RM-1', lotId: 'RM1-A', backflush: true }] });
+    for (let minute = 0; minute < 5; minute += 1) {
+      await look();
+      await gateway.clock.advance(MINUTE_MS);
+    }
+
+    expect(await mes.message(report)).toMatchObject({ state: 'parked', error: { code: 'LOT_RESTRICTED' } });
+    expect(delivering.filter((call) => call === 'post')).toHaveLength(1);
+  });
+
   it('stock that is short: is looked at once when it begins to wait, and then only when there is more', async () => {
     const use = await mes.consume('use-1', { quantity: pieces('100000') });
     await gateway.deliver();
@@ -166,7 +178,8 @@ describe('a message that waits for something in the ERP', () => {
   it('a thousand of them ask nothing, and the watcher one question of each kind of thing', async () => {
     const { pool } = gateway.database;
     const order = await gateway.erp.workOrder('BER1', 'WO-1001');
-    instead = { workOrder: async () => order, post: async () => { throw new BusinessException('PERIOD_NOT_OPEN_YET', 'Posting date 2026-12-15: its period is not open yet.'); } };
+    const periods = await gateway.erp.postingPeriods('BER1');
+    instead = { workOrder: async () => order, postingPeriods: async () => periods, post: async () => { throw new BusinessException('PERIOD_NOT_OPEN_YET', 'Posting date 2026-12-15: its period is not open yet.'); } };
     await new Intake({ pool, clock: gateway.clock }).acceptBatch(Array.from({ length: 1_000 }, (_, index) => used(index)));
     await gateway.deliver();
     const { rows: [{ waiting }] } = await pool.query<{ waiting: number }>(`select count(*)::int as waiting from messaging.lane where waiting_for = 'periodOpened:BER1:2026-12-15'`);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { BusinessException, TechnicalRetryableError, type LotStatus } from '@plantway/canonical';
-import type { ErpPort } from '@plantway/ports';
 import fc from 'fast-check';
 import { erpConditionKey, erpConditionOf, type ErpCondition } from './erp-condition-key.js';
 import { namedMasterData } from './named-master-data.js';
-import { lockAsRefusal, refusedUntil } from './refused-until.js';
+import { lockAsRefusal, refusedUntil, type AskedErp } from './refused-until.js';
 
 const subject = { siteId: 'BER1', workOrderId: 'WO-1001' };
 
@@ -27,19 +26,20 @@ describe('the name of a condition in the ERP', () => {
 describe('a refusal that ends by itself in the ERP', () => {
   const lots: Record<string, LotStatus> = { A: 'unrestricted', B: 'blocked' };
   const erp = {
-    lot: async (_siteId, itemId, lotId) => {
+    lot: async (_siteId: string, itemId: string, lotId: string) => {
       const status = lots[lotId];
       if (status === undefined) throw new BusinessException('NOT_FOUND', 'no such lot');
       return { value: { itemId, lotId, status, parentLotIds: [] }, asOf: '2026-11-22T08:00:00.000Z' };
     },
-  } satisfies Pick<ErpPort, 'lot'>;
+    postingPeriods: async () => ({ items: [{ periodId: '2026-11', startsOn: '2026-11-01', endsOn: '2026-11-30', status: 'open' as const }] }),
+  } as unknown as AskedErp;
   const until = (code: string, more: object = {}): ReturnType<typeof refusedUntil> => refusedUntil(erp, { code, reason: 'no' }, { ...subject, ...more }, {});
 
   it.each([
     ['PERIOD_NOT_OPEN_YET', { postingDate: '2026-12-15' }, 'periodOpened:BER1:2026-12-15'],
     ['ORDER_LOCKED', {}, 'lockGone:BER1:WO-1001'],
     ['LOT_RESTRICTED', { lots: [{ itemId: 'RM-1', lotId: 'A' }, { itemId: 'CP-2' }, { itemId: 'RM-1', lotId: 'B' }] }, 'lotReleased:BER1:RM-1/B'],
-    ['LOT_RESTRICTED', { lots: [{ itemId: 'RM-1', lotId: 'A' }] }, 'lotReleased:BER1:RM-1/A'],
+    ['LOT_RESTRICTED', { lots: [{ itemId: 'RM-1', lotId: 'B' }] }, 'lotReleased:BER1:RM-1/B'],
     ['LOT_RESTRICTED', { lots: [{ itemId: 'RM-1', lotId: 'A' }, { itemId: 'RM-1', lotId: 'GONE' }] }, 'lotReleased:BER1:RM-1/GONE'],
   ])('%s with %j sleeps until that', async (code, more, key) => {
     expect(await until(code, more)).toMatchObject({ decision: 'wait', condition: { key, isWatched: true, error: { code } } });
@@ -47,6 +47,13 @@ describe('a refusal that ends by itself in the ERP', () => {
 
   it('about a lot that the report does not name is for a person', async () => {
     expect(await until('LOT_RESTRICTED', { lots: [{ itemId: 'RM-1' }] })).toMatchObject({ decision: 'park', error: { code: 'LOT_RESTRICTED' } });
+  });
+
+  it.each([
+    ['a lot, when all that are named are released', 'LOT_RESTRICTED', { lots: [{ itemId: 'RM-1', lotId: 'A' }] }],
+    ['a period, when the day is open', 'PERIOD_NOT_OPEN_YET', { postingDate: '2026-11-21' }],
+  ])('about %s is for a person: it waits for something else than it says', async (_what, code, more) => {
+    expect(await until(code, more)).toMatchObject({ decision: 'park', error: { code } });
   });
 
   it('is none for any other code', async () => {

@@ -2,6 +2,9 @@ import { BusinessException, TechnicalRetryableError, messageError } from '@plant
 import type { BusinessRefusal, CallOptions, ErpPart, ErpPort, RefusalDecision } from '@plantway/ports';
 import { erpConditionKey, type ErpCondition } from './erp-condition-key.js';
 
+/** What is asked of the ERP about a refusal. */
+export type AskedErp = Pick<ErpPort, 'lot' | 'postingPeriods'>;
+
 /** What a refused part was about. */
 export interface RefusedSubject {
   readonly siteId: string;
@@ -14,15 +17,19 @@ export interface RefusedSubject {
 
 /**
  * What a refusal means that ends by itself in the ERP, and for which the worker watches there: a period that is not open yet, a lock, a lot that is not released. The message sleeps until then, without trying.
- * A lot that the report does not name (the ERP chose it) is for a person. Undefined for any other code.
+ * What is fulfilled already as far as the ERP shows it, and was refused all the same, is not what it waits for, and is for a person: a lot that the report does not name (the ERP chose it), a period that is closed in another
+ * book than the one it shows. Undefined for any other code.
  */
-export async function refusedUntil(erp: Pick<ErpPort, 'lot'>, { code, reason }: BusinessRefusal, subject: RefusedSubject, options: CallOptions): Promise<RefusalDecision<never> | undefined> {
+export async function refusedUntil(erp: AskedErp, { code, reason }: BusinessRefusal, subject: RefusedSubject, options: CallOptions): Promise<RefusalDecision<never> | undefined> {
   const { siteId, workOrderId, postingDate, lots = [] } = subject;
   const error = messageError(code, reason);
   const until = (condition: ErpCondition): RefusalDecision<never> => ({ decision: 'wait', condition: { key: erpConditionKey(condition), error, isWatched: true } });
   switch (code) {
     case 'ORDER_LOCKED': return until({ kind: 'lockGone', siteId, workOrderId });
-    case 'PERIOD_NOT_OPEN_YET': return postingDate === undefined ? undefined : until({ kind: 'periodOpened', siteId, postingDate });
+    case 'PERIOD_NOT_OPEN_YET': {
+      if (postingDate === undefined) return undefined;
+      return (await isOpen(erp, siteId, postingDate, options)) ? { decision: 'park', error } : until({ kind: 'periodOpened', siteId, postingDate });
+    }
     case 'LOT_RESTRICTED': {
       const lot = await restrictedOf(erp, siteId, lots, options);
       return lot === undefined ? { decision: 'park', error } : until({ kind: 'lotReleased', siteId, ...lot });
@@ -55,17 +62,26 @@ export function postingDateOf(part: ErpPart | undefined): string | undefined {
   }
 }
 
-/** The first of the lots that the ERP does not have as unrestricted; when all were released meanwhile, the first one. */
-async function restrictedOf(erp: Pick<ErpPort, 'lot'>, siteId: string, lots: NonNullable<RefusedSubject['lots']>, options: CallOptions): Promise<{ readonly itemId: string; readonly lotId: string } | undefined> {
+/** The first of the lots that the ERP does not have as unrestricted. */
+async function restrictedOf(erp: AskedErp, siteId: string, lots: NonNullable<RefusedSubject['lots']>, options: CallOptions): Promise<{ readonly itemId: string; readonly lotId: string } | undefined> {
   const named = lots.flatMap(({ itemId, lotId }) => (lotId === undefined ? [] : [{ itemId, lotId }]));
-  if (named.length <= 1) return named[0];
   for (const lot of named) {
     if ((await statusOf(erp, siteId, lot, options)) !== 'unrestricted') return lot;
   }
-  return named[0];
+  return undefined;
 }
 
-async function statusOf(erp: Pick<ErpPort, 'lot'>, siteId: string, { itemId, lotId }: { readonly itemId: string; readonly lotId: string }, options: CallOptions): Promise<string | undefined> {
+/** Whether the ERP shows the day as open; not when it shows no periods. */
+async function isOpen(erp: AskedErp, siteId: string, day: string, options: CallOptions): Promise<boolean> {
+  try {
+    return (await erp.postingPeriods(siteId, options)).items.some(({ status, startsOn, endsOn }) => status === 'open' && startsOn <= day && day <= endsOn);
+  } catch (error) {
+    if (error instanceof BusinessException) return false;
+    throw error;
+  }
+}
+
+async function statusOf(erp: AskedErp, siteId: string, { itemId, lotId }: { readonly itemId: string; readonly lotId: string }, options: CallOptions): Promise<string | undefined> {
   try {
     return (await erp.lot(siteId, itemId, lotId, options)).value.status;
   } catch (error) {
