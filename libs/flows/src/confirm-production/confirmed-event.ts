@@ -1,13 +1,14 @@
 import type { ProductionConfirmation } from '@plantway/canonical';
 import type { CausedEvent, DeliveryMessage, ErpPart, PlannedPart, PostingReceipt } from '@plantway/ports';
 import { quantitiesOf } from './confirmed-quantities.js';
+import { sentReport } from './sent-report.js';
 
 /**
- * `production.confirmed.v1`: what the ERP has taken, with what of it can be traced. For a report with running totals that is the difference that was sent; a backend that
- * splits a report into several writes gives each of them a share, and the report itself is told.
+ * `production.confirmed.v1`: what the ERP has taken, with what of it can be traced. For a report with running totals that is the difference that was sent, in one
+ * write or in several.
  */
 export function confirmedEvent({ messageId, sourceSystem, command }: DeliveryMessage<ProductionConfirmation>, receipts: readonly PostingReceipt[], parts: readonly PlannedPart<ErpPart>[]): CausedEvent {
-  const told = command.cumulative ? (differenceIn(parts) ?? command) : command;
+  const told = sentReport(command, parts);
   const { siteId, workOrderId, operationId, confirmationId, kind, postingDate, productionDay, finishedAt, workCenterId } = command;
   const { yield: made, scrap, rework } = quantitiesOf(told);
   return {
@@ -21,9 +22,4 @@ export function confirmedEvent({ messageId, sourceSystem, command }: DeliveryMes
       documents: receipts.flatMap(({ documents }) => documents),
     },
   };
-}
-
-function differenceIn(parts: readonly PlannedPart<ErpPart>[]): ProductionConfirmation | undefined {
-  const [first, ...others] = parts.flatMap(({ payload }) => (payload.action === 'confirm' ? [payload.confirmation] : []));
-  return others.length === 0 ? first : undefined;
 }
