@@ -19,7 +19,7 @@
  * waiting            -> accepted posting posted retrying waiting inDoubt parked awaitingApproval discarded annulled
  * inDoubt            -> posting posted retrying inDoubt parked
  * parked             -> accepted posting inDoubt parked awaitingApproval discarded annulled
- * awaitingApproval   -> accepted parked awaitingApproval discarded
+ * awaitingApproval   -> accepted parked awaitingApproval discarded annulled
  * postedWithFollowUp -> posted inDoubt postedWithFollowUp
  * @end
  *
@@ -64,7 +64,7 @@ byte kills; byte lost; byte steals; byte refusals; byte detours; byte acts;
 #define RESTS(j) (st[j] == posted || st[j] == postedWithFollowUp || st[j] == discarded || st[j] == annulled || st[j] == parked || st[j] == awaitingApproval)
 #define ORIGINAL_STANDS (st[0] == posted || st[0] == postedWithFollowUp)
 #define ORIGINAL_GONE (st[0] == discarded || st[0] == annulled)
-#define CAN_ANNUL ((OPEN(0) || st[0] == parked) && part[0] == PLANNED)
+#define CAN_ANNUL ((OPEN(0) || st[0] == parked || st[0] == awaitingApproval) && part[0] == PLANNED)
 /* A waiting reversal is woken when its original is settled or can be annulled; one of an original that waits for a person waits with it. */
 #define WORK(j) (!RESTS(j) && (j == 0 || st[j] != waiting || ORIGINAL_STANDS || ORIGINAL_GONE || CAN_ANNUL))
 #define AT_REST (RESTS(0) && !WORK(1) && st[1] != posting && st[1] != inDoubt)
@@ -131,7 +131,7 @@ work:
   if
 #ifndef EAGERREVERSAL
   :: atomic { i == 1 && ORIGINAL_GONE -> WRITE(st[i] = posted) }; goto again /* @move accepted retrying waiting -> posted */
-  :: atomic { i == 1 && CAN_ANNUL -> /* it is taken back where it stands, whoever is about to send it: @move accepted retrying waiting parked -> annulled */
+  :: atomic { i == 1 && CAN_ANNUL -> /* it is taken back where it stands, whoever is about to send it: @move accepted retrying waiting parked awaitingApproval -> annulled */
        if :: HELD -> st[0] = annulled; if :: lease[0] -> lease[0] = 0; epoch[0]++ :: else -> skip fi; st[1] = posted; lease[1] = 0 :: else -> GIVE_BACK fi }; goto again
   :: atomic { i == 1 && !ORIGINAL_STANDS && !ORIGINAL_GONE && !CAN_ANNUL -> WRITE(st[i] = waiting) }; goto again /* @move accepted retrying waiting -> waiting */
   :: i == 1 && ORIGINAL_STANDS -> skip

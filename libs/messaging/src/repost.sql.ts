@@ -1,6 +1,6 @@
 /**
  * Message $1 of site $2 is posted, and the ERP proved not to have the document of reference $3: from $4 on that write is in doubt, so that the ERP is asked for it again before it is sent under the same reference. The message gets its
- * old place in its lane. Not while a worker holds the lane, nor while the lane is stopped. $5 who, $6 in which role, $7 why, $8 the event, $9 the journey, $10 what is said of the message.
+ * old place in its lane. Not while a worker holds the lane, nor while the lane is stopped, nor while one of it is on its way or in doubt: a lane has one unanswered send. $5 who, $6 in which role, $7 why, $8 the event, $9 the journey, $10 what is said of the message.
  */
 export const REPOST_MESSAGE = `
 with held as materialized (
@@ -12,6 +12,12 @@ with held as materialized (
      and message.state in ('posted', 'postedWithFollowUp')
      and not lane.stopped
      and (lane.lease_token is null or lane.lease_until <= $4)
+     and not exists (
+           select
+             from messaging.lane_job as job
+             join messaging.message as head on head.position = job.position
+            where job.lane_key = lane.lane_key
+              and head.state in ('posting', 'inDoubt'))
      and exists (
            select
              from messaging.message_part as part

@@ -43,6 +43,21 @@ describe('annulling a message', () => {
     expect(await rig.reader.accounting(SITE)).toMatchObject({ accepted: 2, posted: 0, open: 1, discarded: 0, annulled: 1 });
   });
 
+  it('ends one that waits for a second person: nobody has to agree any more, and its lane goes on', async () => {
+    await rig.accept('c1', { amount: '1' });
+    await rig.accept('c2', { amount: '2' });
+    rig.flow.plans.set('c1', () => ({ decision: 'approve', error: messageError('APPROVAL_NEEDED') }));
+    await rig.deliver();
+    expect(await rig.state('c1')).toBe('awaitingApproval');
+
+    expect(await annul('c1')).toEqual({ outcome: 'annulled', receipts: [] });
+    await rig.deliver();
+
+    const { messageId } = await rig.message('c1');
+    await expect(rig.desk.approve({ siteId: SITE, messageId, actor: 'berta' })).rejects.toMatchObject({ code: 'MESSAGE_STATE_CONFLICT', details: { state: 'annulled' } });
+    expect(rig.erp.amounts()).toEqual(['2']);
+  });
+
   it('at the head of a stopped lane lets the lane go on at once', async () => {
     await rig.accept('c1', { amount: '1' });
     await rig.accept('c2', { amount: '2' });

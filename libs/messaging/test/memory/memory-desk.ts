@@ -62,7 +62,7 @@ export const annul = statement('annul-message', (tables: MemoryTables, messageId
   const receipts = parts.flatMap(({ state, receipt }) => (state === 'posted' && receipt && !receipt.reversedBy ? [receipt] : []));
   if (message.state === 'annulled' && message.annulledBy === byMessageId) return receipts;
   const mayAnnul = ['accepted', 'waiting', 'retrying'].includes(tables.message(byMessageId).state);
-  if (parts.some(({ state }) => state === 'posting') || !mayAnnul || !['accepted', 'waiting', 'retrying', 'parked'].includes(message.state)) return undefined;
+  if (parts.some(({ state }) => state === 'posting') || !mayAnnul || !['accepted', 'waiting', 'retrying', 'parked', 'awaitingApproval'].includes(message.state)) return undefined;
   Object.assign(message, { state: 'annulled', error: undefined, note: joinedNote(message.note, note), annulledBy: byMessageId });
   leaveLane(tables, message, at);
   return receipts;
