@@ -119,6 +119,26 @@ describe('whether the books of gateway and ERP agree', () => {
     expect((await stand.drifts('open=true')).filter((drift) => drift.messageId === messageId)).toEqual([]);
   });
 
+  it('finds nothing wrong with a message that stands beside its lane, unless it has a place there all the same', async () => {
+    const workOrderId = await stand.order();
+    const messageId = await stand.mes.report(`beside-${workOrderId}`, { workOrderId, consumptions: [{ itemId: 'RM-1', lotId: 'LOT-UNKNOWN', backflush: true }] });
+    await stand.gateway.deliver();
+    const aside = await stand.gateway.request({ method: 'POST', url: `${SITE}/messages/${messageId}/step-aside`, role: 'supervisor', payload: { reason: 'others go on' } });
+    expect(aside.statusCode).toBe(200);
+    const drifts = async (): Promise<readonly unknown[]> => (await stand.drifts('open=true')).filter((drift) => drift.messageId === messageId);
+    await stand.look();
+    await stand.look();
+    expect(await drifts()).toEqual([]);
+
+    const { pool } = stand.gateway.database;
+    await pool.query('insert into messaging.lane_job (position, lane_key) select position, lane_key from messaging.message where message_id = $1', [messageId]);
+    await stand.look();
+    expect(await drifts()).toEqual([expect.objectContaining({ explanations: [expect.objectContaining({ kind: 'asideWithPlace' })] })]);
+    await pool.query('delete from messaging.lane_job using messaging.message where message.message_id = $1 and lane_job.position = message.position', [messageId]);
+    await stand.look();
+    expect(await drifts()).toEqual([]);
+  });
+
   it('shows the sums and how far it has looked', async () => {
     const { messages, orders, mesTotals } = (await stand.gateway.request({ method: 'GET', url: `${SITE}/conservation`, role: 'analyst' })).json<{ messages: Record<string, number>; orders: number; mesTotals: string }>();
 

@@ -7,12 +7,13 @@ const NEWEST_MESSAGES = 500n;
 
 const WORDS = {
   openWithoutPlace: 'It is open, and has no place in its lane: nothing would ever be done about it.',
+  asideWithPlace: 'It stands beside its lane, and has a place in it all the same.',
   finishedWithPlace: 'It is finished, and still has a place in its lane.',
   finishedInDoubt: 'It counts as finished while it is in doubt whether a part of it stands in the ERP.',
   postedWithoutDocument: 'It counts as posted, and a part of it names no document of the ERP.',
 } as const;
 
-/** Accepted = posted + open + discarded + annulled, message by message: an open one has its place in a lane, a finished one has none and nothing in doubt, and a posted part names its document. */
+/** Accepted = posted + open + discarded + annulled, message by message: an open one has its place in a lane unless a person let it step aside, a finished one has none and nothing in doubt, and a posted part names its document. */
 export class MessageBooks {
   constructor(private readonly pool: Pool, private readonly messagesPerLook: number) {}
 
