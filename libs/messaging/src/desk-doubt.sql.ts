@@ -14,6 +14,22 @@ select part.part_no, part.part_id, part.reference, part.read_back_after,
    and part.state = 'posting'
  order by part.part_no`;
 
+/** Another message of site $2 than $1 of which one of the documents $3 stands in the ERP; $4 are their numbers. */
+export const OWNER_OF_DOCUMENTS = `
+select m.message_id, m.sender_id, document.value as document
+  from messaging.message as m
+ cross join lateral jsonb_array_elements(m.erp -> 'documents') as document
+ where m.site_id = $2
+   and m.message_id <> $1
+   and m.erp is not null
+   and jsonb_path_query_array(m.erp, '$.documents[*].number') ?| $4::text[]
+   and exists (
+         select
+           from jsonb_array_elements($3::jsonb) as named
+          where named.value ->> 'number' = document.value ->> 'number'
+            and named.value ->> 'type' = document.value ->> 'type')
+ limit 1`;
+
 /** Part $2 of message $1 is in doubt no more. */
 const partBecomes = (what: string): string => `with parted as (
   update messaging.message_part as part

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { CodeVersions } from './code-versions.js';
 import { hashContent } from './content-hash.js';
 import type { Decided } from './desk-decision.js';
-import { DOUBTFUL_PART, KEEP_PROPOSAL, POSTED_AS_RESOLVED, UNSENT_AS_RESOLVED } from './desk-doubt.sql.js';
+import { DOUBTFUL_PART, KEEP_PROPOSAL, OWNER_OF_DOCUMENTS, POSTED_AS_RESOLVED, UNSENT_AS_RESOLVED } from './desk-doubt.sql.js';
 import { LANE_IS_DUE } from './desk.sql.js';
 import { joinedNote } from './head-message.js';
 import { conflict, type DeskAction } from './held-message.js';
@@ -28,6 +28,7 @@ interface DoubtfulPart {
 /** Keeps what a person says about the doubt of a parked message. */
 export async function proposeResolution(client: pg.PoolClient, message: MessageDetail, resolution: ProposedResolution, { actor, reason = '' }: DeskAction, at: Date): Promise<Decided> {
   await doubtfulPart(client, message, resolution, at);
+  await requireOwnDocuments(client, message, resolution);
   const proposal: DoubtProposal = { ...resolution, reason, proposedBy: actor, proposedAt: at.toISOString() };
   await client.query({ name: 'keep-proposal', text: KEEP_PROPOSAL, values: [message.messageId, JSON.stringify(storable(proposal))] });
   return { toState: 'parked', details: { ...resolution } };
@@ -36,6 +37,7 @@ export async function proposeResolution(client: pg.PoolClient, message: MessageD
 /** Ends the doubt as two persons say. */
 export async function resolveDoubt(client: pg.PoolClient, message: MessageDetail, proposal: DoubtProposal, approver: string, at: Date, versions: CodeVersions): Promise<Decided> {
   const part = await doubtfulPart(client, message, proposal, at);
+  await requireOwnDocuments(client, message, proposal);
   const { messageId } = message;
   const note = joinedNote(message.note, `resolved as ${proposal.resolution} by ${proposal.proposedBy} and ${approver}`);
   const details = { resolution: proposal.resolution, proposedBy: proposal.proposedBy, reference: part.reference };
@@ -63,6 +65,15 @@ async function doubtfulPart(client: pg.PoolClient, message: MessageDetail, { res
     throw conflict(message, `What was sent under reference ${part.reference} may still arrive; until the settle window is over nobody can say that it was not posted.`, 'SETTLE_WINDOW_OPEN', { readBackAfter: part.read_back_after?.toISOString() ?? null });
   }
   return part;
+}
+
+/** A reversal of this message would reverse the other one's. @throws BusinessException `MESSAGE_STATE_CONFLICT` when a named document stands for another message */
+async function requireOwnDocuments(client: pg.PoolClient, message: MessageDetail, resolution: ProposedResolution): Promise<void> {
+  if (resolution.resolution !== 'posted') return;
+  const { messageId, siteId } = message;
+  const { documents } = resolution;
+  const { rows: [owner] } = await client.query<{ message_id: string; sender_id: string; document: ForeignDocument }>({ name: 'owner-of-documents', text: OWNER_OF_DOCUMENTS, values: [messageId, siteId, JSON.stringify(documents), documents.map(({ number }) => number)] });
+  if (owner !== undefined) throw conflict(message, `Document ${owner.document.number} stands for message ${owner.message_id} (${owner.sender_id}), and not for ${messageId}.`, 'MESSAGE_STATE_CONFLICT', { document: owner.document.number, ownerMessageId: owner.message_id });
 }
 
 function documentsOfAll({ parts }: MessageDetail, partId: string, documents: readonly ForeignDocument[]): readonly ForeignDocument[] {

@@ -13,11 +13,11 @@ describe('a doubt that two persons end', () => {
   const POSTED = { resolution: 'posted', documents: [{ type: 'confirmation', number: '1001' }] } as const;
 
   /** The ERP has two documents of c1; c2 stands behind it. */
-  async function parkedDoubt(): Promise<void> {
+  async function parkedDoubt(sends = 1): Promise<void> {
     await rig.accept('c1', { amount: '1' });
     await rig.accept('c2', { amount: '2' });
     rig.erp.will('commitTwiceAndStaySilent');
-    await rig.deliverIntoSilence(1);
+    await rig.deliverIntoSilence(sends);
     await rig.after(30_000);
   }
 
@@ -38,6 +38,21 @@ describe('a doubt that two persons end', () => {
     expect((await rig.message('c1')).doubtProposal).toBeUndefined();
     expect(rig.erp.amounts()).toEqual(['1', '1', '2']); // nothing was sent again, and the lane went on
     expect(await rig.eventTypes('c1')).toEqual(expect.arrayContaining(['message.resolution-proposed.v1', 'message.doubt-resolved.v1', 'message.posted.v1']));
+  });
+
+  it('does not end by a document that is another message\'s, neither when it is named nor when it is agreed to', async () => {
+    await rig.accept('c0', { amount: '7' }, { laneKey: 'B' });
+    await rig.deliver();
+    const { number } = (await rig.message('c0')).erp!.documents[0];
+    await parkedDoubt(2);
+
+    const another = { resolution: 'posted', documents: [{ type: 'confirmation', number }] } as const;
+    await expect(action('anna').then((anna) => rig.desk.proposeResolution(anna, another))).rejects.toMatchObject({ code: 'MESSAGE_STATE_CONFLICT', details: { document: number, ownerMessageId: (await rig.message('c0')).messageId } });
+
+    await rig.desk.proposeResolution(await action('anna'), { ...another, documents: [{ type: 'confirmation', number: '77' }] });
+    await rig.database.pool.query(`update messaging.message set erp = jsonb_set(erp, '{documents,0,number}', '"77"') where sender_id = 'c0'`); // it became known meanwhile
+    await expect(approve('berta')).rejects.toMatchObject({ code: 'MESSAGE_STATE_CONFLICT', details: { document: '77' } });
+    expect(await rig.state('c1')).toBe('parked');
   });
 
   it('is sent again under the same reference when they say that nothing was posted', async () => {
