@@ -10,7 +10,7 @@ export { KNOWN_ERP_BACKENDS, KNOWN_MES_BACKENDS, KNOWN_SYSTEM_BACKENDS } from '.
 export { readSiteFiles } from './read-site-files.js';
 export { otherOwners, type Writer } from './owner.js';
 export { OWNED_OBJECTS, REFERENCE_LISTS, SYSTEM_FAMILIES } from './site-configuration.js';
-export type { EquipmentPolicy, ErpCodes, OwnedObject, ReferenceList, SiteConfiguration, SystemFamily, WorkCalendar } from './site-configuration.js';
+export type { EquipmentPolicy, ErpCodes, OwnedObject, ReferenceList, SiteConfiguration, MaintenanceWindow, SystemEntry, SystemFamily, SystemLimits, WorkCalendar } from './site-configuration.js';
 export { DEFAULT_EQUIPMENT_POLICY, DEFAULT_OWNERSHIP, DEFAULT_WORK_CALENDAR } from './site-defaults.js';
 export { reasonPath, reasonsAtOrBelow } from './reason-tree.js';
 export { equipmentPlaces } from './equipment-places.js';
@@ -28,4 +28,6 @@ export { siteEquipment, type SiteEquipmentBindings } from './site-equipment.js';
 export type { SiteSystemBindings } from './site-system.js';
 export { productionDayOf, productionDayPeriod, shiftOf } from './production-day.js';
 export type { Period, ShiftOccurrence } from './production-day.js';
+export { maintenanceAt, type MaintenanceState } from './maintenance-window.js';
+export { systemBehind, systemEntry, type SystemBehind } from './system-behind.js';
 export { plantDayAt, plantInstant } from './plant-time.js';

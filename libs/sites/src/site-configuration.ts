@@ -16,6 +16,35 @@ export interface ErpCodes {
   readonly items?: Readonly<Record<string, string>>;
 }
 
+/** When a system is in maintenance, by the clock of the plant; nothing is sent to it then. */
+export interface MaintenanceWindow {
+  /** ISO 8601 days of the week on which it begins, 1 is Monday; every day when neither they nor a date are named. */
+  readonly days?: readonly number[];
+  /** The one day on which it begins. */
+  readonly date?: PlantDate;
+  /** Wall clock `HH:mm`. */
+  readonly startsAt: string;
+  /** Wall clock `HH:mm`; not after `startsAt`: on the next day. */
+  readonly endsAt: string;
+}
+
+/** What a system bears, from all workers of the gateway together; the gateway's settings count where it says nothing. */
+export interface SystemLimits {
+  /** Messages on their way at the same time, from 1. */
+  readonly concurrentRequests?: number;
+  /** Writes and read-backs in a second, above 0; what is read to plan them is not counted. */
+  readonly requestsPerSecond?: number;
+}
+
+/** A system of a site that messages are written to. */
+export interface SystemEntry {
+  readonly backend: string;
+  /** Name of the installation, when several sites share it: circuit and limits are then those of all of them together, and of different limits the smaller one counts. */
+  readonly instance?: string;
+  readonly limits?: SystemLimits;
+  readonly maintenanceWindows?: readonly MaintenanceWindow[];
+}
+
 /** System families beside ERP and MES; a site names a backend for those that it has. */
 export const SYSTEM_FAMILIES = ['planning', 'maintenance', 'customer', 'quality', 'equipment'] as const;
 export type SystemFamily = (typeof SYSTEM_FAMILIES)[number];
@@ -52,15 +81,15 @@ export interface WorkCalendar {
 export interface SiteConfiguration extends Site {
   /** Revision of the configuration that runs, from 1; the database's, not the file's. */
   readonly revision: number;
-  readonly erp: { readonly backend: string };
+  readonly erp: SystemEntry;
   /** How job orders reach the MES. Absent: they are only offered, and whoever has a key of the role `mes` fetches them. */
-  readonly mes?: { readonly backend: string };
+  readonly mes?: SystemEntry;
   readonly confirmationPolicy: ConfirmationPolicy;
   /** Codes per backend; the backend of a later swap may stand beside the running one. */
   readonly erpCodes: Readonly<Record<string, ErpCodes>>;
   readonly referenceData: Readonly<Record<Exclude<ReferenceList, 'downtimeReasons'>, readonly ReferenceCode[]>> & { readonly downtimeReasons: readonly DowntimeReason[] };
   /** Backends of the other families; a family that is absent has no system at this site. */
-  readonly systems: Readonly<Partial<Record<SystemFamily, { readonly backend: string }>>>;
+  readonly systems: Readonly<Partial<Record<SystemFamily, SystemEntry>>>;
   readonly workCalendar: WorkCalendar;
   /** The equipment hierarchy: areas (lines), work centers, work units. */
   readonly equipment: readonly Equipment[];

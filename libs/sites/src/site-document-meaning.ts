@@ -1,5 +1,6 @@
 import { UNITS, compare, type CounterPolicy } from '@plantway/canonical';
 import { breakFaults, downtimeReasonFaults, equipmentFaults } from './equipment-faults.js';
+import { maintenanceWindowFaults } from './maintenance-window-faults.js';
 import { KNOWN_MES_BACKENDS, KNOWN_SYSTEM_BACKENDS } from './known-backends.js';
 import { REFERENCE_LISTS, SYSTEM_FAMILIES } from './site-configuration.js';
 import type { MeaningFault, SiteDocument } from './site-document.js';
@@ -31,6 +32,7 @@ export const MEANING_CHECKS: readonly MeaningCheck[] = [
     faults: ({ erp, erpCodes }) => (Object.hasOwn(erpCodes, erp.backend) ? [] : [{ path: '/erpCodes', problem: `has no table for ${erp.backend}, which the site uses` }]),
   },
   { reads: ['systems'], faults: ({ systems = {} }) => SYSTEM_FAMILIES.flatMap((family) => (systems[family] === undefined ? [] : unknownBackend(`/systems/${family}/backend`, systems[family].backend, KNOWN_SYSTEM_BACKENDS[family]))) },
+  { reads: ['erp', 'mes', 'systems'], faults: maintenanceWindowFaults },
   { reads: ['shifts', 'workCalendar'], faults: breakFaults },
   { reads: ['equipment', 'referenceData'], faults: equipmentFaults },
   { reads: ['equipmentPolicy', 'referenceData'], faults: downtimeReasonFaults },

@@ -17,6 +17,19 @@ const code = { code: key, description: words, active: { type: 'boolean', default
 const codes = listOf(strict(['code', 'description'], code));
 const codeTable = { type: 'object', propertyNames: { minLength: 1 }, additionalProperties: { type: 'string', minLength: 1, maxLength: 64 } };
 const backend = strict(['backend'], { backend: { type: 'string' } });
+const isoDays = { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'integer', minimum: 1, maximum: 7 } };
+const system = strict(['backend'], {
+  backend: { type: 'string' },
+  instance: told('Name of the installation, when several sites share it: they then share its circuit and its limits.', key),
+  limits: told('What the system bears, from all workers together; the settings of the gateway count where nothing is said.', strict([], {
+    concurrentRequests: told('Messages on their way at the same time.', { type: 'integer', minimum: 1, maximum: 1_000 }),
+    requestsPerSecond: told('Writes and read-backs in a second; below 1 for less than one.', { type: 'number', minimum: 0.01, maximum: 100_000 }),
+  })),
+  maintenanceWindows: told('When nothing is sent to the system, plant-local; a window that ends not after its start ends on the next day.', listOf(strict(['startsAt', 'endsAt'], {
+    days: told('ISO 8601 days of the week on which it begins, 1 is Monday; every day when neither they nor a date are named.', isoDays),
+    date: told('The one day on which it begins.', day), startsAt: timeOfDay, endsAt: timeOfDay,
+  }))),
+});
 const seconds = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
 
 const decimalAboveZero = { type: 'string', pattern: '^(?!0+(\\.0+)?$)[0-9]{1,18}(\\.[0-9]{1,12})?$' };
@@ -39,13 +52,13 @@ const PROPERTIES: Readonly<Record<string, Schema>> = {
     type: 'array', minItems: 1, items: strict(['shiftId', 'name', 'startsAt', 'endsAt'], { shiftId: key, name: words, startsAt: timeOfDay, endsAt: timeOfDay }),
   }),
   workCalendar: told('When the plant works, beyond its shifts.', strict([], {
-    workDays: told('ISO 8601 days of the week on which shifts begin, 1 is Monday.', { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'integer', minimum: 1, maximum: 7 } }),
+    workDays: told('ISO 8601 days of the week on which shifts begin, 1 is Monday.', isoDays),
     nonWorkingDays: told('Plant-local days.', { ...listOf(day), uniqueItems: true }),
     breaks: told('Planned breaks within shifts.', listOf(strict(['shiftId', 'startsAt', 'endsAt'], { shiftId: key, startsAt: timeOfDay, endsAt: timeOfDay }))),
   })),
-  erp: told('The ERP of the site.', backend),
-  mes: told('How job orders reach the MES; left out, they are only offered.', backend),
-  systems: told('The other systems of the site; a family that is left out has none.', anyOf(SYSTEM_FAMILIES, backend)),
+  erp: told('The ERP of the site.', system),
+  mes: told('How job orders reach the MES; left out, they are only offered.', system),
+  systems: told('The other systems of the site; a family that is left out has none.', strict([], { ...Object.fromEntries(SYSTEM_FAMILIES.map((family) => [family, system])), equipment: backend })),
   postingDates: told('What becomes of a report for a closed period.', { ...strict([], { closedPeriod: { enum: CLOSED_PERIOD_POLICIES, default: closedPeriod } }), default: {} }),
   runningTotals: told('How running totals of a MES are read.', {
     ...strict([], {

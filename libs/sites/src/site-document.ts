@@ -1,5 +1,5 @@
 import type { ClosedPeriodPolicy, DowntimeReason, Equipment, MessageKind, ReferenceCode, RunningTotalPolicy, Shift, SourceSequencePolicy } from '@plantway/canonical';
-import type { EquipmentPolicy, ErpCodes, OwnedObject, ReferenceList, SiteConfiguration, SystemFamily, WorkCalendar } from './site-configuration.js';
+import type { EquipmentPolicy, ErpCodes, OwnedObject, ReferenceList, SiteConfiguration, SystemEntry, SystemFamily, WorkCalendar } from './site-configuration.js';
 
 /** `site.yaml` after reading and checking: every default is filled in. Stored as it is, so that a revision can be exported again. */
 export interface SiteDocument {
@@ -11,9 +11,9 @@ export interface SiteDocument {
   readonly currency: string;
   readonly dayStartsAt: string;
   readonly shifts: readonly Shift[];
-  readonly erp: { readonly backend: string };
+  readonly erp: SystemEntry;
   /** Absent: job orders are only offered, and whoever has a key of the role `mes` fetches them. */
-  readonly mes?: { readonly backend: string };
+  readonly mes?: SystemEntry;
   /** Absent only in revisions that were written before there was a choice. */
   readonly postingDates?: { readonly closedPeriod: ClosedPeriodPolicy };
   /** As `postingDates`. */
@@ -22,7 +22,7 @@ export interface SiteDocument {
   readonly sourceSequence?: Partial<SourceSequencePolicy>;
   readonly erpCodes: Readonly<Record<string, ErpCodes>>;
   readonly referenceData: Readonly<Record<Exclude<ReferenceList, 'downtimeReasons'>, readonly ReferenceCode[]>> & { readonly downtimeReasons: readonly DowntimeReason[] };
-  readonly systems?: Readonly<Partial<Record<SystemFamily, { readonly backend: string }>>>;
+  readonly systems?: Readonly<Partial<Record<SystemFamily, SystemEntry>>>;
   readonly workCalendar?: Partial<WorkCalendar>;
   readonly equipment?: readonly Equipment[];
   readonly equipmentPolicy?: Partial<EquipmentPolicy>;
