@@ -24,6 +24,7 @@ import { WorkOrderChanges } from './work-order-changes.js';
 import { WorkOrderChangesLifecycle } from './work-order-changes.lifecycle.js';
 import { MaintenanceEventsController } from './maintenance-events.controller.js';
 import { OwnCommands } from './own-commands.js';
+import { paceRules } from './pace-rules.js';
 import { PlannedOrderEventsController } from './planned-order-events.controller.js';
 import { PromiseDateEventsController } from './promise-date-events.controller.js';
 import { ReplanEventsController } from './replan-events.controller.js';
@@ -202,7 +203,7 @@ export class WorkerModule {
           ],
         },
         { provide: EVENT_LOG_KEEPER, useFactory: () => new EventLogKeeper({ pool, retentionDays: settings.events.retentionDays, idlePollMs: settings.events.idlePollMs, onProblem: (error) => logger.warn(`event log: ${String(error)}`) }) },
-        { provide: DELIVERY_ENGINE, useFactory: () => new DeliveryEngine({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger), guarantees, gate: claims }) },
+        { provide: DELIVERY_ENGINE, useFactory: () => new DeliveryEngine({ pool, clock, flows, settings: settings.messaging, versions, log: deliveryLog(logger), guarantees, gate: claims, pace: paceRules(sites) }) },
         { provide: INSTANCE_CLAIMS, useValue: claims },
         {
           provide: DELIVERY_START,

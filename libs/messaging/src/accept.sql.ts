@@ -16,7 +16,7 @@ with submitted as materialized (
     from rows from (
            jsonb_to_recordset($1::jsonb) as (
              message_id uuid, site_id text, kind text, source_system text, sender_id text, idempotency_key text, body_hash text, canonical_hash text,
-             lane_key text, correlation_id text, causation_id text, traceparent text, accepted_by text, accepted_at timestamptz,
+             lane_key text, destination text, correlation_id text, causation_id text, traceparent text, accepted_by text, accepted_at timestamptz,
              work_order_id text, operation_id text, confirmation_id text, lot_ids text[], serial_numbers text[], business_keys text[], source_sequence bigint,
              posting_date date, production_day date, events jsonb, effects jsonb, received jsonb, canonical jsonb,
              received_hash text, content_type text, place text[], in_path jsonb)
@@ -56,13 +56,14 @@ with submitted as materialized (
    where s.ordinality not in (select known.ordinality from known)
      and not ($5 and exists (select from known where not known.is_same))
 ), opened as (
-  insert into messaging.lane as lane (lane_key, pending, next_at)
-  select fresh.lane_key, count(*), min(fresh.accepted_at)
+  insert into messaging.lane as lane (lane_key, destination, pending, next_at)
+  select fresh.lane_key, min(fresh.destination), count(*), min(fresh.accepted_at)
     from fresh
    group by fresh.lane_key
    order by fresh.lane_key
       on conflict (lane_key) do update
-     set pending = lane.pending + excluded.pending,
+     set destination = excluded.destination,
+         pending = lane.pending + excluded.pending,
          next_at = case when lane.pending = 0 then excluded.next_at else lane.next_at end
   returning lane.lane_key
 ), stored as (

@@ -8,6 +8,7 @@ import { doubleSuspected } from './late/double-posting.js';
 import { fencedChange, type Effects } from './fenced-change.js';
 import type { HeadMessage, LeasedLane, MessagePart } from './head-message.js';
 import type { MessagingSettings } from './messaging.config.js';
+import { UNPACED_TURN, type PacedTurn } from './pacing/paced-turn.js';
 import { writeWhileLeased } from './write-while-leased.js';
 
 /** Where the engine says what an operator should know; a pino logger fits. */
@@ -31,7 +32,7 @@ export interface DeliveryTools {
 
 /** One worker's hold on one lane. */
 export class DeliveryContext {
-  constructor(readonly tools: DeliveryTools, readonly lane: LeasedLane, private readonly known: DeliveryFlow | undefined) {}
+  constructor(readonly tools: DeliveryTools, readonly lane: LeasedLane, private readonly known: DeliveryFlow | undefined, readonly turn: PacedTurn = UNPACED_TURN) {}
 
   /** @throws DefectError `FLOW_DEFECT` when nobody knows what to do for this kind of message */
   get flow(): DeliveryFlow {
@@ -107,11 +108,16 @@ export class DeliveryContext {
   }
 
   /** Calls the flow with the deadline of the settings, or what is left of it; the call is told when that is, and its signal aborts then. */
-  call<Value>(head: HeadMessage, call: (options: CallOptions) => Promise<Value>, options: { readonly deadlineMs?: number; readonly late?: (answer: LateAnswer) => void } = {}): Promise<Value> {
+  async call<Value>(head: HeadMessage, call: (options: CallOptions) => Promise<Value>, options: { readonly deadlineMs?: number; readonly late?: (answer: LateAnswer) => void } = {}): Promise<Value> {
     const { clock, settings } = this.tools;
     const deadlineMs = options.deadlineMs ?? settings.sendDeadlineMs;
     const deadlineAt = this.in(deadlineMs);
-    return callWithDeadline(clock, { deadlineMs, graceMs: settings.sendGraceMs }, (signal) => call({ signal, deadlineAt, correlationId: head.correlationId }), options.late);
+    try {
+      return await callWithDeadline(clock, { deadlineMs, graceMs: settings.sendGraceMs }, (signal) => call({ signal, deadlineAt, correlationId: head.correlationId }), options.late);
+    } catch (error) {
+      await this.turn.failed(error);
+      throw error;
+    }
   }
 
   /** Whether the flow finds that the receipt says what was sent. A flow that cannot tell does not agree: a person compares. */

@@ -5,10 +5,13 @@ import type pg from 'pg';
 import { UNVERSIONED, type CodeVersions } from './code-versions.js';
 import { DeliveryContext, type DeliveryLog, type DeliveryTools } from './delivery-context.js';
 import { OPEN_GATE, type DeliveryGate } from './delivery-gate.js';
-import type { DeliveryStore, Doorbell } from './delivery-store.js';
-import type { HeadMessage, LeasedLane } from './head-message.js';
+import type { DeliveryStore, Doorbell, LeasedHead } from './delivery-store.js';
+import type { LeasedLane } from './head-message.js';
 import { deliverMessage, stopAfterDefect } from './message-delivery.js';
 import { MESSAGING_DEFAULTS, requireSafeSettings, type MessagingSettings } from './messaging.config.js';
+import { DEFAULT_PACE_RULES, type PaceRules } from './pacing/pace-rules.js';
+import { pacedFlow } from './pacing/paced-flow.js';
+import { Pacing } from './pacing/pacing.js';
 import { PostgresDeliveryStore } from './postgres-delivery-store.js';
 import { WakeUp } from './wake-up.js';
 
@@ -27,6 +30,8 @@ export type DeliveryEngineOptions = DeliveryEngineStore & {
   readonly guarantees?: DeliveryGuarantees;
   /** Whether this gateway may deliver for a site; open when left out. */
   readonly gate?: DeliveryGate;
+  /** What systems bear and when they are in maintenance; when left out each destination has the limits of the settings. */
+  readonly pace?: PaceRules;
   /** From 0 to below 1; a seeded one makes backoff repeatable. */
   readonly random?: () => number;
 };
@@ -48,6 +53,7 @@ export class DeliveryEngine {
   private readonly flows: ReadonlyMap<string, DeliveryFlow>;
   private readonly running = new Set<Promise<void>>();
   private readonly wakeUp: WakeUp;
+  private readonly pacing: Pacing;
   private doorbell: Doorbell | undefined;
   private loop: Promise<void> | undefined;
   private reachesDatabase = false;
@@ -68,6 +74,7 @@ export class DeliveryEngine {
       gate: options.gate ?? OPEN_GATE,
     };
     this.wakeUp = new WakeUp(options.clock);
+    this.pacing = new Pacing({ ...this.tools, rules: options.pace ?? DEFAULT_PACE_RULES });
   }
 
   /** Works through the lanes that are due now, each one message far, and answers how many those were. For tests and commands; `start` does it for ever. */
@@ -118,7 +125,7 @@ export class DeliveryEngine {
       try {
         const leased = this.running.size < this.settings.concurrency ? await this.leaseAndDeliver() : 0;
         this.reachesDatabase = true;
-        if (leased === 0 && !signal.aborted) await this.wakeUp.wait(await this.idleMs());
+        if (leased === 0 && !signal.aborted) await this.wakeUp.wait(this.idleMs());
       } catch (error) {
         this.reachesDatabase = false;
         this.tools.log.error({ err: error }, 'delivery cannot reach its database; it goes on when it can');
@@ -128,9 +135,10 @@ export class DeliveryEngine {
   }
 
   private async leaseAndDeliver(): Promise<number> {
-    const leased = await this.tools.store.leaseDue({ limit: this.settings.concurrency - this.running.size });
-    for (const { lane, head } of leased) {
-      const work = this.deliver(lane, head).finally(() => {
+    const wish = await this.pacing.wish(this.settings.concurrency - this.running.size);
+    const leased = wish.places.length === 0 ? [] : await this.tools.store.leaseDue(wish);
+    for (const head of leased) {
+      const work = this.deliver(head).finally(() => {
         this.running.delete(work);
         this.wakeUp.ring();
       });
@@ -146,27 +154,30 @@ export class DeliveryEngine {
     await store.postpone(lane, new Date(clock.now().getTime() + this.settings.recheckIntervalMs));
   }
 
-  /** Until the next lane is due, but no longer than the poll interval; while all places are taken only a freed one matters. */
-  private async idleMs(): Promise<number> {
+  /** Until something may be to do, but no longer than the poll interval; while all places are taken only a freed one matters. */
+  private idleMs(): number {
     const { concurrency, pollIntervalMs } = this.settings;
-    if (this.running.size >= concurrency) return pollIntervalMs;
-    const nextDue = await this.tools.store.nextDue();
-    return nextDue === undefined ? pollIntervalMs : Math.min(pollIntervalMs, Math.max(5, nextDue.getTime() - this.tools.clock.now().getTime()));
+    const { nextLookAt } = this.pacing;
+    if (this.running.size >= concurrency || nextLookAt === undefined) return pollIntervalMs;
+    return Math.min(pollIntervalMs, Math.max(5, nextLookAt.getTime() - this.tools.clock.now().getTime()));
   }
 
   /** Never rejects: what goes wrong with one lane is no matter of the others. */
-  private async deliver(lane: LeasedLane, head: HeadMessage | undefined): Promise<void> {
+  private async deliver({ lane, destination, head }: LeasedHead): Promise<void> {
     const { log } = this.tools;
+    const flow = head && this.flows.get(head.kind);
+    const turn = this.pacing.begin(destination, flow?.otherSide);
     try {
       if (!head) return await this.postpone(lane);
-      const flow = this.flows.get(head.kind);
-      const context = new DeliveryContext(this.tools, lane, flow);
+      const context = new DeliveryContext(this.tools, lane, flow && pacedFlow(flow, turn), turn);
       if (!flow) return await stopAfterDefect(context, head, new DefectError('FLOW_DEFECT', `There is no flow for messages of kind ${head.kind}.`, { effect: 'none' }));
       if (head.command === undefined) return await stopAfterDefect(context, head, new DefectError('FLOW_DEFECT', `The stored form of ${head.kind} ${head.senderId} is lost.`, { effect: 'none' }));
       await deliverMessage(context, head);
     } catch (error) {
       log.error({ err: error, laneKey: lane.laneKey, messageId: head?.messageId }, 'a lane was left behind');
       await this.giveBack(lane);
+    } finally {
+      turn.end();
     }
   }
 

@@ -2,7 +2,7 @@ export type { Acceptance, RowAcceptance } from './acceptance.js';
 export type { CodeVersions } from './code-versions.js';
 export { ConditionBell, type ConditionBellOptions } from './condition-bell.js';
 export { DeliveryEngine, type DeliveryEngineOptions, type DeliveryEngineStore } from './delivery-engine.js';
-export type { DeliveryStore, Doorbell, LeasedHead, LeaseWish } from './delivery-store.js';
+export type { DeliveryStore, DestinationOutlook, Doorbell, LeasedHead, LeaseWish, LookWish, Outlook } from './delivery-store.js';
 export type { DeliveryLog } from './delivery-context.js';
 export { FollowUpWatch, type FollowUpWatchOptions } from './follow-up-watch.js';
 export { OPEN_GATE, type DeliveryGate } from './delivery-gate.js';
@@ -21,6 +21,7 @@ export { BULK_CAP_DEFAULT, BULK_MOST, BULK_PER_HOUR, NEEDS_SECOND_PERSON, needsS
 export type { ProposedResolution } from './desk-doubt.js';
 export type { DeskAction } from './held-message.js';
 export { MESSAGE_EVENT_TYPES, MessageReader } from './message-reader.js';
+export type { PaceRule, PaceRules } from './pacing/pace-rules.js';
 export { PastCommands } from './past-commands.js';
 export { MessageRelations, type MessageRelationsOptions } from './message-relations.js';
 export type * from './message-view.js';

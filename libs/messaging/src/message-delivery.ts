@@ -33,12 +33,13 @@ export async function deliverMessage(context: DeliveryContext, head: HeadMessage
 
 async function nextStep(context: DeliveryContext, head: HeadMessage, isJustPlanned: boolean): Promise<HeadMessage | undefined> {
   const doubtful = head.parts.find(({ state }) => state === 'posting');
-  if (doubtful) return resolveDoubt(context, head, doubtful);
+  if (doubtful) return (await mayRequest(context)) ? resolveDoubt(context, head, doubtful) : undefined;
   const next = head.parts.find(({ state }) => state === 'planned');
   if (next) {
     const looked = isJustPlanned ? head : await lookAgain(context, head, next);
     const held = looked && await heldByGate(context, looked);
-    return held ? context.record(looked, held.after, held.effects) : looked && sendPart(context, looked, next);
+    if (held) return context.record(looked, held.after, held.effects);
+    return looked && (await mayRequest(context)) ? sendPart(context, looked, next) : undefined;
   }
   const { after, effects } = posted(context, head);
   return context.record(head, after, effects);
@@ -48,6 +49,13 @@ async function nextStep(context: DeliveryContext, head: HeadMessage, isJustPlann
 async function keepStopped(context: DeliveryContext, head: HeadMessage): Promise<void> {
   context.tools.log.error({ messageId: head.messageId, laneKey: context.lane.laneKey, state: head.state }, 'a lane was due whose first message is not to be delivered');
   await context.record(head, head, { release: { stopped: true } });
+}
+
+/** Waits for the moment at which the other side may be asked. False when it may not: its circuit opened, or it asked to be left alone, since the lane was leased, which is given back as it is. */
+async function mayRequest(context: DeliveryContext): Promise<boolean> {
+  if (await context.turn.mayRequest()) return true;
+  await context.tools.store.release(context.lane);
+  return false;
 }
 
 /** Our own code failed: a person looks before the message goes on, and no other lane notices. If it was being sent, the intent stays and its outcome is read back later. */

@@ -38,6 +38,26 @@ export const MESSAGING_SETTINGS = {
     variable: 'MESSAGING_RETRY_AFTER_CAP_MS', type: 'milliseconds', default: 3_600_000, minimum: 1_000, maximum: 86_400_000,
     meaning: 'The longest time that an ERP may ask us to stay away at once.',
   },
+  circuitOpensAt: {
+    variable: 'MESSAGING_CIRCUIT_OPENS_AT', type: 'integer', default: 10, minimum: 1, maximum: 1_000,
+    meaning: 'After how many technical failures in a row, over all messages and workers, nothing more is sent to a system but probes.',
+  },
+  probeIntervalMs: {
+    variable: 'MESSAGING_PROBE_INTERVAL_MS', type: 'milliseconds', default: 10_000, minimum: 100, maximum: 3_600_000,
+    meaning: 'How often one message is sent to a system that did not answer, to see whether it is back.',
+  },
+  rampMs: {
+    variable: 'MESSAGING_RAMP_MS', type: 'milliseconds', default: 60_000, minimum: 0, maximum: 3_600_000,
+    meaning: 'How long after an outage or a maintenance window the rate grows from a fifth of the limits to the whole; 0: at once.',
+  },
+  backendConcurrency: {
+    variable: 'MESSAGING_BACKEND_CONCURRENCY', type: 'integer', default: 0, minimum: 0, maximum: 1_000,
+    meaning: 'How many messages all workers together have under way to a system whose site says nothing; 0: as many as workers deliver at a time.',
+  },
+  backendRequestsPerSecond: {
+    variable: 'MESSAGING_BACKEND_REQUESTS_PER_SECOND', type: 'integer', default: 0, minimum: 0, maximum: 100_000,
+    meaning: 'How many writes and read-backs a second all workers together send to a system whose site says nothing; 0: no limit.',
+  },
   maximumFailures: {
     variable: 'MESSAGING_MAXIMUM_FAILURES', type: 'integer', default: 0, minimum: 0,
     meaning: 'After how many technical failures in a row a message is parked; 0: never, it goes on at the longest backoff.',

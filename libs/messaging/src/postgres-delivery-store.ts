@@ -2,7 +2,7 @@ import { TechnicalRetryableError } from '@plantway/canonical';
 import type { Clock, ForeignDocument } from '@plantway/ports';
 import type pg from 'pg';
 import type { CodeVersions } from './code-versions.js';
-import type { DeliveryStore, Doorbell, LeasedHead, LeaseWish } from './delivery-store.js';
+import type { DeliveryStore, Doorbell, LeasedHead, LeaseWish, LookWish, Outlook } from './delivery-store.js';
 import type { FencedChange } from './fenced-change.js';
 import { FencedWriter } from './fenced-writer.js';
 import type { LeasedLane } from './head-message.js';
@@ -10,6 +10,7 @@ import { LaneDoorbell } from './lane-doorbell.js';
 import { LaneLeases } from './lane-leases.js';
 import { TELL_SENT_LATE } from './late/late.sql.js';
 import type { AppendedEvent } from './message-event.js';
+import { PaceBook } from './pacing/pace-book.js';
 import { storableJson } from './storable.js';
 
 export interface PostgresDeliveryStoreOptions {
@@ -25,15 +26,21 @@ export interface PostgresDeliveryStoreOptions {
 export class PostgresDeliveryStore implements DeliveryStore {
   private readonly writer: FencedWriter;
   private readonly leases: LaneLeases;
+  readonly paces: PaceBook;
 
   constructor(private readonly options: PostgresDeliveryStoreOptions) {
     const { pool, clock, leaseMs, versions } = options;
     this.writer = new FencedWriter(pool, versions);
     this.leases = new LaneLeases(pool, clock, leaseMs);
+    this.paces = new PaceBook(pool);
   }
 
-  leaseDue({ limit }: LeaseWish): Promise<readonly LeasedHead[]> {
-    return this.leases.leaseDue(limit);
+  look(wish: LookWish): Promise<Outlook> {
+    return this.leases.look(wish);
+  }
+
+  leaseDue(wish: LeaseWish): Promise<readonly LeasedHead[]> {
+    return this.leases.leaseDue(wish);
   }
 
   release(lane: LeasedLane): Promise<void> {
@@ -42,10 +49,6 @@ export class PostgresDeliveryStore implements DeliveryStore {
 
   postpone(lane: LeasedLane, at: Date): Promise<void> {
     return this.leases.postpone(lane, at);
-  }
-
-  nextDue(): Promise<Date | undefined> {
-    return this.leases.nextDue();
   }
 
   keepEvidence(attemptId: string, evidence: unknown): Promise<void> {

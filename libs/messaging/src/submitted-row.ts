@@ -1,5 +1,5 @@
 import { BusinessException } from '@plantway/canonical';
-import type { Submission } from '@plantway/ports';
+import { destinationOf, type Submission } from '@plantway/ports';
 import { v7 as uuidV7 } from 'uuid';
 import { hashContent, type HashedContent } from './content-hash.js';
 import { businessKeysOf } from './business-keys.js';
@@ -64,6 +64,7 @@ function rowJson(submission: Submission, messageId: string, received: HashedCont
     body_hash: received.hash,
     canonical_hash: canonical.hash,
     lane_key: submission.laneKey,
+    destination: destinationOf(siteId, submission.kind),
     correlation_id: submission.correlationId,
     causation_id: submission.causationId,
     traceparent: submission.traceparent,

@@ -2,7 +2,7 @@ import type { MessageState } from '@plantway/canonical';
 import type { Clock, DeliveryFlow, DeliveryGuarantees, Submission } from '@plantway/ports';
 import { SeededClock, createTestDatabase, until, type TestDatabase } from '@plantway/testing';
 import type pg from 'pg';
-import { DeliveryEngine, Intake, MessageDesk, MessageReader, MessageRelations, type Acceptance, type DeliveryGate, type DeliveryLog, type MessageDetail, type MessagingSettings } from '../src/index.js';
+import { DeliveryEngine, Intake, MessageDesk, MessageReader, MessageRelations, type Acceptance, type DeliveryGate, type DeliveryLog, type MessageDetail, type MessagingSettings, type PaceRules } from '../src/index.js';
 import { ScriptedErp, ScriptedFlow, type Order } from './scripted-erp.js';
 import { seededRandom } from './seeded-random.js';
 
@@ -49,9 +49,9 @@ export class DeliveryRig {
   }
 
   /** An engine of another process. One that is not immortal does not notice time going by: when it dies, its deadlines die with it. */
-  anotherEngine({ pool = this.database.pool, random = seededRandom(1), immortal = true, flows = [this.flow, this.reversals], log, guarantees, gate }: { readonly pool?: pg.Pool; readonly random?: () => number; readonly immortal?: boolean; readonly flows?: readonly DeliveryFlow[]; readonly log?: DeliveryLog; readonly guarantees?: DeliveryGuarantees; readonly gate?: DeliveryGate } = {}): DeliveryEngine {
+  anotherEngine({ pool = this.database.pool, random = seededRandom(1), immortal = true, flows = [this.flow, this.reversals], log, guarantees, gate, pace }: { readonly pool?: pg.Pool; readonly random?: () => number; readonly immortal?: boolean; readonly flows?: readonly DeliveryFlow[]; readonly log?: DeliveryLog; readonly guarantees?: DeliveryGuarantees; readonly gate?: DeliveryGate; readonly pace?: PaceRules } = {}): DeliveryEngine {
     const clock: Clock = immortal ? this.clock : { now: () => this.clock.now(), sleep: () => new Promise(() => undefined) };
-    return new DeliveryEngine({ pool, clock, flows, settings: this.settings, random, ...(log && { log }), ...(guarantees && { guarantees }), ...(gate && { gate }) });
+    return new DeliveryEngine({ pool, clock, flows, settings: this.settings, random, ...(log && { log }), ...(guarantees && { guarantees }), ...(gate && { gate }), ...(pace && { pace }) });
   }
 
   accept(senderId: string, order?: Order, more?: Partial<Submission>): Promise<Acceptance> {

@@ -1,6 +1,7 @@
 export type { CallOptions } from './call-options.js';
 export * from './clock.port.js';
 export * from './delivery.port.js';
+export * from './destination.js';
 export * from './erp.port.js';
 export * from './guarantee.port.js';
 export * from './instance-claim.port.js';

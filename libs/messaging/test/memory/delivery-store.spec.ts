@@ -4,7 +4,7 @@ import { messageError } from '@plantway/canonical';
 import { messageSettledKey } from '@plantway/ports';
 import { SeededClock, createTestDatabase } from '@plantway/testing';
 import { fencedChange, type Effects, type FencedChange } from '../../src/fenced-change.js';
-import { Intake, MessageDesk, MessageReader, PostgresDeliveryStore, type DeliveryStore, type LeasedHead } from '../../src/index.js';
+import { Intake, MessageDesk, MessageReader, PostgresDeliveryStore, type DeliveryStore, type DestinationOutlook, type LeasedHead } from '../../src/index.js';
 import type { HeadMessage } from '../../src/head-message.js';
 import { SITE, submission } from '../delivery-rig.js';
 import { acceptMessage, discard } from './memory-desk.js';
@@ -61,7 +61,9 @@ describe.each([['in PostgreSQL', overPostgres], ['in memory', inMemory]])('the s
   afterEach(() => stand.close());
 
   const FINISHED: Effects = { release: { finished: true } };
-  const lease = async (limit = 10): Promise<readonly LeasedHead[]> => store.leaseDue({ limit });
+  const DESTINATION = `${SITE} erp`;
+  const lease = async (places = 10, destination = DESTINATION): Promise<readonly LeasedHead[]> => store.leaseDue({ places: [{ destination, places }], turns: [] });
+  const looked = async (destination = DESTINATION): Promise<DestinationOutlook | undefined> => (await store.look({ due: 10, ahead: 100 })).destinations.find((seen) => seen.destination === destination);
   const senders = (leased: readonly LeasedHead[]): readonly (string | undefined)[] => leased.map(({ head }) => head?.senderId);
   const later = (ms: number): Date => new Date(clock.now().getTime() + ms);
   function change({ lane, head }: LeasedHead, after: Partial<HeadMessage>, effects: Effects): FencedChange {
@@ -75,14 +77,14 @@ describe.each([['in PostgreSQL', overPostgres], ['in memory', inMemory]])('the s
 
     expect(first).toMatchObject({ lane: { laneKey: 'A', epoch: '1' }, head: { senderId: 'c1', state: 'accepted', parts: [], partsStored: false } });
     expect(await lease()).toEqual([]);
-    expect(await store.nextDue()).toEqual(later(LEASE_MS));
+    expect(await looked()).toEqual({ destination: DESTINATION, due: 0, leased: 1, nextDue: later(LEASE_MS) });
 
     expect(await store.write(change(first!, { state: 'posted' }, FINISHED))).toBe(true);
     const [second] = await lease();
 
     expect(second).toMatchObject({ lane: { epoch: '2' }, head: { senderId: 'c2' } });
     expect(await store.write(change(second!, { state: 'posted' }, FINISHED))).toBe(true);
-    expect(await store.nextDue()).toBeUndefined();
+    expect(await looked()).toBeUndefined();
   });
 
   it('gives a lane to the next worker when the lease is over, under a new epoch, and the first one changes nothing any more', async () => {
@@ -122,7 +124,7 @@ describe.each([['in PostgreSQL', overPostgres], ['in memory', inMemory]])('the s
     await store.write(change(byLane.get('B')!, { state: 'retrying' }, { release: { nextAt: later(2_000) } }));
     await store.write(change(byLane.get('C')!, { state: 'retrying' }, { release: { nextAt: later(1_000) } }));
 
-    expect(await store.nextDue()).toEqual(later(1_000));
+    expect(await looked()).toMatchObject({ due: 0, leased: 0, nextDue: later(1_000) });
     expect(await lease()).toEqual([]);
     await clock.advance(2_000);
     expect(senders(await lease(1))).toEqual(['soon']);
@@ -171,6 +173,6 @@ describe.each([['in PostgreSQL', overPostgres], ['in memory', inMemory]])('the s
 
     await store.postpone(held!.lane, later(1_000));
 
-    expect(await store.nextDue()).toBeUndefined();
+    expect(await looked()).toBeUndefined();
   });
 });

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { TechnicalRetryableError } from '@plantway/canonical';
 import type { Clock } from '@plantway/ports';
-import type { DeliveryStore, Doorbell, LeasedHead, LeaseWish } from '../../src/delivery-store.js';
+import type { DeliveryStore, Doorbell, LeasedHead, LeaseWish, LookWish, Outlook } from '../../src/delivery-store.js';
 import type { FencedChange } from '../../src/fenced-change.js';
 import type { LeasedLane } from '../../src/head-message.js';
 import { storable } from '../../src/storable.js';
 import { writeFenced } from './memory-fenced-write.js';
-import { keepEvidence, leaseDueLanes, loadHead, nextDue, releaseLane, releaseLeasedUnheard } from './memory-leases.js';
+import { keepEvidence, leaseDueLanes, loadHead, lookForWork, releaseLane, releaseLeasedUnheard } from './memory-leases.js';
+import { MemoryPaces } from './memory-paces.js';
 import { ConstraintViolation, type MemoryTables } from './memory-tables.js';
 
 /** How a statement reaches the tables and its answer comes back; it may be late, fail before or after its commit, or never be heard of. */
@@ -26,21 +27,32 @@ export interface MemoryDeliveryStoreOptions {
 /** The store of one worker over tables in memory: the same answers as `PostgresDeliveryStore`, statement by statement. */
 export class MemoryDeliveryStore implements DeliveryStore {
   private readonly transport: Transport;
-  private unheard: string | undefined;
+  readonly paces: MemoryPaces;
+  private unheard: { readonly token: string; readonly destinations: readonly string[] } | undefined;
 
   constructor(private readonly options: MemoryDeliveryStoreOptions) {
     this.transport = options.transport ?? AT_ONCE;
+    this.paces = new MemoryPaces(options.tables, this.transport);
   }
 
-  async leaseDue({ limit }: LeaseWish): Promise<readonly LeasedHead[]> {
-    const { tables, clock, leaseMs } = this.options;
+  async look(wish: LookWish): Promise<Outlook> {
+    const { tables, clock } = this.options;
     const now = clock.now();
     const { unheard } = this;
-    if (unheard !== undefined) await this.transport('release-leased-unheard', () => releaseLeasedUnheard(tables, unheard, now));
-    const token = (this.unheard = randomUUID());
+    if (unheard !== undefined) await this.transport('release-leased-unheard', () => releaseLeasedUnheard(tables, unheard.token, now, unheard.destinations));
+    this.unheard = undefined;
+    const { destinations, paces } = await this.transport('look-for-work', () => lookForWork(tables, now, wish));
+    return { destinations, paces: new Map(paces.map((pace) => [pace.system, pace])) };
+  }
+
+  async leaseDue(wish: LeaseWish): Promise<readonly LeasedHead[]> {
+    const { tables, clock, leaseMs } = this.options;
+    const now = clock.now();
+    const token = randomUUID();
+    this.unheard = { token, destinations: wish.places.map(({ destination }) => destination) };
     const leaseUntil = new Date(now.getTime() + leaseMs);
-    const leased = await this.transport('lease-due-lanes', () => leaseDueLanes(tables, now, limit, token, leaseUntil));
-    const heads = leased.length === 0 ? [] : await this.transport('load-heads', () => leased.map((lane) => ({ lane: { ...lane, leaseUntil }, head: loadHead(tables, lane.laneKey) })));
+    const leased = await this.transport('lease-due-lanes', () => leaseDueLanes(tables, now, leaseUntil, token, wish));
+    const heads = leased.length === 0 ? [] : await this.transport('load-heads', () => leased.map(({ destination, ...lane }) => ({ lane: { ...lane, leaseUntil }, destination, head: loadHead(tables, lane.laneKey) })));
     this.unheard = undefined;
     return heads;
   }
@@ -52,10 +64,6 @@ export class MemoryDeliveryStore implements DeliveryStore {
 
   postpone(lane: LeasedLane, at: Date): Promise<void> {
     return this.written('postpone-lane', () => releaseLane(this.options.tables, lane, at, at));
-  }
-
-  nextDue(): Promise<Date | undefined> {
-    return this.transport('next-due', () => nextDue(this.options.tables));
   }
 
   keepEvidence(attemptId: string, evidence: unknown): Promise<void> {

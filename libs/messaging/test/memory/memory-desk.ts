@@ -1,5 +1,5 @@
 import type { MessageKind, MessageState } from '@plantway/canonical';
-import { messageSettledKey, type DeliveryReceipt } from '@plantway/ports';
+import { destinationOf, messageSettledKey, type DeliveryReceipt } from '@plantway/ports';
 import { joinedNote } from '../../src/head-message.js';
 import { removeJob, ringLanes } from './memory-fenced-write.js';
 import { statement, type LaneRow, type MemoryTables, type MessageRow } from './memory-tables.js';
@@ -15,7 +15,7 @@ export interface AcceptedMessage {
 
 /** `ACCEPT_MESSAGES` for one message that is new. */
 export const acceptMessage = statement('accept', (tables: MemoryTables, { laneKey, ...accepted }: AcceptedMessage, at: Date): void => {
-  const lane = tables.lanes.get(laneKey) ?? { laneKey, pending: 0, epoch: 0, stopped: false };
+  const lane = tables.lanes.get(laneKey) ?? { laneKey, destination: destinationOf(accepted.siteId, accepted.kind), pending: 0, epoch: 0, stopped: false };
   tables.lanes.set(laneKey, lane);
   if (lane.pending === 0) lane.nextAt = at;
   lane.pending += 1;

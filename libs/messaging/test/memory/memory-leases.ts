@@ -1,5 +1,7 @@
 import type { HeadMessage, MessagePart } from '../../src/head-message.js';
 import type { FencedPart } from '../../src/fenced-change.js';
+import type { DestinationOutlook, LeaseWish, LookWish } from '../../src/delivery-store.js';
+import type { SystemPace } from '../../src/pacing/system-pace.js';
 import { statement, type LaneRow, type MemoryTables } from './memory-tables.js';
 
 /** What a lease of a lane is known by. */
@@ -9,13 +11,46 @@ export interface LaneHold {
   readonly token: string;
 }
 
+/** What `LOOK_FOR_WORK` answers. */
+export interface MemoryOutlook {
+  readonly destinations: readonly DestinationOutlook[];
+  readonly paces: readonly SystemPace[];
+}
+
+const inOrder = (lanes: readonly LaneRow[]): readonly LaneRow[] => [...lanes].sort((one, other) => one.nextAt!.getTime() - other.nextAt!.getTime());
+const isLeased = (lane: LaneRow, now: Date): boolean => lane.leaseUntil !== undefined && lane.leaseUntil > now;
+
+/** `LOOK_FOR_WORK` */
+export const lookForWork = statement('look-for-work', (tables: MemoryTables, now: Date, { due, ahead }: LookWish): MemoryOutlook => {
+  const withWork = [...tables.lanes.values()].filter(({ nextAt }) => nextAt !== undefined);
+  const destinations = [...new Set(withWork.map(({ destination }) => destination))].sort();
+  return {
+    destinations: destinations.map((destination) => {
+      const lanes = inOrder(withWork.filter((lane) => lane.destination === destination));
+      const ready = lanes.filter((lane) => lane.nextAt! <= now && !isLeased(lane, now)).slice(0, due);
+      const held = lanes.filter(({ nextAt }) => nextAt! <= now).slice(0, ahead).filter((lane) => isLeased(lane, now));
+      const nexts = [...held.map(({ leaseUntil }) => leaseUntil!), ...lanes.filter(({ nextAt }) => nextAt! > now).slice(0, 1).map(({ nextAt }) => nextAt!)];
+      return { destination, due: ready.length, since: ready[0]?.nextAt, leased: held.length, nextDue: nexts.length === 0 ? undefined : new Date(Math.min(...nexts.map((at) => at.getTime()))) };
+    }),
+    paces: destinations.length === 0 ? [] : [...tables.paces.values()],
+  };
+});
+
 /** `LEASE_DUE_LANES` */
-export const leaseDueLanes = statement('lease-due-lanes', (tables: MemoryTables, now: Date, limit: number, token: string, leaseUntil: Date): readonly LaneHold[] => {
-  const isDue = (lane: LaneRow): boolean => lane.nextAt !== undefined && lane.nextAt <= now && (lane.leaseUntil === undefined || lane.leaseUntil <= now);
-  const due = [...tables.lanes.values()].filter(isDue).sort((one, other) => one.nextAt!.getTime() - other.nextAt!.getTime());
-  return due.slice(0, limit).map((lane) => {
-    Object.assign(lane, { epoch: lane.epoch + 1, token, leaseUntil });
-    return { laneKey: lane.laneKey, epoch: String(lane.epoch), token };
+export const leaseDueLanes = statement('lease-due-lanes', (tables: MemoryTables, now: Date, leaseUntil: Date, token: string, { places, turns }: LeaseWish): readonly (LaneHold & { readonly destination: string })[] => {
+  const taken = new Set(turns.flatMap(({ system, turns: seen, probeAt }) => {
+    const pace = tables.paces.get(system);
+    if (pace?.turns !== seen) return [];
+    tables.paces.set(system, { ...pace, turns: String(Number(seen) + 1), probeAt: probeAt ?? pace.probeAt });
+    return [system];
+  }));
+  return places.flatMap((place) => {
+    if (place.system !== undefined && !taken.has(place.system)) return [];
+    const due = [...tables.lanes.values()].filter((lane) => lane.destination === place.destination && lane.nextAt !== undefined && lane.nextAt <= now && !isLeased(lane, now));
+    return inOrder(due).slice(0, place.places).map((lane) => {
+      Object.assign(lane, { epoch: lane.epoch + 1, token, leaseUntil });
+      return { laneKey: lane.laneKey, epoch: String(lane.epoch), token, destination: lane.destination };
+    });
   });
 });
 
@@ -55,16 +90,10 @@ export const releaseLane = statement('release-lane', (tables: MemoryTables, { la
 });
 
 /** `RELEASE_LEASED_UNHEARD` */
-export const releaseLeasedUnheard = statement('release-leased-unheard', (tables: MemoryTables, token: string, now: Date): void => {
+export const releaseLeasedUnheard = statement('release-leased-unheard', (tables: MemoryTables, token: string, now: Date, destinations: readonly string[]): void => {
   for (const lane of tables.lanes.values()) {
-    if (lane.token === token && lane.nextAt !== undefined && lane.nextAt <= now) Object.assign(lane, { token: undefined, leaseUntil: undefined });
+    if (destinations.includes(lane.destination) && lane.token === token && lane.nextAt !== undefined && lane.nextAt <= now) Object.assign(lane, { token: undefined, leaseUntil: undefined });
   }
-});
-
-/** `NEXT_DUE` */
-export const nextDue = statement('next-due', (tables: MemoryTables): Date | undefined => {
-  const dues = [...tables.lanes.values()].flatMap(({ nextAt, leaseUntil }) => (nextAt === undefined ? [] : [Math.max(nextAt.getTime(), leaseUntil?.getTime() ?? 0)]));
-  return dues.length === 0 ? undefined : new Date(Math.min(...dues));
 });
 
 /** `KEEP_EVIDENCE` */

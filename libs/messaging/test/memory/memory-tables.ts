@@ -1,5 +1,6 @@
 import type { MessageError, MessageKind, MessageState } from '@plantway/canonical';
 import type { FencedAttempt, FencedPart } from '../../src/fenced-change.js';
+import type { SystemPace } from '../../src/pacing/system-pace.js';
 
 /** `messaging.message`, as far as delivery looks at it. */
 export interface MessageRow {
@@ -25,6 +26,7 @@ export interface MessageRow {
 /** `messaging.lane` */
 export interface LaneRow {
   readonly laneKey: string;
+  destination: string;
   pending: number;
   nextAt?: Date | undefined;
   epoch: number;
@@ -51,6 +53,8 @@ export class MemoryTables {
   /** Parts of a message, by number. */
   readonly parts = new Map<string, FencedPart[]>();
   readonly attempts = new Map<string, AttemptRow>();
+  /** `messaging.pace`, by system. */
+  readonly paces = new Map<string, SystemPace>();
   readonly payloads = new Map<string, unknown>();
   /** Types of the events about a message, in order. */
   readonly events: { readonly type: string; readonly subject: string }[] = [];

@@ -1,6 +1,8 @@
-import type { MessageState } from '@plantway/canonical';
+import type { MessageError, MessageState } from '@plantway/canonical';
 import type { Clock, DeliveryReceipt } from '@plantway/ports';
 import type { TestDatabase } from '@plantway/testing';
+import type { LeaseWish, LookWish } from '../../src/delivery-store.js';
+import type { SystemFailure } from '../../src/pacing/pace-store.js';
 import type { FencedChange } from '../../src/fenced-change.js';
 import type { HeadMessage } from '../../src/head-message.js';
 import { headMessage, type HeadRow } from '../../src/head-rows.js';
@@ -10,7 +12,7 @@ import { ConditionBell, MessageDesk, MessageReader, MessageRelations, PostgresDe
 import { LOAD_HEADS, RELEASE_LEASED_UNHEARD } from '../../src/lane.sql.js';
 import { submittedRow } from '../../src/submitted-row.js';
 import type { AcceptedMessage } from './memory-desk.js';
-import type { LaneHold } from './memory-leases.js';
+import type { LaneHold, MemoryOutlook } from './memory-leases.js';
 import type { MadeStatement } from './made-statement.js';
 
 const SITE = 'BER1';
@@ -46,11 +48,14 @@ export class PostgresReplay {
   /** By name, with the arguments of the one in memory. */
   private readonly statements: Readonly<Record<string, (...args: any[]) => Promise<unknown>>> = {
     accept: async (message: AcceptedMessage) => this.accept(message),
-    'lease-due-lanes': async (_now: Date, limit: number, token: string) => this.lease(limit, token),
+    'lease-due-lanes': async (_now: Date, _until: Date, token: string, wish: LeaseWish) => this.lease(wish, token),
     'load-heads': async (laneKey: string) => this.head(laneKey),
     'release-lane': async (lane: LaneHold, _now: Date, until?: Date) => (until ? this.store.postpone(this.held(lane), until) : this.store.release(this.held(lane))),
-    'release-leased-unheard': async (token: string, now: Date) => this.releaseUnheard(token, now),
-    'next-due': async () => this.store.nextDue(),
+    'release-leased-unheard': async (token: string, now: Date, destinations: readonly string[]) => this.releaseUnheard(token, now, destinations),
+    'look-for-work': async (_now: Date, wish: LookWish) => this.look(wish),
+    'note-failure': async (_at: Date, failure: SystemFailure) => this.store.paces.noteFailure(failure),
+    'note-answer': async (at: Date, system: string) => this.store.paces.noteAnswer(system, [SITE], at),
+    'note-rest': async (until: Date, system: string, error: MessageError) => this.store.paces.noteRest(system, until, error),
     'keep-evidence': async (attemptId: string, evidence: unknown) => this.store.keepEvidence(attemptId, evidence),
     'write-fenced': async (change: FencedChange) => this.store.write({ ...change, token: this.tokenOf(change.lane_key, change.epoch) }),
     'ring-conditions': async (keys: readonly string[]) => this.bell.ring(keys),
@@ -65,8 +70,13 @@ export class PostgresReplay {
     await acceptRows(this.database.pool, [{ ...row, messageId, json: row.json.replaceAll(row.messageId, messageId) }], UNVERSIONED);
   }
 
-  private async lease(limit: number, token: string): Promise<readonly string[]> {
-    const leased = await this.store.leaseDue({ limit });
+  private async look(wish: LookWish): Promise<MemoryOutlook> {
+    const { destinations, paces } = await this.store.look(wish);
+    return { destinations, paces: [...paces.values()] };
+  }
+
+  private async lease(wish: LeaseWish, token: string): Promise<readonly string[]> {
+    const leased = await this.store.leaseDue(wish);
     if (leased[0]) this.tokens.set(token, leased[0].lane.token);
     for (const { lane } of leased) this.tokens.set(`${lane.laneKey} ${lane.epoch}`, lane.token);
     return leased.map(({ lane }) => `${lane.laneKey} ${lane.epoch}`);
@@ -77,9 +87,9 @@ export class PostgresReplay {
     return row && headMessage(row);
   }
 
-  private async releaseUnheard(token: string, now: Date): Promise<void> {
+  private async releaseUnheard(token: string, now: Date, destinations: readonly string[]): Promise<void> {
     const known = this.tokens.get(token);
-    if (known !== undefined) await this.database.pool.query(RELEASE_LEASED_UNHEARD, [known, now]);
+    if (known !== undefined) await this.database.pool.query(RELEASE_LEASED_UNHEARD, [known, now, destinations]);
   }
 
   private async annul(messageId: string, byMessageId: string, note: string): Promise<readonly DeliveryReceipt[] | undefined> {

@@ -16,7 +16,7 @@ import { SimulatedWire } from './simulated-wire.js';
 /** Deadline and settle window of worked example 10. */
 export const LIFE_SETTINGS: Partial<MessagingSettings> = {
   sendDeadlineMs: 5_000, sendGraceMs: 500, settleWindowMs: 30_000, leaseMs: 20_000, recheckIntervalMs: 15_000, pollIntervalMs: 12_000,
-  backoffBaseMs: 500, backoffCapMs: 3_000, maximumDoubtMs: 60_000,
+  backoffBaseMs: 500, backoffCapMs: 3_000, maximumDoubtMs: 60_000, circuitOpensAt: 4, probeIntervalMs: 2_000, rampMs: 10_000,
 };
 const SETTLE_MS = 30_000;
 /** What a settle window of 30 s leaves for pauses and for late commits beside the deadline: much of the one and less of the other. */
@@ -28,6 +28,8 @@ export interface LifeOptions {
   readonly pauses: 'allowed' | 'long';
   /** Lanes that a worker delivers at a time; the seed decides when it is not given. */
   readonly concurrency?: number;
+  /** Failures in a row that open the circuit of the ERP. */
+  readonly circuitOpensAt?: number;
 }
 
 /** What became of a life; the same for the same seed and options. */
@@ -112,7 +114,7 @@ export class SimulatedLife implements Fates {
     const wire = new SimulatedWire(scheduler, process, this.erp);
     const others = new OtherMessages(database, process);
     const engine = new DeliveryEngine({
-      store: database.store(process, LIFE_SETTINGS.leaseMs!), clock: process.clock, random: scheduler.random, settings: { ...LIFE_SETTINGS, pauseAllowanceMs: this.lateness.pauseAllowanceMs, concurrency: this.options.concurrency ?? scheduler.pick([1, 2, 4]) },
+      store: database.store(process, LIFE_SETTINGS.leaseMs!), clock: process.clock, random: scheduler.random, settings: { ...LIFE_SETTINGS, pauseAllowanceMs: this.lateness.pauseAllowanceMs, concurrency: this.options.concurrency ?? scheduler.pick([1, 2, 4]), ...(this.options.circuitOpensAt && { circuitOpensAt: this.options.circuitOpensAt }) },
       guarantees: { of: () => ({ guaranteeClass: this.options.guarantee }) },
       flows: [new SimulatedConfirmations(wire, others), new SimulatedReversals(wire, others)],
       log: { info: () => undefined, warn: () => this.count('warnings'), error: (fields, text) => this.note(fields, text) },
