@@ -44,7 +44,14 @@ export class PaceDestinations20261123141000 implements MigrationInterface {
         next_slot timestamptz,
         check ((opened_at is null) = (probe_at is null))
       ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 100);
-      comment on table messaging.pace is 'How a foreign system is met by all workers together; one that never failed and has no limits has no row. A system is a destination, or what several destinations share.';
+      create table messaging.destination (
+        destination text primary key,
+        system text not null,
+        window_until timestamptz
+      );
+      comment on table messaging.destination is 'Which system stands behind a destination, and its maintenance window, as a worker last read it of the site: for whoever looks at a message.';
+
+      comment on table messaging.pace is 'How a foreign system is met by all workers together. A system is a destination, or what several destinations share.';
       comment on column messaging.pace.turns is 'grows whenever a worker takes lanes by what it has seen of the limits: who has seen an older number takes none';
       comment on column messaging.pace.failures is 'technical failures in a row';
       comment on column messaging.pace.opened_at is 'since when the circuit is open; null while it is closed';
@@ -57,7 +64,7 @@ export class PaceDestinations20261123141000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table messaging.pace;
+      drop table messaging.pace, messaging.destination;
       drop index messaging.lane_due;
       alter table messaging.lane drop column destination;
       create index lane_due on messaging.lane (next_at) where next_at is not null;

@@ -6,6 +6,7 @@ import { mesWebhook, MES_WEBHOOK } from '@plantway/backends/mes-webhook';
 import { isMigrated } from '@plantway/database';
 import { connectEvents, PostgresEventTransport } from '@plantway/events';
 import { createHttpApp } from '@plantway/http';
+import { Metrics } from '@plantway/observability';
 import type { MqttBroker } from '@plantway/mqtt-broker';
 import type { Clock } from '@plantway/ports';
 import type { Credentials } from '@plantway/security';
@@ -13,7 +14,7 @@ import { DatabaseCrossReference, siteEquipment, siteErp, siteMappingPreviews, si
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { DELIVERY_ENGINE, INSTANCE_CLAIMS, requireNestedDeadlines, requireSafeSettings } from '../../worker/src/worker.module.js';
+import { DELIVERY_ENGINE, INSTANCE_CLAIMS, requireNestedDeadlines, requireSafeSettings, watchPace } from '../../worker/src/worker.module.js';
 import { equipmentEventSink, processReads } from '../../process-api/src/process-api.module.js';
 import type { EmbeddedSettings } from './embedded-settings.js';
 import { boundSystems, type BusinessSystems } from './bound-systems.js';
@@ -69,8 +70,10 @@ export async function createGatewayApp({ root, pool, clock, sites, credentials, 
     worker: { pool, clock, erp, mes, systems, sites, businessNow, settings: { messaging: settings.messaging, events: settings.events, ...settings.execution, ...settings.equipment } },
     parts: runningParts,
   });
+  const metrics = new Metrics('plantway');
+  watchPace(metrics, pool, clock);
   const app: NestFastifyApplication = await createHttpApp(module, {
-    logger,
+    logger, metrics,
     credentials,
     limits: settings.throttle,
     siteExists: (siteId) => sites.get(siteId) !== undefined,

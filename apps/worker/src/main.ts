@@ -5,12 +5,12 @@ import { EVENTS_SETTINGS, PostgresEventTransport, connectEvents } from '@plantwa
 import { EQUIPMENT_SETTINGS, EXECUTION_SETTINGS } from '@plantway/execution';
 import { createHttpApp } from '@plantway/http';
 import { MESSAGING_SETTINGS, requireNestedDeadlines } from '@plantway/messaging';
-import { OBSERVABILITY_SETTINGS, createLogger } from '@plantway/observability';
+import { Metrics, OBSERVABILITY_SETTINGS, createLogger } from '@plantway/observability';
 import { Credentials } from '@plantway/security';
 import { DatabaseSiteDirectory, SITES_CHECK_MS } from '@plantway/sites';
 import { systemClients } from './system-clients.js';
 import { WORKER_SETTINGS } from './worker.config.js';
-import { WorkerModule } from './worker.module.js';
+import { WorkerModule, watchPace } from './worker.module.js';
 
 const STOP_WITHIN_MS = 4_500;
 
@@ -34,8 +34,10 @@ const erp = new SystemErpClient({ baseUrl: worker.systemErpUrl, apiKey: worker.s
 const mes = new SystemMesClient({ baseUrl: worker.systemMesUrl, apiKey: worker.systemMesApiKey, timeoutMs: worker.systemMesTimeoutMs });
 
 const settings = { messaging, events, ...execution, ...equipment };
+const metrics = new Metrics('worker');
+watchPace(metrics, pool, clock);
 const app = await createHttpApp(WorkerModule.forRoot({ pool, clock, erp, mes, systems: systemClients(worker), sites, settings, businessNow: businessClock(business, () => clock.now()), onUnsafe: endUnsafe }), {
-  logger,
+  logger, metrics,
   credentials: new Credentials(pool, clock),
   siteExists: (siteId) => sites.get(siteId) !== undefined,
   health: [{ name: 'database', run: async () => void (await pool.query('select 1')) }],

@@ -42,6 +42,7 @@ import {
 
 // Whoever binds the worker reads these settings for it, and watches its engine.
 export { DELIVERY_ENGINE, INSTANCE_CLAIMS } from './worker.tokens.js';
+export { watchPace } from './pace-metrics.js';
 export { EVENTS_SETTINGS } from '@plantway/events';
 export { EQUIPMENT_SETTINGS, EXECUTION_SETTINGS } from '@plantway/execution';
 export { ClaimBook, MESSAGING_SETTINGS, requireNestedDeadlines, requireSafeSettings } from '@plantway/messaging';

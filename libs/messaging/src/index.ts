@@ -21,6 +21,7 @@ export { BULK_CAP_DEFAULT, BULK_MOST, BULK_PER_HOUR, NEEDS_SECOND_PERSON, needsS
 export type { ProposedResolution } from './desk-doubt.js';
 export type { DeskAction } from './held-message.js';
 export { MESSAGE_EVENT_TYPES, MessageReader } from './message-reader.js';
+export { heldBack, type HeldBack } from './pacing/held-back.js';
 export type { PaceRule, PaceRules } from './pacing/pace-rules.js';
 export { PastCommands } from './past-commands.js';
 export { MessageRelations, type MessageRelationsOptions } from './message-relations.js';

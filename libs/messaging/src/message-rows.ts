@@ -46,6 +46,7 @@ export interface DetailRow extends SummaryRow {
   readonly amended: readonly { amendment_no: number; actor: string; reason: string; amended_at: string }[] | null;
   readonly doubt_proposal: DoubtProposal | null;
   readonly guarantee: { backend: string; guarantee_class: GuaranteeClass; key_retention_ms: number | null } | null;
+  readonly pace: { system: string; window_until: string | null; opened_at: string | null; probe_at: string | null; resting_until: string | null } | null;
 }
 
 export interface ShapeRow {
@@ -122,6 +123,9 @@ export function messageDetail(row: DetailRow): MessageDetail {
     amended: (row.amended ?? []).map((one) => ({ amendmentNo: one.amendment_no, actor: one.actor, reason: one.reason, amendedAt: utc(one.amended_at)! })),
     ...given('doubtProposal', row.doubt_proposal),
     ...given('guarantee', row.guarantee && { backend: row.guarantee.backend, guaranteeClass: row.guarantee.guarantee_class, ...given('keyRetentionMs', row.guarantee.key_retention_ms) }),
+    ...given('pace', row.pace && {
+      system: row.pace.system, ...given('windowUntil', utc(row.pace.window_until)), ...given('openedAt', utc(row.pace.opened_at)), ...given('probeAt', utc(row.pace.probe_at)), ...given('restingUntil', utc(row.pace.resting_until)),
+    }),
   };
 }
 

@@ -115,6 +115,21 @@ export interface MessageDetail extends MessageSummary {
   readonly doubtProposal?: DoubtProposal;
   /** What keeps it from being posted twice, as the backend of the site declares now; absent when no worker has asked it yet, and for what reaches no other system. */
   readonly guarantee?: DeclaredGuarantee & { readonly backend: string };
+  /** How the system that it is written to is met, as workers last wrote it down; absent before one has looked. Times may be past. */
+  readonly pace?: MessagePace;
+}
+
+/** How the system behind a message is met. */
+export interface MessagePace {
+  readonly system: string;
+  /** End of a maintenance window. */
+  readonly windowUntil?: Instant;
+  /** Since when its circuit is open. */
+  readonly openedAt?: Instant;
+  /** When the next probe may be sent. */
+  readonly probeAt?: Instant;
+  /** Until when the system asked to be left alone. */
+  readonly restingUntil?: Instant;
 }
 
 /** The bytes by which a message came. */

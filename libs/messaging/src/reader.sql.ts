@@ -24,7 +24,11 @@ select ${SUMMARY_COLUMNS},
        (select jsonb_agg(to_jsonb(d) order by d.action_id) from messaging.message_action as d where d.message_id = m.message_id) as actions,
        (select jsonb_agg(to_jsonb(n) order by n.amendment_no) from messaging.message_amendment as n where n.message_id = m.message_id) as amended,
        m.doubt_proposal,
-       (select to_jsonb(declared) from messaging.declared_guarantee as declared where declared.site_id = m.site_id and declared.kind = m.kind) as guarantee
+       (select to_jsonb(declared) from messaging.declared_guarantee as declared where declared.site_id = m.site_id and declared.kind = m.kind) as guarantee,
+       (select jsonb_build_object('system', going.system, 'window_until', going.window_until, 'opened_at', pace.opened_at, 'probe_at', pace.probe_at, 'resting_until', pace.resting_until)
+          from messaging.destination as going
+          join messaging.pace on pace.system = going.system
+         where going.destination = lane.destination) as pace
   from messaging.message as m
   left join messaging.lane on lane.lane_key = m.lane_key
   left join lateral (select min(job.position) as position from messaging.lane_job as job where job.lane_key = m.lane_key) as head on true

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { until } from '@plantway/testing';
-import type { DeliveryEngine, MessagingSettings, PaceRule } from '../src/index.js';
+import { heldBack, type DeliveryEngine, type MessagingSettings, type PaceRule } from '../src/index.js';
 import { DeliveryRig, SETTINGS, SITE, submission } from './delivery-rig.js';
 import type { Deed } from './scripted-erp.js';
 
@@ -31,7 +31,11 @@ describe('how a system is met', () => {
     await rig.clock.advance(9_999);
     await both();
     expect(sent()).toBe(3);
-    expect(await rig.state(`${SITE}-8`)).toBe('accepted');
+    const waiting = await rig.message(`${SITE}-8`);
+    const openedAt = rig.clock.now().getTime() - 9_999;
+    expect({ state: waiting.state, held: heldBack(waiting, rig.clock.now()) }).toEqual({
+      state: 'accepted', held: { reason: 'circuitOpen', system: `${SITE} erp`, since: new Date(openedAt).toISOString(), until: new Date(openedAt + 10_000).toISOString() },
+    });
 
     await rig.clock.advance(1);
     await both();
@@ -80,7 +84,8 @@ describe('how a system is met', () => {
     const engine = rig.anotherEngine({ pace: { of: (destination) => ({ system: destination, ...(windowUntil && { windowUntil }) }) } });
     await rig.deliver(engine);
     expect(sent()).toBe(0);
-    expect((await rig.message(`${SITE}-1`)).state).toBe('accepted');
+    const waiting = await rig.message(`${SITE}-1`);
+    expect({ state: waiting.state, held: heldBack(waiting, rig.clock.now()) }).toEqual({ state: 'accepted', held: { reason: 'maintenanceWindow', system: `${SITE} erp`, until: windowUntil.toISOString() } });
 
     await rig.clock.advance(7_200_000);
     windowUntil = undefined;
@@ -93,10 +98,11 @@ describe('how a system is met', () => {
     await accept(10);
     rig.erp.will(...Array.from({ length: 10 }, (): Deed => 'hang'));
     const engines = [engineWith({ concurrentRequests: 3 }), engineWith({ concurrentRequests: 3 })];
-    const delivering = Promise.all(engines.map((engine) => rig.deliver(engine)));
+    const delivering = engines.map((engine) => rig.deliver(engine));
+    await Promise.race(delivering); // of both one gets all places, and the other none
     await until(() => sent() === 3);
     await rig.clock.advance(5_500);
-    await delivering;
+    await Promise.all(delivering);
     await Promise.all(engines.map((engine) => engine.runOnce()));
 
     expect(sent()).toBe(3); // and all of them lost their answer: the circuit is open

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** One finished request, by route template so that the number of series stays bounded. */
 export interface FinishedRequest {
@@ -7,6 +7,13 @@ export interface FinishedRequest {
   readonly route: string;
   readonly status: number;
   readonly durationMs: number;
+}
+
+/** One value of a measure that is read when it is asked for. */
+export interface Measure {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
 }
 
 /** Metrics of one process, in Prometheus text form. */
@@ -30,6 +37,23 @@ export class Metrics {
 
   requestFinished({ method, route, status, durationMs }: FinishedRequest): void {
     this.requests.observe({ method, route, status }, durationMs / 1_000);
+  }
+
+  /** Adds measures that are read whenever somebody asks for the metrics. One that cannot be read is left out then, and the others stay. */
+  watch(read: () => Promise<readonly Measure[]>, about: Readonly<Record<string, string>>, labelNames: readonly string[]): void {
+    let measures: Promise<readonly Measure[]> | undefined;
+    for (const [name, help] of Object.entries(about)) {
+      const gauge: Gauge = new Gauge({
+        name, help, labelNames: [...labelNames], registers: [this.registry],
+        collect: async () => {
+          measures ??= read().catch(() => []);
+          const found = await measures;
+          measures = undefined;
+          gauge.reset();
+          for (const measure of found) if (measure.name === name) gauge.set({ ...measure.labels }, measure.value);
+        },
+      });
+    }
   }
 
   unknownError(): void {

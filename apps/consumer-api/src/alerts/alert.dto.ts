@@ -16,7 +16,7 @@ export class AlertDto {
   siteId!: string;
 
   /**
-   * What it is about: "downtime", "equipmentAlarm", "conservationDrift", "gatewayNotHolder", "doublePosting" and others; an open list.
+   * What it is about: "downtime", "equipmentAlarm", "conservationDrift", "gatewayNotHolder", "doublePosting", "circuitOpen" and others; an open list.
    * @example "downtime"
    */
   kind!: string;

@@ -210,6 +210,31 @@ export class MessageGuaranteeDto {
   backend!: string;
 }
 
+/** Why a message that could go does not go now. */
+export class HeldBackDto {
+  /** circuitOpen: the system does not answer, and only a probe is sent to it now and then; asksToWait: it asked to be left alone; maintenanceWindow: the calendar of the site says so. */
+  @ApiProperty({ enum: ['circuitOpen', 'asksToWait', 'maintenanceWindow'], example: 'circuitOpen' })
+  reason!: 'circuitOpen' | 'asksToWait' | 'maintenanceWindow';
+
+  /**
+   * The system that the message is written to: a site with one of its systems, or an installation that several sites share.
+   * @example "BER1 erp"
+   */
+  system!: string;
+
+  /**
+   * Since when the circuit is open; absent for the other reasons.
+   * @example "2026-11-22T08:00:00.000Z"
+   */
+  since?: string;
+
+  /**
+   * Nothing is sent before. Of an open circuit: when the next probe may be sent.
+   * @example "2026-11-22T08:00:10.000Z"
+   */
+  until!: string;
+}
+
 /** One message with everything that happened to it. */
 export class MessageDetailDto extends MessageSummaryDto {
   /** The writes that it was planned into, in order; empty before the plan. */
@@ -229,6 +254,9 @@ export class MessageDetailDto extends MessageSummaryDto {
 
   /** What keeps it from being posted twice, as the backend of the site declares now; absent before a worker has asked it, and for what reaches no other system. */
   guarantee?: MessageGuaranteeDto;
+
+  /** Why it does not go although it could; absent when nothing holds it back. Its state is not changed by that. */
+  heldBack?: HeldBackDto;
 
   /** What of it the ERP has no place for, with the reason; it is kept here. Absent when everything has reached the ERP. */
   notCarried?: FieldNotCarriedDto[];

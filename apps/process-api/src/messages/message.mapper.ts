@@ -1,4 +1,4 @@
-import { postedDocuments, type AttemptView, type ChangesPage, type MessageDetail, type MessageSummary, type ReceivedBytesView, type ShapeView } from '@plantway/messaging';
+import { heldBack, postedDocuments, type AttemptView, type ChangesPage, type MessageDetail, type MessageSummary, type ReceivedBytesView, type ShapeView } from '@plantway/messaging';
 import type { MessageErpDto, MessageIdentityDto, MessageSummaryDto } from './message-summary.dto.js';
 import type { MessageChangeDto } from './message-changes.dto.js';
 import type { DoubtProposalDto, MessageAttemptDto, MessageDetailDto } from './message-detail.dto.js';
@@ -32,6 +32,7 @@ export function toMessageSummary(message: MessageSummary): MessageSummaryDto {
 /** One message with everything that happened to it, as it was read at `asOf`. */
 export function toMessageDetail(message: MessageDetail, asOf: Date): MessageDetailDto {
   const { parts, attempts, actions, amended, doubtProposal, guarantee, notCarried, nextAttemptAt, behindMessageId } = message;
+  const held = heldBack(message, asOf);
   return {
     ...toMessageSummary(message),
     parts: parts.map(({ partId, reference, state, receipt, readBackAfter }) => ({
@@ -42,6 +43,7 @@ export function toMessageDetail(message: MessageDetail, asOf: Date): MessageDeta
     amended: amended.map((one) => ({ ...one })),
     ...(doubtProposal !== undefined && { doubtProposal: { ...doubtProposal, ...('documents' in doubtProposal && { documents: [...doubtProposal.documents] }) } as DoubtProposalDto }),
     ...(guarantee !== undefined && { guarantee: { ...guarantee } }),
+    ...(held !== undefined && { heldBack: { ...held } }),
     ...(notCarried !== undefined && { notCarried: notCarried.map((field) => ({ ...field })) }),
     ...(nextAttemptAt !== undefined && { nextAttemptAt }),
     ...(behindMessageId !== undefined && { behindMessageId }),

@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { inTransaction } from '@plantway/database';
 import type { MessageError } from '@plantway/canonical';
 import type pg from 'pg';
-import { APPEND_CIRCUIT_EVENTS, KNOW_SYSTEMS, NOTE_ANSWER, NOTE_FAILURE, NOTE_REST, TAKE_SLOTS } from './pace.sql.js';
-import type { PaceStore, SystemFailure } from './pace-store.js';
+import { APPEND_CIRCUIT_EVENTS, KNOW_DESTINATIONS, NOTE_ANSWER, NOTE_FAILURE, NOTE_REST, TAKE_SLOTS } from './pace.sql.js';
+import type { KnownDestination, PaceStore, SystemFailure } from './pace-store.js';
 import { systemPace, type PaceJson, type SystemPace } from './system-pace.js';
 
 /** The pace of systems in PostgreSQL. A circuit that opens is an alert at every site that the system serves, in the same transaction. */
 export class PaceBook implements PaceStore {
   constructor(private readonly pool: pg.Pool) {}
 
-  async know(systems: readonly string[]): Promise<void> {
-    await this.pool.query({ name: 'know-systems', text: KNOW_SYSTEMS, values: [systems] });
+  async know(destinations: readonly KnownDestination[]): Promise<void> {
+    const rows = destinations.map(({ destination, system, windowUntil }) => ({ destination, system, window_until: windowUntil }));
+    await this.pool.query({ name: 'know-destinations', text: KNOW_DESTINATIONS, values: [JSON.stringify(rows)] });
   }
 
   async noteFailure({ system, siteIds, at, error, opensAt, probeAfterMs }: SystemFailure): Promise<SystemPace> {

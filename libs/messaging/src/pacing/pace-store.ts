@@ -14,10 +14,18 @@ export interface SystemFailure {
   readonly probeAfterMs: number;
 }
 
+/** What stands behind a destination, as its site says now. */
+export interface KnownDestination {
+  readonly destination: string;
+  readonly system: string;
+  /** End of the maintenance window that is open. */
+  readonly windowUntil?: Date | undefined;
+}
+
 /** What workers know together of the systems that they write to. Every call is a transaction of its own. */
 export interface PaceStore {
-  /** Makes sure that the systems are known, so that turns can be taken at them. */
-  know(systems: readonly string[]): Promise<void>;
+  /** Keeps what stands behind destinations, for whoever looks at a message; turns can be taken at their systems from then on. */
+  know(destinations: readonly KnownDestination[]): Promise<void>;
   noteFailure(failure: SystemFailure): Promise<SystemPace>;
   /** The system answered: no failure counts any more, and an open circuit closes. Undefined when there was nothing to change. */
   noteAnswer(system: string, siteIds: readonly string[], at: Date): Promise<SystemPace | undefined>;

@@ -1,10 +1,23 @@
-/** Makes sure that the systems $1 have a row. */
-export const KNOW_SYSTEMS = `
-insert into messaging.pace (system)
-select known.system
-  from unnest($1::text[]) as known (system)
- order by known.system
-    on conflict (system) do nothing`;
+/** Keeps which system stands behind each destination of the JSON array $1, and its maintenance window. */
+export const KNOW_DESTINATIONS = `
+with told as materialized (
+  select *
+    from jsonb_to_recordset($1::jsonb) as told (destination text, system text, window_until timestamptz)
+), paced as (
+  insert into messaging.pace (system)
+  select distinct told.system
+    from told
+   order by told.system
+      on conflict (system) do nothing
+)
+insert into messaging.destination as known (destination, system, window_until)
+select told.destination, told.system, told.window_until
+  from told
+ order by told.destination
+    on conflict (destination) do update
+   set system = excluded.system,
+       window_until = excluded.window_until
+ where (known.system, known.window_until) is distinct from (excluded.system, excluded.window_until)`;
 
 /** The system $1 failed at $2 with the error $5: the $3rd failure in a row opens its circuit, and the first probe may be sent $4 milliseconds later. */
 export const NOTE_FAILURE = `

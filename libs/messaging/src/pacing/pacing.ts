@@ -41,6 +41,8 @@ export class Pacing {
   private readonly withoutSlot = new Map<string, number>();
   private readonly slots = new Map<string, SlotQueue>();
   private readonly probing = new Set<string>();
+  /** What this worker has written down of destinations. */
+  private readonly told = new Map<string, string>();
   private lookedAhead = LEAST_LOOKED_AHEAD;
   private nextAt: Date | undefined;
 
@@ -61,6 +63,7 @@ export class Pacing {
       const rule = this.ruleOf(seen.destination, now);
       return { ...seen, rule, standing: standingOf(paces.get(rule.system), rule, now, settings) };
     });
+    await this.tellOf(candidates);
     const allowances = this.allowancesOf(candidates, now);
     const bidders = candidates.flatMap((candidate) => (candidate.due > 0 && !candidate.standing.held ? [this.bidderOf(candidate)] : []));
     const places = shareOut(free, bidders, allowances);
@@ -129,7 +132,8 @@ export class Pacing {
     for (const { destination, rule, standing } of candidates) {
       const ofSystem = candidates.filter((other) => other.rule.system === rule.system);
       const known = allowances.get(rule.system) ?? Infinity;
-      allowances.set(rule.system, Math.min(known, standing.isProbe ? 1 : this.concurrencyLeft(ofSystem, rule, standing), standing.isProbe ? 1 : this.slotsLeft(destination, rule.system, now)));
+      const bears = standing.isProbe ? 1 : Math.min(this.concurrencyLeft(ofSystem, rule, standing), this.slotsLeft(destination, rule.system, now));
+      allowances.set(rule.system, Math.min(known, bears));
     }
     return allowances;
   }
@@ -163,11 +167,9 @@ export class Pacing {
   }
 
   /** Turns are taken where the limit counts what all workers have under way, and where a probe is sent. */
-  private async wishOf(chosen: readonly Candidate[], places: ReadonlyMap<string, number>, now: Date): Promise<LeaseWish> {
+  private wishOf(chosen: readonly Candidate[], places: ReadonlyMap<string, number>, now: Date): LeaseWish {
     this.probing.clear();
     const counted = chosen.filter(({ rule, standing }) => standing.isProbe || this.capOf(rule) !== undefined);
-    const unknown = counted.flatMap(({ rule: { system } }) => (this.paces.has(system) ? [] : [system]));
-    if (unknown.length > 0) await this.tools.store.paces.know(unknown);
     const turns = new Map(counted.map(({ rule: { system }, standing: { isProbe } }) => {
       if (isProbe) this.probing.add(system);
       return [system, { system, turns: this.paces.get(system)?.turns ?? '0', ...(isProbe && { probeAt: new Date(now.getTime() + this.tools.settings.probeIntervalMs) }) }];
@@ -176,6 +178,15 @@ export class Pacing {
       places: chosen.map(({ destination, rule: { system } }) => ({ destination, places: places.get(destination)!, ...(turns.has(system) && { system }) })),
       turns: [...turns.values()],
     };
+  }
+
+  /** Writes down what stands behind destinations, when that is news. */
+  private async tellOf(candidates: readonly Candidate[]): Promise<void> {
+    const said = ({ rule: { system, windowUntil } }: Candidate): string => `${system} ${windowUntil?.toISOString() ?? ''}`;
+    const news = candidates.filter((candidate) => this.told.get(candidate.destination) !== said(candidate));
+    if (news.length === 0) return;
+    await this.tools.store.paces.know(news.map(({ destination, rule: { system, windowUntil } }) => ({ destination, system, windowUntil })));
+    for (const candidate of news) this.told.set(candidate.destination, said(candidate));
   }
 
   private slotsOf(destination: string): SlotQueue {

@@ -1,5 +1,5 @@
 import type { MessageError } from '@plantway/canonical';
-import type { PaceStore, SystemFailure } from '../../src/pacing/pace-store.js';
+import type { KnownDestination, PaceStore, SystemFailure } from '../../src/pacing/pace-store.js';
 import type { SystemPace } from '../../src/pacing/system-pace.js';
 import type { Transport } from './memory-delivery-store.js';
 import { statement, type MemoryTables } from './memory-tables.js';
@@ -11,9 +11,9 @@ function changed(tables: MemoryTables, system: string, change: (known: SystemPac
   return pace;
 }
 
-/** `KNOW_SYSTEMS` */
-const knowSystems = statement('know-systems', (tables: MemoryTables, systems: readonly string[]): void => {
-  for (const system of systems) changed(tables, system, () => ({}));
+/** `KNOW_DESTINATIONS` */
+const knowDestinations = statement('know-destinations', (tables: MemoryTables, destinations: readonly KnownDestination[]): void => {
+  for (const { system } of destinations) changed(tables, system, () => ({}));
 });
 
 /** `NOTE_FAILURE` */
@@ -44,8 +44,8 @@ const takeSlots = statement('take-slots', (tables: MemoryTables, from: Date, sys
 export class MemoryPaces implements PaceStore {
   constructor(private readonly tables: MemoryTables, private readonly transport: Transport) {}
 
-  know(systems: readonly string[]): Promise<void> {
-    return this.transport('know-systems', () => knowSystems(this.tables, systems));
+  know(destinations: readonly KnownDestination[]): Promise<void> {
+    return this.transport('know-destinations', () => knowDestinations(this.tables, destinations));
   }
 
   noteFailure(failure: SystemFailure): Promise<SystemPace> {

@@ -2,7 +2,7 @@ import type { MessageError, MessageState } from '@plantway/canonical';
 import type { Clock, DeliveryReceipt } from '@plantway/ports';
 import type { TestDatabase } from '@plantway/testing';
 import type { LeaseWish, LookWish } from '../../src/delivery-store.js';
-import type { SystemFailure } from '../../src/pacing/pace-store.js';
+import type { KnownDestination, SystemFailure } from '../../src/pacing/pace-store.js';
 import type { FencedChange } from '../../src/fenced-change.js';
 import type { HeadMessage } from '../../src/head-message.js';
 import { headMessage, type HeadRow } from '../../src/head-rows.js';
@@ -53,6 +53,7 @@ export class PostgresReplay {
     'release-lane': async (lane: LaneHold, _now: Date, until?: Date) => (until ? this.store.postpone(this.held(lane), until) : this.store.release(this.held(lane))),
     'release-leased-unheard': async (token: string, now: Date, destinations: readonly string[]) => this.releaseUnheard(token, now, destinations),
     'look-for-work': async (_now: Date, wish: LookWish) => this.look(wish),
+    'know-destinations': async (destinations: readonly KnownDestination[]) => this.store.paces.know(destinations),
     'note-failure': async (_at: Date, failure: SystemFailure) => this.store.paces.noteFailure(failure),
     'note-answer': async (at: Date, system: string) => this.store.paces.noteAnswer(system, [SITE], at),
     'note-rest': async (until: Date, system: string, error: MessageError) => this.store.paces.noteRest(system, until, error),
