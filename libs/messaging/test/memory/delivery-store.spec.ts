@@ -175,4 +175,45 @@ describe.each([['in PostgreSQL', overPostgres], ['in memory', inMemory]])('the s
 
     expect(await looked()).toBeUndefined();
   });
+
+  describe('keeps how a system is met', () => {
+    const SYSTEM = DESTINATION;
+    const failure = { system: SYSTEM, siteIds: [SITE], error: messageError('ERP_UNAVAILABLE'), opensAt: 2, probeAfterMs: 10_000 };
+
+    it('opens its circuit at the failure that is one too many, and closes it with the first answer, from which the ramp begins', async () => {
+      expect(await store.paces.noteFailure({ ...failure, at: clock.now() })).toMatchObject({ failures: 1, error: failure.error });
+      const opened = await store.paces.noteFailure({ ...failure, at: clock.now() });
+      expect(opened).toMatchObject({ failures: 2, openedAt: clock.now(), probeAt: later(10_000) });
+      expect(await store.paces.noteFailure({ ...failure, at: later(1_000) })).toMatchObject({ failures: 3, openedAt: opened.openedAt, probeAt: opened.probeAt });
+
+      const closed = await store.paces.noteAnswer(SYSTEM, [SITE], later(2_000));
+      expect(closed).toMatchObject({ failures: 0, rampFrom: later(2_000) });
+      expect([closed?.openedAt, closed?.probeAt, closed?.error]).toEqual([undefined, undefined, undefined]);
+      expect(await store.paces.noteAnswer(SYSTEM, [SITE], later(3_000))).toBeUndefined();
+    });
+
+    it('leaves it alone for the longest time that it asked for', async () => {
+      await store.paces.noteRest(SYSTEM, later(30_000), messageError('ERP_THROTTLED'));
+
+      expect(await store.paces.noteRest(SYSTEM, later(5_000), messageError('ERP_THROTTLED'))).toMatchObject({ restingUntil: later(30_000) });
+    });
+
+    it('gives every request a moment of its own, and saves none up', async () => {
+      expect(await store.paces.takeSlots(SYSTEM, clock.now(), 3, 200)).toEqual(clock.now());
+      expect(await store.paces.takeSlots(SYSTEM, clock.now(), 1, 200)).toEqual(later(600));
+      expect(await store.paces.takeSlots(SYSTEM, later(5_000), 1, 200)).toEqual(later(5_000));
+    });
+
+    it('leases no lane by a turn that somebody else has taken', async () => {
+      await stand.accept('c1', 'A');
+      await stand.accept('c2', 'B');
+      await store.paces.know([{ destination: DESTINATION, system: SYSTEM }]);
+      const turn = { places: [{ destination: DESTINATION, places: 1, system: SYSTEM }], turns: [{ system: SYSTEM, turns: '0' }] };
+
+      expect(await store.leaseDue(turn)).toHaveLength(1);
+      expect(await store.leaseDue(turn)).toEqual([]);
+      expect((await store.look({ due: 10, ahead: 10 })).paces.get(SYSTEM)).toMatchObject({ turns: '1' });
+      expect(await store.leaseDue({ ...turn, turns: [{ system: SYSTEM, turns: '1' }] })).toHaveLength(1);
+    });
+  });
 });

@@ -393,6 +393,10 @@ export type ConfirmationStatusDto = {
      */
     guarantee?: MessageGuaranteeDto;
     /**
+     * Why it does not go although it could; absent when nothing holds it back. Its state is not changed by that.
+     */
+    heldBack?: HeldBackDto;
+    /**
      * What of it the ERP has no place for, with the reason; it is kept here. Absent when everything has reached the ERP.
      */
     notCarried?: Array<FieldNotCarriedDto>;
@@ -1276,6 +1280,25 @@ export type FoundDocumentDto = {
     number: string;
 };
 
+export type HeldBackDto = {
+    /**
+     * circuitOpen: the system does not answer, and only a probe is sent to it now and then; asksToWait: it asked to be left alone; maintenanceWindow: the calendar of the site says so.
+     */
+    reason: 'circuitOpen' | 'asksToWait' | 'maintenanceWindow';
+    /**
+     * The system that the message is written to: a site with one of its systems, or an installation that several sites share.
+     */
+    system: string;
+    /**
+     * Since when the circuit is open; absent for the other reasons.
+     */
+    since?: string;
+    /**
+     * Nothing is sent before. Of an open circuit: when the next probe may be sent.
+     */
+    until: string;
+};
+
 export type HoldDto = {
     /**
      * Since when, UTC.
@@ -1922,6 +1945,10 @@ export type MessageDetailDto = {
      * What keeps it from being posted twice, as the backend of the site declares now; absent before a worker has asked it, and for what reaches no other system.
      */
     guarantee?: MessageGuaranteeDto;
+    /**
+     * Why it does not go although it could; absent when nothing holds it back. Its state is not changed by that.
+     */
+    heldBack?: HeldBackDto;
     /**
      * What of it the ERP has no place for, with the reason; it is kept here. Absent when everything has reached the ERP.
      */
