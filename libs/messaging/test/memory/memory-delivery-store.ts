@@ -8,10 +8,8 @@ import { storable } from '../../src/storable.js';
 import { writeFenced } from './memory-fenced-write.js';
 import { keepEvidence, leaseDueLanes, loadHead, lookForWork, releaseLane, releaseLeasedUnheard } from './memory-leases.js';
 import { MemoryPaces } from './memory-paces.js';
+import type { Transport } from './transport.js';
 import { ConstraintViolation, type MemoryTables } from './memory-tables.js';
-
-/** How a statement reaches the tables and its answer comes back; it may be late, fail before or after its commit, or never be heard of. */
-export type Transport = <Answer>(name: string, statement: () => Answer) => Promise<Answer>;
 
 const AT_ONCE: Transport = async (_name, statement) => statement();
 

@@ -1,8 +1,8 @@
 import type { MessageError } from '@plantway/canonical';
 import type { KnownDestination, PaceStore, SystemFailure } from '../../src/pacing/pace-store.js';
 import type { SystemPace } from '../../src/pacing/system-pace.js';
-import type { Transport } from './memory-delivery-store.js';
 import { statement, type MemoryTables } from './memory-tables.js';
+import type { Transport } from './transport.js';
 
 function changed(tables: MemoryTables, system: string, change: (known: SystemPace) => Partial<SystemPace>): SystemPace {
   const known = tables.paces.get(system) ?? { system, turns: '0', failures: 0 };
