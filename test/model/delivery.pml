@@ -17,7 +17,7 @@
  * posted             -> inDoubt postedWithFollowUp
  * retrying           -> accepted posting posted retrying waiting inDoubt parked awaitingApproval discarded annulled
  * waiting            -> accepted posting posted retrying waiting inDoubt parked awaitingApproval discarded annulled
- * inDoubt            -> posting posted retrying inDoubt parked
+ * inDoubt            -> posting posted retrying inDoubt parked postedWithFollowUp
  * parked             -> accepted posting inDoubt parked awaitingApproval discarded annulled
  * awaitingApproval   -> accepted parked awaitingApproval discarded annulled
  * postedWithFollowUp -> posted inDoubt postedWithFollowUp

@@ -45,8 +45,12 @@ async function nextStep(context: DeliveryContext, head: HeadMessage, isJustPlann
   return context.record(head, after, effects);
 }
 
-/** A lane was due for a message that nobody may deliver: a defect of ours. It stays as it is, and its lane stands still with it. */
+/**
+ * A lane was due for a message that nobody may deliver: a defect of ours. It stays as it is, and its lane stands still with it. A worker that has lost the lane before it read its first message sees the same, and nothing is
+ * wrong then.
+ */
 async function keepStopped(context: DeliveryContext, head: HeadMessage): Promise<void> {
+  if ((await context.record(head, head, {})) === undefined) return;
   context.tools.log.error({ messageId: head.messageId, laneKey: context.lane.laneKey, state: head.state }, 'a lane was due whose first message is not to be delivered');
   await context.record(head, head, { release: { stopped: true } });
 }

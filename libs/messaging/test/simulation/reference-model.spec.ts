@@ -24,6 +24,9 @@ describe('the reference model', () => {
     ['what is said to stand and does not', [message('c1', { state: 'parked', reason: 'ERP_REFUSED' })], [], 'c1 is said to stand and does not'],
     ['a reversal before its original', [message('c1'), message('r1', { laneKey: 'R', wished: [], takesBack: 'c1' })], [line('r1', { reverses: 'of c1' }), line('c1')], 'r1 reverses what was posted after it'],
     ['a reversal that never came', [message('c1'), message('r1', { laneKey: 'R', wished: [], takesBack: 'c1', numbers: [] })], [line('c1')], 'c1 is taken back by r1, and its p was reversed 0 times'],
+    ['an annulment that nobody wished', [message('c1', { state: 'annulled', numbers: [] })], [], 'c1 is annulled, and nobody takes it back'],
+    ['what is annulled and stands', [message('c1', { state: 'annulled' })], [line('c1')], 'c1 is annulled, and nobody takes it back'],
+    ['what is annulled and stands, the wish having been given up', [message('c1', { state: 'annulled' }), message('r1', { laneKey: 'R', state: 'discarded', wished: [], numbers: [], takesBack: 'c1' })], [line('c1')], 'c1 is annulled, and nobody takes it back'],
     ['a message that stands still for no reason', [message('c1', { state: 'retrying', numbers: [] })], [], 'c1 is retrying for no reason'],
     ['a message that is parked without a word', [message('c1', { state: 'parked', numbers: [] })], [], 'c1 is parked for no reason'],
   ] as const)('names %s', (_name, messages, ledger, words) => {

@@ -47,6 +47,8 @@ export function wrongs(messages: readonly EndedMessage[], ledger: readonly Ledge
       const amounts = (parts: readonly { readonly partId: string; readonly amount: string }[]): string => parts.map(({ partId, amount }) => `${partId}=${amount}`).join();
       if (POSTED.includes(state)) must(amounts(lines) === amounts(wished), `${senderId} is ${state} and stands as ${amounts(lines) || 'nothing'} instead of ${amounts(wished)}`);
       if (state === 'discarded') must(lines.length === 0, `${senderId} is discarded and stands`);
+      const wishes = messages.filter((other) => other.takesBack === senderId && other.state !== 'discarded' && other.state !== 'annulled');
+      if (state === 'annulled') must(wishes.length > 0 || (lines.length > 0 ? lines.every((line) => reversalsOf(line).length === 1) : messages.some((other) => other.takesBack === senderId)), `${senderId} is annulled, and nobody takes it back`);
     } else if (POSTED.includes(state)) {
       for (const line of linesOf(takesBack)) must(reversalsOf(line).length === 1, `${takesBack} is taken back by ${senderId}, and its ${line.partId} was reversed ${reversalsOf(line).length} times`);
     }

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import type { FencedChange } from '../../src/fenced-change.js';
+import { SimulatedLife } from './simulated-life.js';
 import { liveSeed, optionsOf } from './seeded-life.js';
 
 const SEEDS = 500;
 const MAXIMUM_LINES_OF_THE_MODEL = 80;
+const LIVES_LOOKED_AT = 200;
 
 interface FailedSeed {
   readonly seed: number;
@@ -37,6 +40,24 @@ describe('a random life', () => {
 
   it('is the same for the same seed', async () => {
     expect(await liveSeed(4_711)).toEqual(await liveSeed(4_711));
+  });
+});
+
+describe('the state table', () => {
+  it(`has every change of state that workers make in ${LIVES_LOOKED_AT} lives`, async () => {
+    const [table = ''] = /@table[\s\S]*@end/.exec(await readFile('test/model/delivery.pml', 'utf8')) ?? []; // which is that of the README, as another test says
+    const rows = table.split('\n').flatMap((line) => { const [from, to] = line.replace(/^ \*/, '').split('->'); return to === undefined ? [] : to.trim().split(/\s+/).map((state) => `${from.trim()} -> ${state}`); });
+    const made = new Set<string>();
+    for (let seed = 1; seed <= LIVES_LOOKED_AT; seed += 1) {
+      const life = new SimulatedLife(seed, optionsOf(seed));
+      life.tables.observe = (name, [change], answer) => {
+        if (name === 'write-fenced' && answer === true) made.add(`${(change as FencedChange).expected} -> ${(change as FencedChange).state}`);
+      };
+      await life.live();
+    }
+
+    expect(made.size).toBeGreaterThan(20);
+    expect([...made].filter((move) => !rows.includes(move))).toEqual([]);
   });
 });
 
