@@ -66,14 +66,17 @@ const CREATE_QUESTIONS = `
   language sql
   stable
   begin atomic
-    select m.message_id, m.kind, m.state, m.work_order_id, m.operation_id, m.source_system, m.sender_id, m.confirmation_id, payload.body
+    select m.message_id, m.kind, m.state, m.work_order_id, m.operation_id, m.source_system, m.sender_id, m.confirmation_id, shape.body::jsonb
       from messaging.message as m
-      left join messaging.message_shape as shape
-        on shape.message_id = m.message_id
-       and shape.part_no = 0
-       and shape.shape = 'canonical'
-       and m.state = 'discarded'
-      left join messaging.payload on payload.hash = shape.payload_hash
+      left join lateral (
+             select kept.body
+               from messaging.shape as kept
+              where kept.message_id = m.message_id
+                and kept.part_no = 0
+                and kept.shape = 'canonical'
+                and m.state = 'discarded'
+              limit 1
+           ) as shape on true
      where m.site_id = for_site
        and m.work_order_id = any (for_orders)
        and m.kind in ('productionConfirmation', 'confirmationReversal')

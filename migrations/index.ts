@@ -23,6 +23,7 @@ import { WatchConditions20261123136000 } from './20261123136000-watch-conditions
 import { NumberMessages20261123137000 } from './20261123137000-number-messages.js';
 import { WatchLateSends20261123140000 } from './20261123140000-watch-late-sends.js';
 import { PaceDestinations20261123141000 } from './20261123141000-pace-destinations.js';
+import { MergeAcceptances20261123142000 } from './20261123142000-merge-acceptances.js';
 import { KeepReceivedBytes20261123144000 } from './20261123144000-keep-received-bytes.js';
 import { CompareMes20261123145000 } from './20261123145000-compare-mes.js';
 import { CountMessagesBesideTheirLane20261123146000 } from './20261123146000-count-messages-beside-their-lane.js';
@@ -31,4 +32,4 @@ import { CountMessagesBesideTheirLane20261123146000 } from './20261123146000-cou
 export type Migration = new () => MigrationInterface;
 
 /** Schema history in order; a landed file is never edited. */
-export const migrations: readonly Migration[] = [CreateSites20261122100000, CreateSecurity20261122101000, CreateEvents20261122102000, CreateMessaging20261122103000, CreateExecution20261122104000, RelateMessages20261122110000, CreateJobOrders20261122111000, OrderByRevision20261122114000, AddSystemRoles20261122120000, ApproveMessages20261122121000, CreateEffects20261122122000, CreatePlanning20261122122500, FollowOrderChanges20261122123000, CreateEquipment20261122124000, CreateConsumer20261122125000, KeyEventsByMachine20261123120000, RememberLastFinishes20261123129000, ClaimInstances20261123131000, WidenDesk20261123134000, CreateConservation20261123135000, WatchConditions20261123136000, NumberMessages20261123137000, WatchLateSends20261123140000, PaceDestinations20261123141000, KeepReceivedBytes20261123144000, CompareMes20261123145000, CountMessagesBesideTheirLane20261123146000];
+export const migrations: readonly Migration[] = [CreateSites20261122100000, CreateSecurity20261122101000, CreateEvents20261122102000, CreateMessaging20261122103000, CreateExecution20261122104000, RelateMessages20261122110000, CreateJobOrders20261122111000, OrderByRevision20261122114000, AddSystemRoles20261122120000, ApproveMessages20261122121000, CreateEffects20261122122000, CreatePlanning20261122122500, FollowOrderChanges20261122123000, CreateEquipment20261122124000, CreateConsumer20261122125000, KeyEventsByMachine20261123120000, RememberLastFinishes20261123129000, ClaimInstances20261123131000, WidenDesk20261123134000, CreateConservation20261123135000, WatchConditions20261123136000, NumberMessages20261123137000, WatchLateSends20261123140000, PaceDestinations20261123141000, MergeAcceptances20261123142000, KeepReceivedBytes20261123144000, CompareMes20261123145000, CountMessagesBesideTheirLane20261123146000];

@@ -10,6 +10,9 @@ const Whole = Big();
 Whole.DP = 0;
 Whole.RM = Big.roundHalfEven;
 
+/** What is in normal form as it stands: most of what is sent. */
+const NORMAL = /^(?:0|[1-9][0-9]{0,20})(?:\.[0-9]{0,19}[1-9])?$/;
+
 export type Decimal = Big;
 
 /**
@@ -42,5 +45,5 @@ export function roundHalfEven(text: DecimalText, decimals: number): DecimalText 
 
 /** The normal form of decimal text: "012.50" is "12.5". */
 export function normalDecimal(text: DecimalText): DecimalText {
-  return decimalText(decimal(text));
+  return typeof text === 'string' && NORMAL.test(text) ? text : decimalText(decimal(text));
 }

@@ -1,10 +1,10 @@
-import { decimal, decimalText } from './decimal.js';
+import { decimal, decimalText, normalDecimal } from './decimal.js';
 import { MappingError } from './errors.js';
 import type { Quantity } from './quantity-types.js';
 
 /** The same amount with its number in normal form; two amounts of one unit are equal exactly when their normal forms are. */
 export function normalQuantity(quantity: Quantity): Quantity {
-  return { value: decimalText(decimal(quantity.value)), unit: quantity.unit };
+  return { value: normalDecimal(quantity.value), unit: quantity.unit };
 }
 
 /**

@@ -1,18 +1,18 @@
-import { compareInstants, isInstant, isUnit } from '@plantway/canonical';
+import { compareParsedInstants, isUnit, parseInstant } from '@plantway/canonical';
 import { OptionalUnless, Rule, type RulePlace } from './checks.js';
 
 /** This instant is not before the one in the property `start`; both may be the same. Silent while one of them is no instant. */
 export const NotBefore = (start: string): PropertyDecorator =>
   Rule('notBefore', (finish, object) => {
-    const begin = object[start];
-    return !isInstant(finish) || !isInstant(begin) || compareInstants(finish, begin) >= 0;
+    const [end, begin] = [parseInstant(finish), parseInstant(object[start])];
+    return end === undefined || begin === undefined || compareParsedInstants(end, begin) >= 0;
   }, `$property must not be before ${start}`);
 
 /** This instant is later than the one in the property `start`. Silent while one of them is no instant. */
 export const After = (start: string): PropertyDecorator =>
   Rule('after', (finish, object) => {
-    const begin = object[start];
-    return !isInstant(finish) || !isInstant(begin) || compareInstants(finish, begin) > 0;
+    const [end, begin] = [parseInstant(finish), parseInstant(object[start])];
+    return end === undefined || begin === undefined || compareParsedInstants(end, begin) > 0;
   }, `$property must be later than ${start}`);
 
 /** The quantity is more than nothing. Silent while its value is no amount. */

@@ -1,12 +1,13 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Metrics, nestLogger } from '@plantway/observability';
-import { ACCESS_MATRIX, AccessRules, DEFAULT_THROTTLE_LIMITS, EarlyRefusal, FailedLogins, HitCounter } from '@plantway/security';
+import { ACCESS_MATRIX, AccessRules, DEFAULT_THROTTLE_LIMITS, EarlyRefusal, FailedLogins, HitCounter, HotAccess } from '@plantway/security';
 import type { FastifyInstance } from 'fastify';
 import { serveDocumentation } from './documentation/serve-documentation.js';
 import { fastifyOptions } from './fastify-options.js';
 import { DEFAULT_BODY_LIMIT, type HttpAppOptions } from './http-app-options.js';
+import { HotRoutes } from './hot/hot-routes.js';
 import { HttpEdgeModule } from './http-edge.module.js';
 import { takeOnlyJson } from './json/json-body-parser.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -28,6 +29,8 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
   const failedLogins = new FailedLogins(counter, limits);
   const filter = new ProblemFilter((path) => routes.methodsOf(path), metrics);
 
+  const hotRoutes = new HotRoutes(new HotAccess(credentials, counter, limits, options.siteExists), filter);
+
   const adapter = new FastifyAdapter({ ...fastifyOptions(logger, bodyLimit, (error, request, reply) => filter.answer(error, request, reply)), skipMiddie: true });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   let nestRegisters = false;
@@ -41,6 +44,8 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
     logger: nestLogger(logger),
     abortOnError: false,
   });
+  hotRoutes.collect(app.get(ModulesContainer));
+  server.addHook('onRoute', (route) => hotRoutes.shorten(route));
   nestRegisters = true;
   await app.init();
   nestRegisters = false;

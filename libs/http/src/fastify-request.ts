@@ -9,6 +9,8 @@ declare module 'fastify' {
     credential: Credential | undefined;
     /** The body as its bytes came; undefined without one. */
     bodyBytes: Buffer | undefined;
+    /** Hash of the caller's key, once it was seen to be of a known credential. */
+    keyHash: string | undefined;
   }
   interface FastifyContextConfig {
     accessRule?: AccessRule;

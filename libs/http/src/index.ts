@@ -10,6 +10,7 @@ export { ConditionalGet, entityTag } from './conditional-get.js';
 export { BodyCheck, bodyCheckOf } from './validation/body-check.js';
 export { bodySchema } from './validation/body-schema.js';
 export { OptionalBody } from './validation/optional-body.decorator.js';
+export { HotRoute, type HotCall, type HotRouteOptions } from './hot/hot-route.decorator.js';
 export { HotBody } from './validation/hot-body.decorator.js';
 export { RequestValidationPipe } from './validation/request-validation.pipe.js';
 export { PageCursor, PageLimit } from './paging/page-fields.decorator.js';

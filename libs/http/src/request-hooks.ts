@@ -22,6 +22,7 @@ export function hookRequests(server: FastifyInstance, metrics: Metrics, earlyRef
   server.decorateRequest('accessRule', undefined);
   server.decorateRequest('credential', undefined);
   server.decorateRequest('bodyBytes', undefined);
+  server.decorateRequest('keyHash', undefined);
   server.addHook('onRequest', (request, reply, done) => {
     reply.header(CORRELATION_ID_HEADER, request.id).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     request.accessRule = request.routeOptions.config.accessRule;

@@ -1,5 +1,6 @@
-import { DefectError, PlantwayError, TechnicalRetryableError, type MessageState } from '@plantway/canonical';
+import { DefectError, PlantwayError, TechnicalRetryableError } from '@plantway/canonical';
 import pg from 'pg';
+import { acceptParameters } from './accept-parameters.js';
 import { ACCEPT_MESSAGES } from './accept.sql.js';
 import type { Acceptance } from './acceptance.js';
 import type { CodeVersions } from './code-versions.js';
@@ -10,11 +11,11 @@ import { unstorable, type SubmittedRow } from './submitted-row.js';
 /** A statement that takes longer is given up; whether it was committed is then unknown. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-interface AcceptedRow {
-  readonly outcome: Acceptance['outcome'];
-  readonly message_id: string;
-  readonly state: MessageState;
-  readonly correlation_id: string;
+/** One command of a statement that came before. */
+interface KnownRow extends Acceptance {
+  readonly outcome: 'replayed' | 'conflict';
+  /** Its place among the rows, from 1. */
+  readonly place: number;
 }
 
 export interface AcceptOptions {
@@ -34,9 +35,9 @@ export async function acceptRows(pool: pg.Pool, rows: readonly SubmittedRow[], v
   const breaks = (error: Error): void => void (broken = error);
   client.on('error', breaks);
   try {
-    const statement = { name: 'accept-messages', text: ACCEPT_MESSAGES, values: acceptValues(rows, versions, together), query_timeout: STATEMENT_TIMEOUT_MS };
-    const { rows: answers } = await client.query<AcceptedRow>(statement);
-    return answers.map((answer) => ({ outcome: answer.outcome, messageId: answer.message_id, state: answer.state, correlationId: answer.correlation_id }));
+    const statement = { name: 'accept-messages', text: ACCEPT_MESSAGES, values: [...acceptParameters(rows, versions, together)], query_timeout: STATEMENT_TIMEOUT_MS };
+    const { rows: [{ known }] } = await client.query<{ known: readonly KnownRow[] | null }>(statement);
+    return answersOf(rows, known ?? []);
   } catch (error) {
     if (databaseFault(error) === 'outcomeUnknown') breaks(error as Error);
     throw error;
@@ -46,10 +47,10 @@ export async function acceptRows(pool: pg.Pool, rows: readonly SubmittedRow[], v
   }
 }
 
-/** Parameters of `ACCEPT_MESSAGES`. What several rows came by is sent once. */
-export function acceptValues(rows: readonly SubmittedRow[], versions: CodeVersions, together: boolean): unknown[] {
-  const bytes = rows.flatMap(({ submission }) => submission.bytes ?? []);
-  return [`[${rows.map(({ json }) => json).join(',')}]`, versions.mapping, versions.code, rows.length, together, JSON.stringify(Object.fromEntries(bytes.map(({ hash, text }) => [hash, text])))];
+function answersOf(rows: readonly SubmittedRow[], known: readonly KnownRow[]): readonly Acceptance[] {
+  const answers: Acceptance[] = rows.map(({ messageId, submission: { correlationId } }) => ({ outcome: 'accepted', messageId, state: 'accepted', correlationId }));
+  for (const { place, ...answer } of known) answers[place - 1] = answer;
+  return answers;
 }
 
 /** What to do with a group of rows after `acceptRows` threw. */

@@ -1,7 +1,6 @@
 /**
- * Stores the $4 commands of the JSON array $1 under mapping version $2 and code version $3; answers every row in its order.
- *
- * $6 are the bytes that the rows came by, each once: text by the hash that the rows name. A row that came by none is kept in canonical JSON.
+ * Stores the $4 commands of the JSON array $1 under mapping version $2 and code version $3. Line by line $6 is what was received, or null of a row that came by bytes, $7 what it means, both in canonical JSON, and $8
+ * the data of the event that tells of the acceptance. $9 are the bytes that rows came by, each once: text by the hash that the rows name. Answers one row: `known` has an entry for each command that came before, by its place from 1; all others are stored.
  *
  * With $5 they are stored together: when one came before with another body, none is, and what the answers of the others say is void.
  *
@@ -14,14 +13,16 @@ export const ACCEPT_MESSAGES = `
 with submitted as materialized (
   select *
     from rows from (
-           jsonb_to_recordset($1::jsonb) as (
+           json_to_recordset($1::json) as (
              message_id uuid, site_id text, kind text, source_system text, sender_id text, idempotency_key text, body_hash text, canonical_hash text,
              lane_key text, destination text, correlation_id text, causation_id text, traceparent text, accepted_by text, accepted_at timestamptz,
              work_order_id text, operation_id text, confirmation_id text, lot_ids text[], serial_numbers text[], business_keys text[], source_sequence bigint,
-             posting_date date, production_day date, events jsonb, effects jsonb, received jsonb, canonical jsonb,
-             received_hash text, content_type text, place text[], in_path jsonb)
-         ) with ordinality
-   limit $4
+             posting_date date, production_day date, event_id uuid, events json, effects json, received_hash text, content_type text, place text[], in_path jsonb),
+           string_to_table($6, e'\\n'), string_to_table($7, e'\\n'), string_to_table($8, e'\\n')
+         ) with ordinality as s (
+           message_id, site_id, kind, source_system, sender_id, idempotency_key, body_hash, canonical_hash, lane_key, destination, correlation_id, causation_id, traceparent, accepted_by, accepted_at,
+           work_order_id, operation_id, confirmation_id, lot_ids, serial_numbers, business_keys, source_sequence, posting_date, production_day, event_id, events, effects, received_hash, content_type, place, in_path, received, canonical, told, ordinality)
+   limit (select $4::int)
 ), known as materialized (
   select s.ordinality,
          coalesce(named.message_id, keyed.message_id) as message_id,
@@ -81,20 +82,14 @@ with submitted as materialized (
   select stored.position, stored.lane_key
     from stored
 ), kept as (
-  insert into messaging.payload (hash, body)
-  select distinct on (shape.hash) shape.hash, shape.body
-    from (select body_hash as hash, received as body from fresh where received_hash is null union all select canonical_hash, canonical from fresh) as shape
-   order by shape.hash
-      on conflict (hash) do nothing
-), recorded as (
-  insert into messaging.message_shape (message_id, part_no, shape, payload_hash, mapping_version, code_version, recorded_at)
-  select message_id, 0, 'received', body_hash, $2, $3, accepted_at from fresh where received_hash is null
-   union all
-  select message_id, 0, 'canonical', canonical_hash, $2, $3, accepted_at from fresh
+  insert into messaging.acceptance (message_id, received_hash, canonical_hash, mapping_version, code_version, recorded_at, received, canonical)
+  select f.message_id, f.body_hash, f.canonical_hash, $2, $3, f.accepted_at, nullif(f.received, 'null')::json, f.canonical::json
+    from fresh as f
+   order by f.ordinality
 ), arrived as (
   insert into messaging.received_body (received_hash, content)
   select given.key, given.value
-    from jsonb_each_text($6::jsonb) as given
+    from json_each_text($9::json) as given
    where given.key in (select fresh.received_hash from fresh)
    order by given.key
       on conflict (received_hash) do nothing
@@ -103,24 +98,32 @@ with submitted as materialized (
   select message_id, received_hash, content_type, place, in_path, $2, $3, accepted_at
     from fresh
    where received_hash is not null
+), event as (
+  select f.ordinality, 0 as place, f.event_id as id, 'message.accepted.v1' as type, f.site_id, f.message_id::text as subject, f.correlation_id, f.message_id::text as causation_id, f.told::jsonb as body,
+         f.accepted_at as instant
+    from fresh as f
+   union all
+  select f.ordinality, further.place, further.id, further.type, further.site_id, further.subject, further.correlation_id, further.causation_id, further.data, further.occurred_at
+    from fresh as f
+   cross join lateral rows from (
+           json_to_recordset(f.events) as (id uuid, type text, site_id text, subject text, correlation_id text, causation_id text, data jsonb, occurred_at timestamptz)
+         ) with ordinality as further (id, type, site_id, subject, correlation_id, causation_id, data, occurred_at, place)
+   where f.events is not null
 ), told as materialized (
-  select events.append_events(jsonb_agg(event.value order by fresh.ordinality, event.ordinality))
-    from fresh
-   cross join lateral jsonb_array_elements(fresh.events) with ordinality as event (value, ordinality)
+  select events.append_events(array_agg(e.id), array_agg(e.type), array_agg(e.site_id), array_agg(e.subject), array_agg(e.correlation_id), array_agg(e.causation_id), array_agg(e.body), array_agg(e.instant))
+    from (select * from event order by event.ordinality, event.place) as e
   having count(*) > 0
 ), applied as materialized (
-  select execution.apply_effects(jsonb_agg(effect.value order by fresh.ordinality, effect.ordinality))
+  select execution.apply_effects(jsonb_agg(effect.value::jsonb order by fresh.ordinality, effect.ordinality))
     from fresh
-   cross join lateral jsonb_array_elements(fresh.effects) with ordinality as effect (value, ordinality)
+   cross join lateral json_array_elements(fresh.effects) with ordinality as effect (value, ordinality)
+   where fresh.effects is not null
   having count(*) > 0
 )
-select case when known.message_id is null then 'accepted' when known.is_same then 'replayed' else 'conflict' end as outcome,
-       coalesce(known.message_id, s.message_id) as message_id,
-       coalesce(known.state, 'accepted') as state,
-       coalesce(known.correlation_id, s.correlation_id) as correlation_id,
-       (select count(*) from told) as events,
+select (select count(*) from told) as events,
        (select count(*) from applied) as effects,
-       (select set_config('synchronous_commit', 'on', true)) as durability
-  from submitted as s
-  left join known on known.ordinality = s.ordinality
- order by s.ordinality`;
+       (select set_config('synchronous_commit', 'on', true)) as durability,
+       (select json_agg(json_build_object(
+                 'place', known.ordinality, 'outcome', case when known.is_same then 'replayed' else 'conflict' end,
+                 'messageId', known.message_id, 'state', known.state, 'correlationId', known.correlation_id))
+          from known) as known`;

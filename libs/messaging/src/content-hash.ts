@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { hash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
 
 /** A value in canonical JSON and its name by content. */
 export interface HashedContent {
@@ -14,7 +14,7 @@ export interface HashedContent {
  * @throws Error when the value is no JSON: a lone surrogate, NaN, a circle, undefined
  */
 export function hashContent(value: unknown): HashedContent {
-  const json = canonicalize(value);
+  const json = canonicalJson(value);
   if (json === undefined) throw new Error('there is no JSON for this value');
-  return { json, hash: createHash('sha256').update(json).digest('hex') };
+  return { json, hash: hash('sha256', json, 'hex') };
 }

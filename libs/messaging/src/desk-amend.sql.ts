@@ -1,3 +1,25 @@
+/** Unpacks what message $1 was accepted with into the tables where a shape may be superseded; one that was unpacked before stays as it is. */
+export const UNPACK_ACCEPTANCE = `
+with unpacked as (
+  delete from messaging.acceptance as a
+   where a.message_id = $1
+  returning a.*
+), each as (
+  select u.message_id, shape.name, shape.hash, shape.body, u.mapping_version, u.code_version, u.recorded_at
+    from unpacked as u
+   cross join lateral (values ('received', u.received_hash, u.received), ('canonical', u.canonical_hash, u.canonical)) as shape (name, hash, body)
+   where shape.body is not null
+), kept as (
+  insert into messaging.payload (hash, body)
+  select distinct on (each.hash) each.hash, each.body::jsonb
+    from each
+   order by each.hash
+      on conflict (hash) do nothing
+)
+insert into messaging.message_shape (message_id, part_no, shape, payload_hash, mapping_version, code_version, recorded_at)
+select each.message_id, 0, each.name, each.hash, each.mapping_version, each.code_version, each.recorded_at
+  from each`;
+
 /**
  * Keeps the amendment of message $1 by $2 for the reason $3 at $4: $5 and $6 hash and body as a person made it of what was received, $7 and $8 those of what it means, read by mapping version $9 and code version
  * $10. The canonical form before it stays as `superseded`.
@@ -134,9 +156,8 @@ select message.idempotency_key,
                   where amendment.message_id = message.message_id
                   order by amendment.amendment_no desc
                   limit 1),
-                (select payload.body
-                   from messaging.message_shape as shape
-                   join messaging.payload on payload.hash = shape.payload_hash
+                (select shape.body::jsonb
+                   from messaging.shape
                   where shape.message_id = message.message_id
                     and shape.part_no = 0
                     and shape.shape = 'received')) as body,

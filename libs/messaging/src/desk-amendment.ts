@@ -1,12 +1,12 @@
 import { messageError } from '@plantway/canonical';
 import type { Submission } from '@plantway/ports';
 import type pg from 'pg';
-import { acceptValues } from './accept-statement.js';
+import { acceptParameters } from './accept-parameters.js';
 import { ACCEPT_MESSAGES } from './accept.sql.js';
 import { businessKeysOf } from './business-keys.js';
 import type { CodeVersions } from './code-versions.js';
 import { hashContent } from './content-hash.js';
-import { AMENDERS, BECOME_AMENDED, CURRENT_BODY, GIVE_NAME_AWAY, HOLD_LANES, KEEP_AMENDMENT, KEEP_FIRST_AMENDMENT, PLAN_PARTS_ANEW, TAKE_PLACE } from './desk-amend.sql.js';
+import { AMENDERS, BECOME_AMENDED, CURRENT_BODY, GIVE_NAME_AWAY, HOLD_LANES, KEEP_AMENDMENT, KEEP_FIRST_AMENDMENT, PLAN_PARTS_ANEW, TAKE_PLACE, UNPACK_ACCEPTANCE } from './desk-amend.sql.js';
 import type { Decided } from './desk-decision.js';
 import { needsSecondPerson } from './desk-rules.js';
 import { END_AS, LANE_IS_DUE, LANE_STANDS, LEAVE, LOOK_AT_LANE, UNDO_ACCEPTANCE } from './desk.sql.js';
@@ -57,6 +57,7 @@ export async function amendInPlace(client: pg.PoolClient, message: MessageDetail
   const { search } = amended;
   const [received, canonical] = [hashContent(amended.received), hashContent(amended.canonical)];
   const toState = awaited(message) ? 'awaitingApproval' : message.steppedAsideAt === undefined ? 'accepted' : 'parked';
+  await client.query({ name: 'unpack-acceptance', text: UNPACK_ACCEPTANCE, values: [messageId] });
   await client.query({ name: 'keep-amendment', text: KEEP_AMENDMENT, values: [messageId, actor, reason, at, received.hash, received.json, canonical.hash, canonical.json, versions.mapping, versions.code] });
   await client.query({
     name: 'become-amended', text: BECOME_AMENDED,
@@ -77,7 +78,8 @@ export async function amendIntoOtherLane(client: pg.PoolClient, message: Message
   await client.query({ name: 'leave-lane', text: LEAVE, values: [message.messageId, at, false] });
   await client.query({ name: 'undo-acceptance', text: UNDO_ACCEPTANCE, values: [message.siteId, message.messageId, at] });
   await client.query({ name: 'give-name-away', text: GIVE_NAME_AWAY, values: [message.messageId, row.messageId] });
-  await client.query(ACCEPT_MESSAGES, acceptValues([row], versions, true));
+  await client.query(ACCEPT_MESSAGES, [...acceptParameters([row], versions, true)]);
+  await client.query({ name: 'unpack-acceptance', text: UNPACK_ACCEPTANCE, values: [row.messageId] });
   const isAwaited = awaited(message);
   await client.query({ name: 'take-place', text: TAKE_PLACE, values: [row.messageId, message.messageId, known.idempotency_key, isAwaited ? 'awaitingApproval' : 'accepted', errorOf(message, isAwaited ? 'awaitingApproval' : 'accepted')] });
   await client.query({ name: 'keep-first-amendment', text: KEEP_FIRST_AMENDMENT, values: [row.messageId, actor, reason, at] });

@@ -71,14 +71,13 @@ select lane.stopped,
   left join lateral (
          select m.message_id, m.state
            from messaging.message as m
-           join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
-           join messaging.payload on payload.hash = shape.payload_hash
+          cross join lateral (select shape.body from messaging.shape where shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command
           where m.site_id = message.site_id
             and m.work_order_id = message.work_order_id
             and m.position > message.position
             and m.lane_key = message.lane_key
             and m.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
-            and payload.body @> '{"cumulative": true}'
+            and command.body ->> 'cumulative' = 'true'
             and exists (select from messaging.message_part as part where part.message_id = m.message_id and (part.amendments > 0 or ${MAY_STAND}))
           order by m.position
           limit 1
@@ -227,8 +226,7 @@ select later.message_id, later.kind, later.sender_id
           union all
          select other.message_id, other.kind, other.sender_id, other.position
            from messaging.message as other
-           join messaging.message_shape as shape on shape.message_id = other.message_id and shape.part_no = 0 and shape.shape = 'canonical'
-           join messaging.payload on payload.hash = shape.payload_hash
+          cross join lateral (select shape.body from messaging.shape where shape.message_id = other.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command
           where other.site_id = self.site_id
             and other.work_order_id = self.work_order_id
             and other.position > self.position
@@ -237,7 +235,7 @@ select later.message_id, later.kind, later.sender_id
             and other.kind = 'productionConfirmation'
             and self.kind = 'productionConfirmation'
             and other.state not in ('posted', 'postedWithFollowUp', 'discarded', 'annulled')
-            and payload.body @> '{"cumulative": true}'
+            and command.body ->> 'cumulative' = 'true'
        ) as later
  where self.message_id = $1
  order by later.position

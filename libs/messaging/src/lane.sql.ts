@@ -133,8 +133,7 @@ select ${HEAD_COLUMNS}
           limit 1
        ) as head
  cross join lateral (select message.* from messaging.message where message.position = head.position limit 1) as m
-  left join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
-  left join messaging.payload as command on command.hash = shape.payload_hash`;
+  left join lateral (select shape.body from messaging.shape where shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command on true`;
 
 /** Keeps what came too late to be acted upon: $2 beside attempt $1, at $3. Changes no state, so it needs no lease. */
 export const KEEP_EVIDENCE = `

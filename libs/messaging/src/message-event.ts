@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { MessageError, MessageState } from '@plantway/canonical';
 import type { DeliveryMessage } from '@plantway/ports';
+import { timeOrderedId } from './time-ordered-id.js';
 
 /** An event as `events.append_events` takes it. */
 export interface AppendedEvent {
@@ -39,5 +39,5 @@ export function messageEvent(type: string, message: EventSubject, standing: Even
 
 /** An event that the message caused, in the flow's words. */
 export function appendedEvent(type: string, subject: string, message: Pick<EventSubject, 'siteId' | 'correlationId' | 'messageId'>, data: Readonly<Record<string, unknown>>, at: Date): AppendedEvent {
-  return { id: randomUUID(), type, site_id: message.siteId, subject, correlation_id: message.correlationId, causation_id: message.messageId, data, occurred_at: at.toISOString() };
+  return { id: timeOrderedId(at), type, site_id: message.siteId, subject, correlation_id: message.correlationId, causation_id: message.messageId, data, occurred_at: at.toISOString() };
 }

@@ -3,9 +3,8 @@ export const READ_COMMANDS = `
 select m.message_id, canonical.body as command
   from messaging.message as m
  cross join lateral (
-         select payload.body
-           from messaging.message_shape as shape
-           join messaging.payload on payload.hash = shape.payload_hash
+         select shape.body
+           from messaging.shape
           where shape.message_id = m.message_id
             and shape.part_no = 0
             and shape.shape = 'canonical'

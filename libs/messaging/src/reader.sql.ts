@@ -53,28 +53,28 @@ select m.message_id, m.state
 
 /** Every shape of a message's payload, in the order of its way; those of one kind in the order in which they came to be. */
 export const GET_LINEAGE = `
-select s.*, payload.body
+select s.*
   from (select 0 as part_no, 'received' as shape, null as part_id, m.body_hash as payload_hash, r.mapping_version, r.code_version, r.recorded_at, null::int as amendment_no, null::text as actor, null::text as reason,
-               r.received_hash, r.content_type, r.place, r.in_path, body.content
+               r.received_hash, r.content_type, r.place, r.in_path, body.content, null::json as body
           from messaging.message as m
           join messaging.message_received as r on r.message_id = m.message_id
           join messaging.received_body as body on body.received_hash = r.received_hash
          where m.message_id = $1
            and m.site_id = $2
          union all
-        select shape.part_no, shape.shape, part.part_id, shape.payload_hash, shape.mapping_version, shape.code_version, shape.recorded_at, null, null, null, null, null, null, null, null
+        select shape.part_no, shape.shape, part.part_id, shape.payload_hash, shape.mapping_version, shape.code_version, shape.recorded_at, null, null, null, null, null, null, null, null, shape.body
           from messaging.message as m
-          join messaging.message_shape as shape on shape.message_id = m.message_id
+          join messaging.shape on shape.message_id = m.message_id
           left join messaging.message_part as part on part.message_id = shape.message_id and part.part_no = shape.part_no
          where m.message_id = $1
            and m.site_id = $2
          union all
-        select 0, 'amended', null, n.received_hash, n.mapping_version, n.code_version, n.amended_at, n.amendment_no, n.actor, n.reason, null, null, null, null, null
+        select 0, 'amended', null, n.received_hash, n.mapping_version, n.code_version, n.amended_at, n.amendment_no, n.actor, n.reason, null, null, null, null, null, payload.body::json
           from messaging.message as m
           join messaging.message_amendment as n on n.message_id = m.message_id
+          join messaging.payload on payload.hash = n.received_hash
          where m.message_id = $1
            and m.site_id = $2) as s
-  left join messaging.payload on payload.hash = s.payload_hash and s.received_hash is null
  order by s.part_no, array_position(array['received', 'superseded', 'amended', 'canonical', 'sent', 'answered'], s.shape), s.recorded_at, s.amendment_no`;
 
 /** At most $4 outcomes of site $1 after position $3 of the event log (null: from what is kept), beside where the log stands: one snapshot for both. */

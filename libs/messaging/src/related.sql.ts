@@ -8,9 +8,8 @@ const STANDS = `part.state = 'posted' and part.receipt ->> 'reversedBy' is null`
 /** A message as flows see it; `m` is the message. What it points to is looked up row by row, so that a plan made while the tables are empty is right when they are not. */
 const RELATED_COLUMNS = `
        m.message_id, m.kind, m.source_system, m.sender_id, m.state, m.accepted_at, m.note,
-       (select payload.body
-          from messaging.message_shape as shape
-         cross join lateral (select payload.body from messaging.payload where payload.hash = shape.payload_hash limit 1) as payload
+       (select shape.body
+          from messaging.shape
          where shape.message_id = m.message_id
            and shape.part_no = 0
            and shape.shape = 'canonical') as command,

@@ -56,8 +56,7 @@ update messaging.lane
 export const PARKED_FOR = `
 select m.message_id, m.position, m.kind, m.state_since, m.error ->> 'code' as code, command.body as command
   from messaging.message as m
-  join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
-  join messaging.payload as command on command.hash = shape.payload_hash
+ cross join lateral (select shape.body from messaging.shape where shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command
  where m.site_id = $1
    and m.state = 'parked'
    and m.error ->> 'code' = any ($2::text[])

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { until } from '@plantway/testing';
 import pg from 'pg';
-import { acceptValues } from '../src/accept-statement.js';
+import { acceptParameters } from '../src/accept-parameters.js';
 import { ACCEPT_MESSAGES } from '../src/accept.sql.js';
 import { UNVERSIONED } from '../src/code-versions.js';
 import { submittedRow } from '../src/submitted-row.js';
@@ -21,7 +21,7 @@ describe('a lane on which a worker finishes while a command arrives', () => {
     await rig.close();
   });
   const somebodyWaits = (): Promise<unknown> => until(async () => (await rig.database.pool.query('select from pg_locks where not granted')).rowCount);
-  const accepting = (senderId: string): Promise<unknown> => other.query(ACCEPT_MESSAGES, acceptValues([submittedRow(submission(senderId), rig.clock.now())], UNVERSIONED, false));
+  const accepting = (senderId: string): Promise<unknown> => other.query(ACCEPT_MESSAGES, [...acceptParameters([submittedRow(submission(senderId), rig.clock.now())], UNVERSIONED, false)]);
 
   it('is due when the command was first', async () => {
     await rig.accept('c1');

@@ -204,7 +204,7 @@ describe('the plans of these statements', () => {
       [GET_MESSAGE, ['uuid', 'text'], `${ID}, 'BER1'`, 'message_confirmation'],
       [STATE_OF, ['text', 'text', 'text', 'text'], `'BER1', 'mes', 'productionConfirmation', 'c777'`, 'message_natural_key'],
       [COUNT_OPEN_REPORTS, ['text', 'text', 'text[]'], `'BER1', 'WO-777', '{parked,waiting}'`, 'message_work_order'],
-      [ACCEPT_MESSAGES, ['jsonb', 'text', 'text', 'int', 'bool', 'jsonb'], `'[]', '1', '1', 1, false, '{}'`, 'message_natural_key'],
+      [ACCEPT_MESSAGES, ['text', 'text', 'text', 'int', 'bool', 'text', 'text', 'text', 'json'], `'[]', '1', '1', 1, false, '', '', '', '{}'`, 'message_natural_key'],
       [WRITE_FENCED, ['jsonb', 'text', 'text', 'int'], `'[]', '1', '1', 1`, 'message_part_pkey'],
       [LOAD_FOLLOW_UPS, ['bigint', 'int'], `0, 100`, 'message_follow_up'],
       [HOLD_FOR_ANNULMENT, ['uuid', 'uuid'], `${ID}, ${ID}`, 'message_pkey'],
@@ -240,7 +240,8 @@ describe('the plans of these statements', () => {
       select lpad(n::text, 32, '0')::uuid, 'BER1', 'productionConfirmation', 'mes', 'c' || n, 'h' || n, 'lane ' || n % 3000, 'j' || n, 'k', 'WO-' || n % 1000, '0010', 'c' || n,
              '{}', '{}', '2026-11-22', '2026-11-22', case when n % 100 < 3 then 'parked' else 'posted' end, now(), now()
         from generate_series(1, 20000) as n;
-      insert into messaging.message_shape select message_id, 0, 'canonical', body_hash, '1', '1', now() from messaging.message;
+      insert into messaging.message_shape select message_id, 0, 'canonical', body_hash, '1', '1', now() from messaging.message where message.position % 2 = 0;
+      insert into messaging.acceptance select message_id, body_hash, body_hash, '1', '1', now(), '{}', '{}' from messaging.message where message.position % 2 = 1;
       insert into messaging.message_part (message_id, part_no, part_id, payload_hash, reference, state, receipt) select message_id, 1, 'p', body_hash, gen_random_uuid(), 'posted', '{}' from messaging.message;
       insert into messaging.message_attempt (attempt_id, message_id, part_no, epoch, purpose, started_at, deadline_at, ended_at, outcome) select gen_random_uuid(), message_id, 1, 1, 'send', now(), now(), now(), 'posted' from messaging.message;
       insert into messaging.message_action (message_id, action, actor, from_state, to_state, acted_at) select message_id, 'resubmit', 'anna', 'parked', 'accepted', now() from messaging.message;

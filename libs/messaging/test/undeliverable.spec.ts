@@ -48,7 +48,7 @@ describe('a lane', () => {
 
   it('stops at a message whose stored form is lost', async () => {
     await rig.accept('c1');
-    await rig.database.pool.query(`delete from messaging.message_shape where shape = 'canonical'`);
+    await rig.database.pool.query(`delete from messaging.acceptance`);
 
     await rig.deliver();
 

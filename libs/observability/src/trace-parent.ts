@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 /** Place of a call in a distributed trace. Source: W3C Trace Context, traceparent. */
 export interface TraceParent {
@@ -23,5 +23,18 @@ export function parseTraceParent(header: string | readonly string[] | undefined)
 
 /** A header for a call of our own within `trace`, or the start of a new, unsampled trace. */
 export function nextTraceParent(trace: TraceParent | undefined): string {
-  return `00-${trace?.traceId ?? randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-${trace?.sampled === true ? '01' : '00'}`;
+  return `00-${trace?.traceId ?? randomHex(16)}-${randomHex(8)}-${trace?.sampled === true ? '01' : '00'}`;
+}
+
+const pool = Buffer.alloc(4_096);
+let used = pool.length;
+
+/** Random bytes as hex, drawn from a pool: one draw of many costs as much as one of a few. */
+function randomHex(bytes: number): string {
+  if (used + bytes > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
 }

@@ -8,6 +8,8 @@ export interface AccessContext {
   readonly params: unknown;
   accessRule: AccessRule | undefined;
   credential: Credential | undefined;
+  /** Hash of the caller's key, once it was seen to be of a known credential; it says nothing about what the credential is worth by now. */
+  keyHash: string | undefined;
 }
 
 /** The caller of a request. @throws Error on an open route: nobody was asked who calls */

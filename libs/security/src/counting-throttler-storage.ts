@@ -1,5 +1,6 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { HitCounter } from './hit-counter.js';
+import { wholeSeconds } from './rate-limit-headers.js';
 
 type ThrottlerStorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
@@ -11,12 +12,9 @@ export class CountingThrottlerStorage implements ThrottlerStorage {
     const { allowed, remaining, resetMs, retryAfterMs } = this.counter.hit(key, limit, windowMs);
     return Promise.resolve({
       totalHits: limit - remaining,
-      timeToExpire: seconds(resetMs),
+      timeToExpire: wholeSeconds(resetMs),
       isBlocked: !allowed,
-      timeToBlockExpire: seconds(retryAfterMs),
+      timeToBlockExpire: wholeSeconds(retryAfterMs),
     });
   }
 }
-
-/** Whole seconds, rounded up: who comes back then is not too early. */
-const seconds = (ms: number): number => Math.ceil(ms / 1_000);

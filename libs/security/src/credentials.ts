@@ -70,10 +70,16 @@ export class Credentials {
     return credential !== undefined && !this.hasExpired(credential) ? credential : undefined;
   }
 
-  /** True when `find` would answer a credential without asking the database. */
-  isKnown(apiKey: string): boolean {
-    const credential = isApiKey(apiKey) ? this.cache.get(hashApiKey(apiKey))?.credential : undefined;
-    return credential !== undefined && !this.hasExpired(credential);
+  /** Hash of a key for which `find` would answer a credential without asking the database, for `remembered`; undefined for any other. */
+  knownHash(apiKey: string): string | undefined {
+    const keyHash = isApiKey(apiKey) ? hashApiKey(apiKey) : undefined;
+    return keyHash !== undefined && this.remembered(keyHash) !== undefined ? keyHash : undefined;
+  }
+
+  /** What `find` would answer now for the key of that hash, as far as it is known without asking the database. */
+  remembered(keyHash: string): Credential | undefined {
+    const credential = this.cache.get(keyHash)?.credential;
+    return credential !== undefined && !this.hasExpired(credential) ? credential : undefined;
   }
 
   /** All that are not revoked, oldest first. */

@@ -19,13 +19,14 @@ export class EarlyRefusal {
   constructor(private readonly credentials: Credentials, private readonly failedLogins: FailedLogins) {}
 
   /**
-   * At once for nearly every request; a promise while a key has to be looked up.
+   * Leaves the hash of a known key on the request. At once for nearly every request; a promise while a key has to be looked up.
    * @throws AccessRefused CREDENTIAL_MISSING, RATE_LIMIT_EXCEEDED; the promise also with errors of the database
    */
   judge(request: AccessContext): undefined | Promise<void> {
     if (request.accessRule === 'open' || request.accessRule === undefined) return undefined;
     const key = bearerToken(request.headers.authorization);
-    if (key !== undefined && this.credentials.isKnown(key)) return undefined;
+    request.keyHash = key === undefined ? undefined : this.credentials.knownHash(key);
+    if (request.keyHash !== undefined) return undefined;
     if (key !== undefined && isApiKey(key) && this.failedLogins.areTooMany(request.ip)) return this.lookUp(key, request.ip);
     this.failedLogins.refuseWhenTooMany(request.ip);
     if (key !== undefined) return undefined;

@@ -13,6 +13,7 @@ export { CurrentCredential } from './current-credential.decorator.js';
 export { CountingThrottlerStorage } from './counting-throttler-storage.js';
 export { FailedLogins } from './failed-logins.js';
 export { HitCounter, type Hit } from './hit-counter.js';
+export { HotAccess, type Admission } from './hot-access.js';
 export { EarlyRefusal } from './early-refusal.js';
 export { RoleAndSiteGuard, type SiteExists } from './role-and-site.guard.js';
 export { isSamePerson } from './same-person.js';

@@ -3,13 +3,14 @@ import { Reflector } from '@nestjs/core';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { AccessContext } from './access-context.js';
 import { AccessRefused } from './access-refused.js';
+import { rateLimitHeaders, rateLimitPolicy } from './rate-limit-headers.js';
 import type { ThrottleLimits } from './throttle-limits.js';
 
 // The package is CommonJS and requires @nestjs/common, which must be evaluated by then; Jest runs a static import of it too early.
 const { ThrottlerGuard } = await import('@nestjs/throttler');
 
 interface Reply {
-  header(name: string, value: string): unknown;
+  headers(values: object): unknown;
 }
 
 /**
@@ -22,7 +23,7 @@ export class ThrottleGuard extends ThrottlerGuard {
 
   constructor(private readonly limits: ThrottleLimits, storage: ThrottlerStorage, reflector: Reflector) {
     super({ throttlers: [{ name: 'default', limit: limits.requests, ttl: limits.windowMs }] }, storage, reflector);
-    this.policy = `"default";q=${limits.requests};w=${Math.ceil(limits.windowMs / 1_000)}`;
+    this.policy = rateLimitPolicy(limits);
   }
 
   /** Every route has the same limit, so no decorator is looked up. @throws AccessRefused RATE_LIMIT_EXCEEDED */
@@ -31,8 +32,7 @@ export class ThrottleGuard extends ThrottlerGuard {
     const { requests, windowMs } = this.limits;
     const caller = req.credential?.credentialId ?? await this.getTracker(req);
     const { totalHits, timeToExpire, isBlocked, timeToBlockExpire } = await this.storageService.increment(caller, windowMs, requests, windowMs, 'default');
-    res.header('ratelimit-policy', this.policy);
-    res.header('ratelimit', `"default";r=${requests - totalHits};t=${timeToExpire}`);
+    res.headers(rateLimitHeaders(this.policy, { remaining: requests - totalHits, resetMs: timeToExpire * 1_000 }));
     if (isBlocked) throw new AccessRefused('RATE_LIMIT_EXCEEDED', { headers: { 'retry-after': String(timeToBlockExpire) } });
     return true;
   }

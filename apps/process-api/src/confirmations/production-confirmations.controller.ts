@@ -1,5 +1,5 @@
 import { ProductionConfirmationDto } from '@plantway/dto';
-import { CurrentCredential, HotBody } from '@plantway/http';
+import { CurrentCredential, HotBody, HotRoute } from '@plantway/http';
 import type { Credential } from '@plantway/security';
 import type { SiteDirectory } from '@plantway/sites';
 import { Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
@@ -36,6 +36,10 @@ export class ProductionConfirmationsController {
    * a field that is left out and the same field with its default are two bodies. Its outcome is read from the message or the changes feed.
    */
   @Post()
+  @HotRoute<ProductionConfirmationsController, ProductionConfirmationDto>({
+    body: ProductionConfirmationDto,
+    call: (controller, { params: { siteId }, body, credential, request, reply }) => controller.confirmProduction(siteId, body, credential, request, reply),
+  })
   @AcceptsCommand({ noun: 'report', idField: 'confirmationId' })
   @ApiExtension('x-body-examples', EXAMPLE_CONFIRMATIONS)
   @ApiResponse({ status: 403, description: 'NOT_OWNER: the site says that others report what was produced.' })
@@ -54,6 +58,10 @@ export class ProductionConfirmationsController {
    * their confirmationId.
    */
   @Post('batch')
+  @HotRoute<ProductionConfirmationsController, ConfirmationBatchRequestDto>({
+    body: ConfirmationBatchRequestDto,
+    call: (controller, { params: { siteId }, body, credential, request }) => controller.confirmProductionBatch(siteId, body, credential, request),
+  })
   @HttpCode(207)
   @ApiResponse({ status: 207, type: ConfirmationBatchAnswerDto, description: 'One status per row, in the order of the request.' })
   @ApiResponse({ status: 403, description: 'NOT_OWNER: the site says that others report what was produced; no row is stored.' })

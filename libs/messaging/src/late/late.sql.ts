@@ -19,8 +19,7 @@ select ${HEAD_COLUMNS}, due.part_no as late_part_no, due.looks, due.unheard, due
        ) as due
   join messaging.message as m on m.message_id = due.message_id
   join messaging.message_part as sent on sent.message_id = due.message_id and sent.part_no = due.part_no
-  left join messaging.message_shape as shape on shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical'
-  left join messaging.payload as command on command.hash = shape.payload_hash
+  left join lateral (select shape.body from messaging.shape where shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command on true
  cross join lateral (
          select max(greatest(send.ended_at, send.alerted_at)) as at
            from messaging.message_attempt as send

@@ -32,7 +32,7 @@ export type AlertDto = {
      */
     siteId: string;
     /**
-     * What it is about: "downtime", "equipmentAlarm", "conservationDrift", "gatewayNotHolder", "circuitOpen" and others; an open list.
+     * What it is about: "downtime", "equipmentAlarm", "conservationDrift", "gatewayNotHolder", "doublePosting", "circuitOpen" and others; an open list.
      */
     kind: string;
     /**
