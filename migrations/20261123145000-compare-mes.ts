@@ -20,6 +20,7 @@ export class CompareMes20261123145000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table messaging.watch_turn;
+      drop index conservation.finding_open;
       alter table messaging.message drop column reposted_at;
       drop index messaging.message_site_sequence;
       drop function messaging.reports_taken(text, text[]), execution.orders_open(text, text, int), execution.correct_report(text, uuid, jsonb, timestamptz);

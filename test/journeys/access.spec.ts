@@ -43,7 +43,7 @@ describe('who may call what', () => {
     expect(served.filter((route) => route.includes('/process/v1/'))).toHaveLength(48);
     expect(served.filter((route) => route.includes('/consumer/v1/'))).toHaveLength(10);
     expect(served.filter((route) => route.includes('/system/erp/v1/'))).toHaveLength(37);
-    expect(served.filter((route) => route.includes('/system/mes/v1/'))).toHaveLength(3);
+    expect(served.filter((route) => route.includes('/system/mes/v1/'))).toHaveLength(4);
     expect(['planning', 'maintenance', 'customer', 'quality', 'equipment'].map((family) => served.filter((route) => route.includes(`/system/${family}/v1/`)).length)).toEqual([4, 4, 5, 4, 2]);
     expect(routes.filter((route) => ruleOf(route) === undefined)).toEqual([]);
   });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@plantway/testing';
-import type { QueryRunner } from 'typeorm';
+import { beforeMigration, createTestDatabase, type TestDatabase } from '@plantway/testing';
 import { CreateEffects20261122122000 } from '../../../migrations/20261122122000-create-effects.js';
 import { ExecutionReader, type WorkOrderExecution } from '../src/index.js';
 
@@ -58,19 +57,16 @@ describe('what was confirmed on an order', () => {
   });
 
   it('is taken over from the event log when the gateway is updated, also what nobody had followed yet, and the log waits for its follower no more', async () => {
-    const runner = { query: (text: string) => database.pool.query(text) } as unknown as QueryRunner;
-    const migration = new CreateEffects20261122122000();
-    await migration.down(runner);
     const [kept, missed, early] = [randomUUID(), randomUUID(), randomUUID()];
-    await database.pool.query(`insert into execution.posted_report values ($1, 'BER1', 'WO-1', '0010', 'mes', 'C-1', 5, 'H87', 1, 'H87', 0, 'H87')`, [kept]);
-    const told = (type: string, data: object) => database.pool.query('select events.append_event($1, $2, $3, $4, $5, $6, $7, $8)', [randomUUID(), type, 'BER1', 'WO-1', 'journey', null, JSON.stringify(data), AT]);
-    await told('production.confirmed.v1', { messageId: kept, ...posted('C-1') });
-    await told('production.confirmed.v1', { messageId: missed, ...posted('C-2') });
-    await told('production.confirmed.v1', { messageId: early, ...posted('C-3', { sourceSystem: undefined }) });
-    await told('production.confirmation-reversed.v1', { messageId: randomUUID(), siteId: 'BER1', sourceSystem: 'mes', confirmationId: 'C-1' });
-    await database.pool.query(`insert into events.subscription (name, position) values ('report-book', 1), ('another', 1)`);
-
-    await migration.up(runner);
+    await beforeMigration(database.pool, CreateEffects20261122122000, async () => {
+      await database.pool.query(`insert into execution.posted_report values ($1, 'BER1', 'WO-1', '0010', 'mes', 'C-1', 5, 'H87', 1, 'H87', 0, 'H87')`, [kept]);
+      const told = (type: string, data: object) => database.pool.query('select events.append_event($1, $2, $3, $4, $5, $6, $7, $8)', [randomUUID(), type, 'BER1', 'WO-1', 'journey', null, JSON.stringify(data), AT]);
+      await told('production.confirmed.v1', { messageId: kept, ...posted('C-1') });
+      await told('production.confirmed.v1', { messageId: missed, ...posted('C-2') });
+      await told('production.confirmed.v1', { messageId: early, ...posted('C-3', { sourceSystem: undefined }) });
+      await told('production.confirmation-reversed.v1', { messageId: randomUUID(), siteId: 'BER1', sourceSystem: 'mes', confirmationId: 'C-1' });
+      await database.pool.query(`insert into events.subscription (name, position) values ('report-book', 1), ('another', 1)`);
+    });
 
     const { rows } = await database.pool.query('select confirmation_id, source_system from execution.posted_report order by confirmation_id');
     expect(rows).toEqual([{ confirmation_id: 'C-1', source_system: 'mes' }, { confirmation_id: 'C-2', source_system: 'mes' }, { confirmation_id: 'C-3', source_system: '' }]);

@@ -46,13 +46,15 @@ select message.lane_key, message.position
    for update of lane, message`;
 
 /** Something was sent of part `part` that may stand: its plan is fixed. */
-export const MAY_STAND = `exists (
-              select
+export const MAY_STAND = `(
+              select true
                 from messaging.message_attempt as attempt
                where attempt.message_id = part.message_id
                  and attempt.part_no = part.part_no
                  and attempt.purpose = 'send'
-                 and (attempt.ended_at is null or attempt.outcome in ('posted', 'unknown')))`;
+                 and (attempt.ended_at is null or attempt.outcome in ('posted', 'unknown'))
+               order by attempt.started_at
+               limit 1) is not null`;
 
 /**
  * Whether message $1 is the first of its lane, or would be; the first one there beside it, with whether the lane stands still; and the first unfinished running total behind it, in the lane or beside it, that was

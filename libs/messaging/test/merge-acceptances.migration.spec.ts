@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { QueryRunner } from 'typeorm';
+import { beforeMigration } from '@plantway/testing';
 import { MergeAcceptances20261123142000 } from '../../../migrations/20261123142000-merge-acceptances.js';
 import { DeliveryRig } from './delivery-rig.js';
 
@@ -10,13 +10,10 @@ afterEach(() => rig.close());
 it('merges acceptances on a filled database: what came before stays where it is, is shown alike, and goes on', async () => {
   const { pool } = rig.database;
   const shapes = async (): Promise<readonly unknown[]> => (await pool.query('select shape, payload_hash from messaging.shape order by shape')).rows;
-  const runner = { query: (text: string) => pool.query(text) } as unknown as QueryRunner;
   await rig.accept('old', { amount: '1' });
   const before = (await shapes()).length;
-  const migration = new MergeAcceptances20261123142000();
-  await migration.down(runner);
 
-  await migration.up(runner);
+  await beforeMigration(pool, MergeAcceptances20261123142000, async () => {});
 
   expect(await shapes()).toHaveLength(before);
   expect((await pool.query('select from messaging.acceptance')).rowCount).toBe(0);

@@ -185,6 +185,9 @@ describe('what a flow may know of reversals', () => {
 
 const ID = `'00000000-0000-0000-0000-000000000777'`;
 
+/** One row for each system of a plant. */
+const HANDFUL = /Seq Scan on (?:destination|pace)\b/;
+
 describe('the plans of these statements', () => {
   it.each(['while the tables are empty', 'when they are large'])('read by their indexes %s', async (when) => {
     const rig = await DeliveryRig.open();
@@ -222,7 +225,7 @@ describe('the plans of these statements', () => {
         await client.query('deallocate asked');
         const plan = rows.map((row) => row['QUERY PLAN']);
         const name = `${mode}: ${text.trim().slice(0, 60)}`;
-        faults.push(...plan.filter((line) => /Seq Scan/.test(line)).map((line) => `${name}: ${line.trim()}`), ...(plan.some((line) => line.includes(index)) ? [] : [`${name}: not by ${index}`]));
+        faults.push(...plan.filter((line) => /Seq Scan/.test(line) && !HANDFUL.test(line)).map((line) => `${name}: ${line.trim()}`), ...(plan.some((line) => line.includes(index)) ? [] : [`${name}: not by ${index}`]));
       }
     }
 

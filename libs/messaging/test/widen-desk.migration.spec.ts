@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { QueryRunner } from 'typeorm';
+import { beforeMigration } from '@plantway/testing';
 import { WidenDesk20261123134000 } from '../../../migrations/20261123134000-widen-desk.js';
 import { DeliveryRig, SITE, submission } from './delivery-rig.js';
 
@@ -13,16 +13,14 @@ describe('the migration that widens the desk', () => {
     await rig.deliver();
   });
   afterEach(() => rig.close());
-  const runner = (): QueryRunner => ({ query: (text: string) => rig.database.pool.query(text) }) as unknown as QueryRunner;
   const action = async () => ({ siteId: SITE, messageId: (await rig.message('parked')).messageId, actor: 'anna', reason: 'counted again' });
 
   it('works on a filled database, and what was there can be amended', async () => {
     await rig.desk.resubmit(await action());
     rig.erp.will({ refuse: 'OVER_TOLERANCE' });
     await rig.deliver();
-    await new WidenDesk20261123134000().down(runner());
 
-    await new WidenDesk20261123134000().up(runner());
+    await beforeMigration(rig.database.pool, WidenDesk20261123134000, async () => {});
 
     expect(await rig.message('parked')).toMatchObject({ amendments: 0, amended: [], actions: [{ action: 'resubmit' }] });
     await rig.desk.amend(await action(), { amended: submission('parked', { amount: '7' }) });
@@ -35,7 +33,7 @@ describe('the migration that widens the desk', () => {
   it('is not taken back while people have done what has no name without it', async () => {
     await rig.desk.stepAside(await action());
 
-    await expect(new WidenDesk20261123134000().down(runner())).rejects.toThrow(/message_action_action_check/);
+    await expect(beforeMigration(rig.database.pool, WidenDesk20261123134000, async () => {})).rejects.toThrow(/message_action_action_check/);
   });
 
   it('keeps amendments as they were made', async () => {

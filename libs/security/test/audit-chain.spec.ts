@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@plantway/testing';
-import type { QueryRunner } from 'typeorm';
+import { beforeMigration, createTestDatabase, type TestDatabase } from '@plantway/testing';
 import { WidenDesk20261123134000 } from '../../../migrations/20261123134000-widen-desk.js';
 import { appendAuditEntry, auditEntriesOf, verifyAudit, type AuditEntry } from '../src/index.js';
 
@@ -86,12 +85,8 @@ describe('the chain of the audit', () => {
   });
 
   it('is made of what stood there before, in its order, and read as before', async () => {
-    const runner = { query: (text: string) => database.pool.query(text) } as unknown as QueryRunner;
-    const migration = new WidenDesk20261123134000();
-    await migration.down(runner);
-    await appendAuditEntry(database.pool, entry('m5'));
+    await beforeMigration(database.pool, WidenDesk20261123134000, () => appendAuditEntry(database.pool, entry('m5')));
 
-    await migration.up(runner);
     await appendAuditEntry(database.pool, entry('m6'));
 
     expect(await verifyAudit(database.pool)).toMatchObject({ isWhole: true, entries: 6 });

@@ -1,3 +1,4 @@
+export { beforeMigration } from './before-migration.js';
 export { freeLoopbackPort as freePort } from '@plantway/database';
 export { SeededClock } from './seeded-clock.js';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.js';

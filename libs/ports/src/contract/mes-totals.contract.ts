@@ -39,11 +39,11 @@ export const TOTALS_SCENARIOS: readonly MesScenario[] = [
   },
   {
     group: 'totals', name: 'is unavailable as any read', needs: 'push',
-    run: async ({ siteId, unreachable }) => void (await fails(() => unreachable().totals(siteId, { workOrderIds: [NEVER_GIVEN] }), { kind: 'technical', code: 'MES_UNAVAILABLE' })),
+    run: async (harness) => void (await fails(() => harness.unreachable().totals(harness.siteId, { workOrderIds: [NEVER_GIVEN] }), { kind: 'technical', code: 'MES_UNAVAILABLE' })),
   },
   {
     group: 'totals', name: 'is refused without access as any read', needs: 'push',
-    run: async ({ siteId, withoutAccess }) => void (await fails(() => withoutAccess().totals(siteId, { workOrderIds: [NEVER_GIVEN] }), { kind: 'technical', code: 'MES_ACCESS_REFUSED' })),
+    run: async (harness) => void (await fails(() => harness.withoutAccess().totals(harness.siteId, { workOrderIds: [NEVER_GIVEN] }), { kind: 'technical', code: 'MES_ACCESS_REFUSED' })),
   },
 ];
 
