@@ -92,7 +92,7 @@ export function compareBooks({ parts, kept, adopted, documents }: Books): readon
   const known = new Map(adopted.map((document) => [document.number, document.amounts]));
   const byNumber = new Map(documents.map((document) => [document.number, document]));
   return [
-    ...parts.flatMap((part) => findingsOfPart(part, { documents, byNumber, ours, known })),
+    ...parts.flatMap((part) => findingsOfPart(part, { documents, byNumber, ours, known, parts })),
     ...documents.flatMap((document) => foreignDocument(document, { byNumber, ours, known })),
     ...keptFindings(parts, kept),
   ];
@@ -105,6 +105,8 @@ interface ErpSide {
   readonly ours: ReadonlySet<string>;
   /** Amounts of adopted documents, by their numbers. */
   readonly known: ReadonlyMap<string, PostedQuantities>;
+  /** Every write of the gateway. */
+  readonly parts: readonly ReportedPart[];
 }
 
 function findingsOfPart(part: ReportedPart, erp: ErpSide): readonly BookFinding[] {
@@ -122,10 +124,13 @@ function findingsOfPart(part: ReportedPart, erp: ErpSide): readonly BookFinding[
   }
   if (state === 'posting') return [];
   if (under.length === 0) {
+    const withIt = takenBack(part, erp);
+    if (withIt === 'both') return [];
     const numbers = part.receipt?.documents.map(({ number }) => number).join(', ') ?? 'none';
     return [{
       ...about, kind: 'missing', words: `The ERP has no document of ${report} any more; it answered ${numbers} when it was posted.`,
-      ...(sent.action === 'confirm' ? { ours: sentQuantities(sent) } : {}), proposal: 'repost',
+      ...(sent.action === 'confirm' ? { ours: sentQuantities(sent) } : {}),
+      ...(withIt === 'one' ? { toDo: { role: 'erpTeam', words: 'It is taken back, or being taken back: it is not sent again. See what is left of its reversal in the ERP. This ends by itself once neither of the two is there.' } } : { proposal: 'repost' }),
     }];
   }
   if (sent.action !== 'confirm') return [];
@@ -137,6 +142,15 @@ function findingsOfPart(part: ReportedPart, erp: ErpSide): readonly BookFinding[
     ...about, kind: 'double', documentNumber: number, theirs: entered, proposal: 'reverseSurplus', words: `The ERP has ${report} twice: ${first.number} and ${number} under one reference.`,
   }));
   return [...doubles, ...otherQuantities(first, sentQuantities(sent), { about, report, known: erp.known.get(first.number) })];
+}
+
+/** Whether a report and its reversal are both missing, and nothing is left to be put right; or whether one is missing of which the other still counts. Of a reversal alone nothing is said: it is sent again while its report stands. */
+function takenBack({ kind, sourceSystem, confirmationId }: ReportedPart, { parts, documents }: ErpSide): 'both' | 'one' | 'no' {
+  const others = parts.filter((other) => other.kind !== kind && other.sourceSystem === sourceSystem && other.confirmationId === confirmationId && !OVER_WITHOUT_POSTING.includes(other.messageState));
+  if (confirmationId === undefined || others.length === 0) return 'no';
+  const isThere = others.some(({ reference }) => documents.some((document) => document.reference === reference));
+  if (kind === 'confirmationReversal') return isThere ? 'no' : 'both';
+  return isThere || others.some(({ state }) => state !== 'posted') ? 'one' : 'both';
 }
 
 /** What the ERP has taken in otherwise than it was sent, beyond what counts as known of it. */
@@ -169,7 +183,7 @@ function reversedBySomebody({ number, reversedBy = '' }: ErpConfirmationDocument
 }
 
 /** One that took itself back says nothing: neither of the two is known, and together they are nothing. */
-function foreignDocument(document: ErpConfirmationDocument, { byNumber, ours, known }: Omit<ErpSide, 'documents'>): readonly BookFinding[] {
+function foreignDocument(document: ErpConfirmationDocument, { byNumber, ours, known }: Omit<ErpSide, 'documents' | 'parts'>): readonly BookFinding[] {
   const { number, reference, workOrderId, operationId, reverses, reversedBy, booked } = document;
   if (known.has(number) || (reference !== undefined && ours.has(reference))) return [];
   if (reverses !== undefined && !known.has(reverses)) return []; // of ours it is told with what it reverses

@@ -32,7 +32,7 @@ export class MessageRepost {
     this.bell = new LaneBell(pool);
   }
 
-  /** @throws BusinessException `NOT_FOUND`; `MESSAGE_STATE_CONFLICT` when it is not posted, or its lane is busy, in doubt or stopped */
+  /** @throws BusinessException `NOT_FOUND`; `MESSAGE_STATE_CONFLICT` when it is not posted, is taken back or to be taken back, or its lane is busy, in doubt or stopped */
   async repost({ siteId, messageId, reference, actor, reason, actorRole, correlationId }: Repost): Promise<void> {
     const message = await this.reader.get(siteId, messageId);
     if (message === undefined) throw new BusinessException('NOT_FOUND', `There is no message ${messageId} at site ${siteId}.`);
@@ -42,7 +42,7 @@ export class MessageRepost {
     const values = [messageId, siteId, reference, at, actor, actorRole, reason, JSON.stringify(event), correlationId, JSON.stringify(error)];
     const { rows: [done] } = await againWhenRaced(() => this.pool.query<{ state: string }>({ name: 'repost-message', text: REPOST_MESSAGE, values }));
     if (done === undefined) {
-      throw new BusinessException('MESSAGE_STATE_CONFLICT', `Message ${messageId} is ${message.state}; only a posted one is sent again, when nothing is under way, in doubt or parked in its lane.`, { details: { state: message.state } });
+      throw new BusinessException('MESSAGE_STATE_CONFLICT', `Message ${messageId} is ${message.state}; only a posted one is sent again that nobody takes back, when nothing is under way, in doubt or parked in its lane.`, { details: { state: message.state } });
     }
     this.bell.ring();
   }

@@ -1,6 +1,6 @@
 /**
  * Message $1 of site $2 is posted, and the ERP proved not to have the document of reference $3: from $4 on that write is in doubt, so that the ERP is asked for it again before it is sent under the same reference. The message gets its
- * old place in its lane. Not while a worker holds the lane, nor while the lane is stopped, nor while one of it is on its way or in doubt: a lane has one unanswered send. $5 who, $6 in which role, $7 why, $8 the event, $9 the journey, $10 what is said of the message.
+ * old place in its lane. Not while a worker holds the lane, nor while the lane is stopped, nor while one of it is on its way or in doubt: a lane has one unanswered send; and not a report that is taken back, or is to be: it would stand again. A wish that had nothing to take back keeps nobody. $5 who, $6 in which role, $7 why, $8 the event, $9 the journey, $10 what is said of the message.
  */
 export const REPOST_MESSAGE = `
 with held as materialized (
@@ -24,6 +24,19 @@ with held as materialized (
             where part.message_id = message.message_id
               and part.reference = $3::uuid
               and part.state = 'posted')
+     and not exists (
+           select
+             from messaging.message as reversal
+            where reversal.site_id = message.site_id
+              and reversal.confirmation_id = message.confirmation_id
+              and reversal.source_system = message.source_system
+              and reversal.kind = 'confirmationReversal'
+              and message.kind = 'productionConfirmation'
+              and reversal.state not in ('discarded', 'annulled')
+              and (reversal.state not in ('posted', 'postedWithFollowUp') or exists (
+                    select
+                      from messaging.message_part as taken
+                     where taken.message_id = reversal.message_id)))
      for update of lane, message
 ), changed as (
   update messaging.message
