@@ -91,6 +91,66 @@ describe('comparing a day with the ERP', () => {
     expect((await pool.query('select trim_scale(yield)::text as yield from execution.posted_report where message_id = any ($1)', [[lacked, differed]])).rows).toEqual([{ yield: '10' }, { yield: '10' }]);
   });
 
+  it('proposes nothing where a report and its reversal are gone together, and sends no report again that is taken back', async () => {
+    const [both, one] = [await stand.order(), await stand.order()];
+    const reports = [await posted(both), await posted(one)];
+    const wishes = [await stand.mes.takeBack(`c-${both}`)];
+    await stand.gateway.deliver();
+    const gone = await Promise.all([...reports, ...wishes].map((messageId) => stand.documentOf(messageId)));
+    for (const number of gone) stand.altered.lost.add(number); // the ERP was set back to before all of them
+
+    const id = await stand.reconcile();
+    const { items } = await stand.findings(id);
+    expect(items.map(({ workOrderId, kind, proposal }) => [workOrderId, kind, proposal])).toEqual([[one, 'missing', 'repost']]);
+    await stand.mes.takeBack(`c-${one}`); // taken back between the comparison and the agreement
+    const answer = await stand.approve(id, items[0].findingId, 'erpTeam');
+
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([409, 'MESSAGE_STATE_CONFLICT']);
+    expect(await Promise.all(reports.map((messageId) => stand.mes.state(messageId)))).toEqual(['posted', 'posted']);
+    for (const number of gone) stand.altered.lost.delete(number);
+    await stand.gateway.deliver();
+    expect(await Promise.all([both, one].map((workOrderId) => stand.mes.confirmed('0010', workOrderId)))).toEqual(['0', '0']);
+  });
+
+  it('leaves one of two standing when a clerk has reversed the other one before somebody agrees', async () => {
+    const workOrderId = await stand.order();
+    const report = await posted(workOrderId);
+    const first = await stand.documentOf(report);
+    await stand.confirmOnScreen(workOrderId, await referenceOf(report));
+    const id = await stand.reconcile();
+    const { items: [double] } = await stand.findings(id);
+    await stand.reverseOnScreen(first);
+
+    const { correctionMessageId } = (await stand.approve(id, double.findingId, 'erpTeam')).json<{ correctionMessageId: string }>();
+    await stand.gateway.deliver();
+
+    const standing = await stand.gateway.simulation.read((engine) => engine.confirmations().filter((document) => document.workOrderId === workOrderId && document.reverses === undefined && document.reversedBy === undefined));
+    expect([double.kind, standing.length]).toEqual(['double', 1]);
+    expect(await stand.mes.message(correctionMessageId)).toMatchObject({ state: 'posted', note: `${standing[0].number} is the only document left under its reference: it is no surplus any more` });
+    const next = await stand.reconcile(); // what the ERP is left with is less than was sent, which is found by itself
+    const { items: [quantity] } = await stand.findings(next);
+    expect([quantity.kind, (await stand.approve(next, quantity.findingId, 'erpTeam')).statusCode]).toEqual(['quantity', 200]);
+  });
+
+  it('takes a surplus back with a new message when the first one was discarded', async () => {
+    const workOrderId = await stand.order();
+    await stand.confirmOnScreen(workOrderId, await referenceOf(await posted(workOrderId)));
+    const agreed = async (): Promise<string> => {
+      const id = await stand.reconcile();
+      const { items } = await stand.findings(id);
+      return (await stand.approve(id, items.find((item) => item.workOrderId === workOrderId)!.findingId, 'erpTeam')).json<{ correctionMessageId: string }>().correctionMessageId;
+    };
+    const first = await agreed();
+    expect(await agreed()).toBe(first); // it is under way
+    expect((await stand.gateway.request({ method: 'POST', url: `${SITE}/messages/${first}/discard`, role: 'supervisor', payload: { reason: 'first look' } })).statusCode).toBe(200);
+
+    const second = await agreed();
+    await stand.gateway.deliver();
+
+    expect([await stand.mes.state(first), await stand.mes.state(second)]).toEqual(['discarded', 'posted']);
+    expect((await stand.findings(await stand.reconcile())).items.filter((item) => item.workOrderId === workOrderId)).toEqual([]);
+  });
+
   it('closes by itself what agrees again before anybody decided', async () => {
     const workOrderId = await stand.order();
     await posted(workOrderId);

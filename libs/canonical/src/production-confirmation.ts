@@ -99,9 +99,17 @@ export interface ConfirmationReversal {
   /** As `ProductionConfirmation.sourceSequence`. */
   readonly sourceSequence?: number;
   /** Set when only this document is taken back, which stands in the ERP beside what was reported: under the reference of a report that is posted already, or was given up. The report itself stays as it is. */
-  readonly surplus?: { readonly reference: string; readonly documentNumber: string };
+  readonly surplus?: SurplusDocument;
   readonly reason?: string;
   readonly reversedAt: Instant;
   readonly postingDate: PlantDate;
   readonly productionDay: PlantDate;
+}
+
+/** A document of the ERP that stands beside what was reported. */
+export interface SurplusDocument {
+  readonly reference: string;
+  readonly documentNumber: string;
+  /** Set when the report was given up: nothing has to be left of it. Otherwise one document under the reference is left. */
+  readonly isGivenUp?: true;
 }

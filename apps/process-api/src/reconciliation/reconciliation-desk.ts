@@ -1,8 +1,8 @@
-import type { ConfirmationReversal, PlantDate } from '@plantway/canonical';
+import type { ConfirmationReversal, MessageState, PlantDate } from '@plantway/canonical';
 import type { Finding, Proposal, Reconciliation, ReconciliationBook } from '@plantway/conservation';
 import { confirmationReversalLane } from '@plantway/flows';
 import { ProblemException } from '@plantway/http';
-import type { Intake, MessageRepost } from '@plantway/messaging';
+import type { Acceptance, Intake, MessageRepost } from '@plantway/messaging';
 import type { Clock } from '@plantway/ports';
 import type { Credential } from '@plantway/security';
 import { productionDayOf, type SiteConfiguration } from '@plantway/sites';
@@ -26,6 +26,7 @@ export interface Asking {
 const OWN_SYSTEM = 'plantway';
 /** What needs a second person. */
 const CHANGING_THE_ERP: readonly Proposal[] = ['repost', 'reverseSurplus'];
+const FINISHED: readonly MessageState[] = ['posted', 'postedWithFollowUp', 'discarded', 'annulled'];
 const MOST_DAYS = 31;
 const DAY_MS = 86_400_000;
 
@@ -73,29 +74,39 @@ export class ReconciliationDesk {
     return this.finding(siteId, reconciliationId, findingId);
   }
 
-  private async carryOut(site: SiteConfiguration, { findingId, body }: Finding, asking: Asking): Promise<string | undefined> {
-    const { messageId, reference = '', documentNumber = '' } = body;
+  private async carryOut(site: SiteConfiguration, finding: Finding, asking: Asking): Promise<string | undefined> {
+    const { findingId, body } = finding;
+    const { messageId, reference = '' } = body;
     switch (body.proposal) {
       case 'repost': {
         const { credentialId: actor, role: actorRole } = asking.credential;
         await this.options.reposts.repost({ siteId: site.siteId, messageId: messageId!, reference, actor, actorRole, correlationId: asking.correlationId, reason: `reconciliation finding ${findingId}` });
         return messageId;
       }
-      case 'reverseSurplus': return this.reverse(site, { reference, documentNumber }, body, asking);
+      case 'reverseSurplus': return this.takeBack(site, finding, asking);
       default: return undefined;
     }
   }
 
-  private async reverse({ siteId, calendar }: SiteConfiguration, surplus: NonNullable<ConfirmationReversal['surplus']>, { workOrderId, operationId, words: reason }: Finding['body'], { credential, correlationId }: Asking): Promise<string> {
+  /** One message for a surplus while it is under way, whoever agrees; when that came to its end and the document stands all the same, one of the finding's own. */
+  private async takeBack(site: SiteConfiguration, finding: Finding, asking: Asking): Promise<string> {
+    const usual = await this.reverse(site, `surplus-${finding.body.documentNumber}`, finding, asking);
+    const accepted = usual.outcome === 'replayed' && FINISHED.includes(usual.state) ? await this.reverse(site, `surplus-${finding.body.documentNumber}-${finding.findingId}`, finding, asking) : usual;
+    if (accepted.outcome === 'conflict') throw conflict(finding);
+    return accepted.messageId;
+  }
+
+  private reverse({ siteId, calendar }: SiteConfiguration, reversalId: string, { body: { kind, reference = '', documentNumber = '', workOrderId, operationId, words: reason } }: Finding, { credential, correlationId }: Asking): Promise<Acceptance> {
     const reversedAt = this.options.businessNow().toISOString();
     const productionDay = productionDayOf(calendar, reversedAt);
-    const reversalId = `surplus-${surplus.documentNumber}`;
-    const canonical: ConfirmationReversal = { reversalId, siteId, confirmationId: surplus.documentNumber, workOrderId, operationId, surplus, reason: reason.slice(0, 500), reversedAt, postingDate: productionDay, productionDay };
-    const { messageId } = await this.options.intake.accept({
+    const surplus = { reference, documentNumber };
+    const canonical: ConfirmationReversal = {
+      reversalId, siteId, confirmationId: documentNumber, workOrderId, operationId, surplus: { ...surplus, ...(kind === 'givenUp' && { isGivenUp: true }) }, reason: reason.slice(0, 500), reversedAt, postingDate: productionDay, productionDay,
+    };
+    return this.options.intake.accept({
       siteId, kind: 'confirmationReversal', sourceSystem: OWN_SYSTEM, senderId: reversalId, laneKey: confirmationReversalLane(siteId, OWN_SYSTEM, reversalId), correlationId, acceptedBy: credential.credentialId,
       received: { surplus }, canonical, search: { workOrderId, operationId, lotIds: [], serialNumbers: [] }, postingDate: productionDay, productionDay,
     });
-    return messageId;
   }
 
   private async finding(siteId: string, reconciliationId: string, findingId: string): Promise<Finding> {

@@ -34,7 +34,7 @@ type Original = RelatedMessage<ProductionConfirmation>;
  *
  * Errors as in confirming: technical ones are tried again, a lost answer is read back, a closed period follows the site's policy, what a later operation stands against waits until that
  * is taken back, any other refusal goes to a person.
- * A surplus document of the ERP is reversed by itself: the report under whose reference it stands stays as it is, and nothing is told or kept of that.
+ * A surplus document of the ERP is reversed by itself: the report under whose reference it stands stays as it is, and nothing is told or kept of that. Of a report that counts the last document is left.
  * "Reversed already" is done when the reversal stands under our own reference.
  */
 export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversal, ErpPart, PostingReceipt> {
@@ -126,12 +126,14 @@ export class ReverseConfirmationFlow implements DeliveryFlow<ConfirmationReversa
     return replacement.command.replaces === confirmationId ? undefined : annulled(`${replacedBy} does not replace ${confirmationId}`);
   }
 
-  /** A surplus document is asked of the ERP, because the gateway has no receipt of it; one that is reversed meanwhile needs nothing. */
-  private async takeSurplusBack(message: DeliveryMessage<ConfirmationReversal>, { reference, documentNumber }: NonNullable<ConfirmationReversal['surplus']>, options: CallOptions): Promise<Plan> {
+  /** A surplus document is asked of the ERP, because the gateway has no receipt of it; one that is reversed meanwhile needs nothing, nor does the last one that stands of a report that counts. */
+  private async takeSurplusBack(message: DeliveryMessage<ConfirmationReversal>, { reference, documentNumber, isGivenUp }: NonNullable<ConfirmationReversal['surplus']>, options: CallOptions): Promise<Plan> {
     const found = await this.tools.erp.find({ action: 'any', siteId: message.siteId }, reference, options);
     const surplus = found.find(({ documents }) => documents.some(({ type, number }) => type === 'confirmation' && number === documentNumber));
     if (surplus === undefined) return { decision: 'park', error: messageError('CONFIRMATION_UNKNOWN', `The ERP has no confirmation ${documentNumber} under reference ${reference}.`) };
     if (surplus.reversedBy !== undefined) return { decision: 'finish', state: 'posted', note: `${documentNumber} was reversed by ${surplus.reversedBy} before` };
+    const isLast = found.every((receipt) => receipt === surplus || receipt.reversedBy !== undefined);
+    if (isLast && isGivenUp !== true) return { decision: 'finish', state: 'posted', note: `${documentNumber} is the only document left under its reference: it is no surplus any more` };
     return this.reversalOf(message, [surplus], '', options);
   }
 
