@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mesPull } from '@plantway/backends/mes-pull';
+import { ConservationCheck } from '@plantway/conservation';
 import { BooksStand, SITE } from './books-stand.js';
 import { pieces } from './reporting-mes.js';
 
@@ -145,5 +147,34 @@ describe('whether the books of gateway and ERP agree', () => {
     expect(messages['accepted']).toBe(messages['posted'] + messages['open'] + messages['discarded'] + messages['annulled']);
     expect(orders).toBeGreaterThan(12);
     expect(mesTotals).toBe('unsupported'); // the MES of this site cannot be asked: the check says so
+  });
+});
+
+describe('when nobody settles older differences', () => {
+  it('finds what is new while they would fill every look', async () => {
+    const stand = await BooksStand.open();
+    try {
+      const { gateway, altered } = stand;
+      const check = new ConservationCheck({ pool: gateway.database.pool, erp: altered.port, mes: mesPull(gateway.clock), clock: gateway.clock, ordersPerTurn: 2 });
+      const looks = async (count: number): Promise<void> => {
+        for (let look = 0; look < count; look += 1) {
+          await gateway.readOrders('BER1');
+          await gateway.clock.advance(20_000);
+          await check.turn('BER1');
+        }
+      };
+      const [one, other, fresh] = [await stand.order(), await stand.order(), await stand.order()];
+      for (const workOrderId of [one, other, fresh]) await stand.mes.report(`c-${workOrderId}`, { workOrderId });
+      await gateway.deliver();
+      for (const workOrderId of [one, other]) await stand.confirmOnScreen(workOrderId);
+      await looks(6);
+      await stand.confirmOnScreen(fresh);
+
+      await looks(2);
+
+      expect((await stand.drifts()).map(({ workOrderId }) => workOrderId).sort()).toEqual([one, other, fresh]);
+    } finally {
+      await stand.close();
+    }
   });
 });

@@ -26,8 +26,8 @@ export const READ_TURN = `
    where site_id = $1`;
 
 /**
- * At most $2 orders of site $1 to look at: those that were suspected or differ already, then those whose copy differs from the gateway's books, then those that changed since they were looked at,
- * then those that were not looked at for the longest time.
+ * At most $2 orders of site $1 to look at, in turn one of those that were suspected or differ already, one whose copy differs from the gateway's books, one that changed since it was looked at, and one of the rest: what
+ * nobody settles never keeps the others from being looked at. Of each kind the one that was looked at longest ago comes first; of the suspected ones those of which nobody is told yet.
  */
 export const ORDERS_TO_CHECK = `
   with shown as materialized (
@@ -43,25 +43,36 @@ export const ORDERS_TO_CHECK = `
            ) as adopted on true
      group by amounts.work_order_id
   ), suspected as (
-    select checked.work_order_id
-      from conservation.checked_order as checked
-     where checked.site_id = $1
-       and checked.suspicion is not null
-     union
-    select drift.work_order_id
-      from conservation.drift
-     where drift.site_id = $1
-       and drift.closed_at is null
-       and drift.work_order_id is not null
-       and drift.identity <> 'messages'
+    select seen.work_order_id, bool_or(seen.is_told) as is_told
+      from (select checked.work_order_id, false as is_told
+              from conservation.checked_order as checked
+             where checked.site_id = $1
+               and checked.suspicion is not null
+             union all
+            select drift.work_order_id, true
+              from conservation.drift
+             where drift.site_id = $1
+               and drift.closed_at is null
+               and drift.work_order_id is not null
+               and drift.identity <> 'messages') as seen
+     group by seen.work_order_id
+  ), sorted as (
+    select coalesce(shown.work_order_id, suspected.work_order_id) as work_order_id, coalesce(suspected.is_told, false) as is_told, checked.checked_at,
+           case
+             when suspected.work_order_id is not null then 1
+             when shown.differs then 2
+             when checked.revision is distinct from shown.revision then 3
+             else 4
+           end as kind
+      from shown
+      full join suspected on suspected.work_order_id = shown.work_order_id
+      left join conservation.checked_order as checked
+        on checked.site_id = $1
+       and checked.work_order_id = coalesce(shown.work_order_id, suspected.work_order_id)
   )
-  select coalesce(shown.work_order_id, suspected.work_order_id) as work_order_id
-    from shown
-    full join suspected on suspected.work_order_id = shown.work_order_id
-    left join conservation.checked_order as checked
-      on checked.site_id = $1
-     and checked.work_order_id = coalesce(shown.work_order_id, suspected.work_order_id)
-   order by suspected.work_order_id is null, not coalesce(shown.differs, false), checked.revision is not distinct from shown.revision, checked.checked_at nulls first, 1
+  select work_order_id
+    from sorted
+   order by row_number() over (partition by kind order by is_told, checked_at nulls first, work_order_id), kind
    limit $2`;
 
 /** Order $2 of site $1 was looked at, at revision $3 and time $4; what differed is $5, or what differed the last time when $6: this look could not judge it. Answers what differed the last time. */
