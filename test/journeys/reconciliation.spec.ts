@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ReconciliationBook } from '@plantway/conservation';
 import { BooksStand, SITE } from './books-stand.js';
 
 describe('comparing a day with the ERP', () => {
@@ -220,6 +221,24 @@ describe('comparing a day with the ERP', () => {
 
     expect(reconciliation).toMatchObject({ state: 'done' });
     expect(items).toEqual([]);
+  });
+
+  it('compares the days of a night that failed in the next one, and once', async () => {
+    const book = new ReconciliationBook(stand.gateway.database.pool);
+    const siteId = 'HAM9';
+    const at = stand.gateway.clock.now();
+    const night = async (day: string, fromDay: string, state: 'failed' | 'done'): Promise<string | undefined> => {
+      await book.request({ siteId, requestedBy: 'system', correlationId: 'nights', night: day, fromDay, toDay: day }, at);
+      await book.end((await book.take(at, new Date(at.getTime() + 60_000)))!, state, at, state === 'failed' ? { error: 'the ERP is away' } : undefined);
+      return (await book.lastNight(siteId))?.toDay;
+    };
+
+    expect(await book.lastNight(siteId)).toBeUndefined();
+    expect(await night('2026-11-19', '2026-11-18', 'failed')).toBe('2026-11-18');
+    expect(await night('2026-11-20', '2026-11-18', 'done')).toBe('2026-11-20');
+    expect(await night('2026-11-21', '2026-11-20', 'failed')).toBe('2026-11-20');
+    expect(await night('2026-11-22', '2026-11-20', 'done')).toBe('2026-11-22');
+    expect(await book.lastNight(siteId)).toEqual({ night: '2026-11-22', toDay: '2026-11-22' });
   });
 
   it.each([[{}], [{ productionDay: '2026-11-22', from: '2026-11-22', to: '2026-11-22' }], [{ from: '2026-11-22', to: '2026-11-21' }], [{ from: '2026-10-01', to: '2026-11-22' }], [{ from: '2026-11-22' }]])('refuses %j: that is no stretch of days', async (payload) => {

@@ -114,15 +114,15 @@ function findingsOfPart(part: ReportedPart, erp: ErpSide): readonly BookFinding[
   const about = { workOrderId, operationId, messageId, reference, ...(confirmationId === undefined ? {} : { confirmationId }) };
   const under = erp.documents.filter((document) => document.reference === reference);
   const report = `${part.kind === 'productionConfirmation' ? 'report' : 'reversal'} ${part.senderId} of ${part.sourceSystem} (message ${messageId})`;
-  if (state === 'planned') {
-    const standing = under.filter(({ reverses, reversedBy }) => reverses === undefined && reversedBy === undefined);
-    if (!OVER_WITHOUT_POSTING.includes(messageState) || sent.action !== 'confirm') return [];
-    return standing.map(({ number, entered }) => ({
+  if (state === 'posting') return [];
+  if (OVER_WITHOUT_POSTING.includes(messageState)) {
+    if (sent.action !== 'confirm' || isBeingTakenBack(part, erp)) return [];
+    return under.filter(({ reverses, reversedBy }) => reverses === undefined && reversedBy === undefined).map(({ number, entered }) => ({
       ...about, kind: 'givenUp', documentNumber: number, theirs: entered, proposal: 'reverseSurplus',
       words: `The ERP has document ${number} of ${report}, which was given up here (${messageState}).`,
     }));
   }
-  if (state === 'posting') return [];
+  if (state === 'planned') return [];
   if (under.length === 0) {
     const withIt = takenBack(part, erp);
     if (withIt === 'both') return [];
@@ -142,6 +142,12 @@ function findingsOfPart(part: ReportedPart, erp: ErpSide): readonly BookFinding[
     ...about, kind: 'double', documentNumber: number, theirs: entered, proposal: 'reverseSurplus', words: `The ERP has ${report} twice: ${first.number} and ${number} under one reference.`,
   }));
   return [...doubles, ...otherQuantities(first, sentQuantities(sent), { about, report, known: erp.known.get(first.number) })];
+}
+
+/** Whether a reversal of it is on its way, which is to take back what stands of it. */
+function isBeingTakenBack({ sourceSystem, confirmationId }: ReportedPart, { parts }: ErpSide): boolean {
+  const wishes = parts.filter((other) => other.kind === 'confirmationReversal' && other.sourceSystem === sourceSystem && other.confirmationId === confirmationId);
+  return wishes.some(({ messageState, state }) => !OVER_WITHOUT_POSTING.includes(messageState) && state !== 'posted');
 }
 
 /** Whether a report and its reversal are both missing, and nothing is left to be put right; or whether one is missing of which the other still counts. Of a reversal alone nothing is said: it is sent again while its report stands. */

@@ -12,11 +12,12 @@ export function scrapOf(reasons: readonly Quantity[], unit: string): Quantity {
   return sum(reasons, reasons[0]?.unit ?? unit);
 }
 
-/** Whether both say the same, as far as they say it in one unit; nothing is nothing in any unit. */
+/** Whether both say the same; nothing is nothing in any unit, and ten pieces are not ten kilograms. A sum that has no unit is compared with nothing. */
 export function sameQuantities(one: PostedQuantities, other: PostedQuantities): boolean {
   return MEASURES.every((measure) => {
     const [left, right] = [one[measure], other[measure]];
-    return left.unit !== right.unit || compare(left, right) === 0;
+    if (left.unit === '' || right.unit === '' || (isZero(left) && isZero(right))) return true;
+    return left.unit === right.unit && compare(left, right) === 0;
   });
 }
 

@@ -70,7 +70,7 @@ export class ReconciliationBook {
     return row?.reconciliation_id;
   }
 
-  /** The last night of a site that has a comparison; undefined before the first. */
+  /** The last night of a site that has a comparison, and up to which day its books are compared: days of a night that failed are not. Undefined before the first. */
   async lastNight(siteId: string): Promise<{ readonly night: PlantDate; readonly toDay: PlantDate } | undefined> {
     const { rows: [row] } = await this.pool.query<{ night: string; to_day: string }>({ name: 'conservation.last-night', text: LAST_NIGHT, values: [siteId] });
     return row && { night: row.night, toDay: row.to_day };

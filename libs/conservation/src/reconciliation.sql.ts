@@ -5,14 +5,33 @@ export const REQUEST = `
       on conflict (site_id, night) do nothing
   returning reconciliation_id`;
 
-/** Until when the books of site $1 were compared by themselves, and for which night. */
+/**
+ * For which night site $1 was compared last by itself, and up to which day its books are compared: the last day of the last comparison that did not fail, or the first day of one of the last 31 nights that failed, when no
+ * comparison since began as early (or as early as the 31 days of a comparison go back).
+ */
 export const LAST_NIGHT = `
-  select night::text as night, to_day::text as to_day
-    from conservation.reconciliation
-   where site_id = $1
-     and night is not null
-   order by night desc
-   limit 1`;
+  with nightly as (
+    select run.night, run.from_day, run.to_day, run.state
+      from conservation.reconciliation as run
+     where run.site_id = $1
+       and run.night is not null
+  ), failed as (
+    select min(gone.from_day) as from_day
+      from nightly as gone
+     where gone.state = 'failed'
+       and gone.night > (select max(night) from nightly) - 31
+       and not exists (
+             select
+               from nightly as later
+              where later.night > gone.night
+                and later.state <> 'failed'
+                and later.from_day <= greatest(gone.from_day, later.to_day - 31))
+  )
+  select max(nightly.night)::text as night,
+         least(max(nightly.to_day) filter (where nightly.state <> 'failed'), min(failed.from_day))::text as to_day
+    from nightly
+   cross join failed
+  having count(*) > 0`;
 
 /** Takes the oldest comparison that nobody carries out at $1, until $2; one that was begun before begins anew. */
 export const TAKE = `
