@@ -97,6 +97,13 @@ export class BooksStand {
     return answer.json<{ reconciliationId: string }>().reconciliationId;
   }
 
+  /** The comparison of a night, which nobody asked for. */
+  async night(night: string): Promise<string> {
+    const reconciliationId = await new ReconciliationBook(this.gateway.database.pool).request({ siteId: 'BER1', night, fromDay: night, toDay: night, requestedBy: 'system', correlationId: `night-${night}` }, this.gateway.clock.now());
+    await this.run.runOnce();
+    return reconciliationId!;
+  }
+
   /** Carries out what waits, some time later. */
   async carryOn(ms: number): Promise<void> {
     await this.gateway.clock.advance(ms);

@@ -56,7 +56,7 @@ describe('comparing a day with the ERP', () => {
     const own = items.find(({ proposal }) => proposal === 'repost')!;
     const moving = items.filter(({ proposal }) => proposal === 'repost' || proposal === 'reverseSurplus');
     expect(moving.map(({ proposal }) => proposal).sort()).toEqual(['repost', 'reverseSurplus']);
-    for (const { findingId } of moving) expect((await stand.approve(id, findingId, 'supervisor')).json()).toMatchObject({ code: 'APPROVER_IS_SENDER' });
+    for (const { findingId } of items) expect((await stand.approve(id, findingId, 'supervisor')).json()).toMatchObject({ code: 'APPROVER_IS_SENDER' });
     const lostMessageId = own.messageId;
     expect((await stand.approve(id, own.findingId, 'planner')).statusCode).toBe(403);
 
@@ -74,6 +74,24 @@ describe('comparing a day with the ERP', () => {
     const [reposted] = (await stand.gateway.simulation.read((engine) => engine.confirmations())).filter(({ number }) => stand.altered.lost.has(number));
     const under = await stand.gateway.simulation.read((engine) => engine.confirmationsUnder(reposted.reference));
     expect(under).toHaveLength(2); // the ERP of the stand still has the one that it pretends to have lost
+  });
+
+  it('sends again what a night has found only when two persons agree', async () => {
+    const workOrderId = await stand.order();
+    const messageId = await posted(workOrderId);
+    const number = await stand.documentOf(messageId);
+    stand.altered.lost.add(number);
+    const id = await stand.night('2026-11-22');
+    const { items: [missing] } = await stand.findings(id);
+    stand.altered.lost.delete(number);
+
+    expect((await stand.approve(id, missing.findingId, 'supervisor')).json()).toMatchObject({ state: 'proposed', proposedBy: expect.any(String) });
+    expect((await stand.approve(id, missing.findingId, 'supervisor')).json()).toMatchObject({ code: 'APPROVER_IS_SENDER' });
+    expect(await stand.mes.state(messageId)).toBe('posted');
+    expect((await stand.approve(id, missing.findingId, 'erpTeam')).json()).toMatchObject({ state: 'applied' });
+    expect(await stand.mes.state(messageId)).toBe('inDoubt');
+    for (let round = 0; round < 3; round += 1) await stand.gateway.after(60_000);
+    expect(await stand.mes.state(messageId)).toBe('posted');
   });
 
   it('takes over into the gateway\'s own book what was posted, where that lacks it or has something else', async () => {

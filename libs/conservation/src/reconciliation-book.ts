@@ -3,7 +3,7 @@ import type { PlantDate } from '@plantway/canonical';
 import { inTransaction } from '@plantway/database';
 import type { Pool } from 'pg';
 import type { BookFinding, Proposal } from './compare-books.js';
-import { ADD_FINDINGS, ADOPT, APPEND_AUDIT, APPLIED, APPROVE, CLOSE_FINDINGS, CORRECT_REPORT, END, LAST_NIGHT, LIST, LIST_FINDINGS, ORDERS_REPORTED, ORDERS_WITH_FINDINGS, PROGRESS, READ, READ_FINDING, REQUEST, TAKE } from './reconciliation.sql.js';
+import { ADD_FINDINGS, ADOPT, APPEND_AUDIT, APPLIED, APPROVE, CLOSE_FINDINGS, CORRECT_REPORT, END, LAST_NIGHT, LIST, LIST_FINDINGS, ORDERS_REPORTED, ORDERS_WITH_FINDINGS, PROGRESS, PROPOSE, READ, READ_FINDING, REQUEST, TAKE } from './reconciliation.sql.js';
 import type { Finding, Reconciliation } from './reconciliation.js';
 import { findingOf, reconciliationOf, type FindingRow, type ReconciliationRow } from './reconciliation-rows.js';
 
@@ -138,12 +138,22 @@ export class ReconciliationBook {
     await this.pool.query({ name: 'conservation.close-findings', text: CLOSE_FINDINGS, values: [siteId, workOrderId, still, at] });
   }
 
+  /** Writes down the first of two persons who agree. @returns false when somebody else did, or it is not proposed any more */
+  propose(approval: Approval, at: Date): Promise<boolean> {
+    return this.decide(approval, { name: 'conservation.propose', text: PROPOSE, action: 'reconciliation.finding-proposed' }, at);
+  }
+
   /** Writes down who agreed, before anything is done. @returns false when it is carried out already, or nothing is proposed */
-  approve({ siteId, finding: { findingId, body }, actor, actorRole, correlationId }: Approval, at: Date): Promise<boolean> {
+  approve(approval: Approval, at: Date): Promise<boolean> {
+    return this.decide(approval, { name: 'conservation.approve', text: APPROVE, action: 'reconciliation.finding-approved' }, at);
+  }
+
+  private decide({ siteId, finding: { findingId, body }, actor, actorRole, correlationId }: Approval, { name, text, action }: { readonly name: string; readonly text: string; readonly action: string }, at: Date): Promise<boolean> {
     return inTransaction(this.pool, async (client) => {
-      const { rowCount } = await client.query({ name: 'conservation.approve', text: APPROVE, values: [findingId, actor, at] });
+      const { rowCount } = await client.query({ name, text, values: [findingId, actor, at] });
       if (rowCount !== 1) return false;
-      await client.query({ name: 'conservation.audit', text: APPEND_AUDIT, values: [actor, actorRole, siteId, findingId, correlationId, JSON.stringify({ kind: body.kind, proposal: body.proposal satisfies Proposal | undefined }), at] });
+      const details = JSON.stringify({ kind: body.kind, proposal: body.proposal satisfies Proposal | undefined });
+      await client.query({ name: 'conservation.audit', text: APPEND_AUDIT, values: [actor, actorRole, siteId, findingId, correlationId, details, at, action] });
       return true;
     });
   }

@@ -29,6 +29,7 @@ export interface FindingRow {
   readonly reconciliation_id: string;
   readonly body: BookFinding;
   readonly state: Finding['state'];
+  readonly proposed_by: string | null;
   readonly approved_by: string | null;
   readonly approved_at: Date | null;
   readonly closed_at: Date | null;
@@ -46,7 +47,7 @@ export function reconciliationOf(row: ReconciliationRow): Reconciliation {
 
 export function findingOf(row: FindingRow): Finding {
   return {
-    findingId: row.finding_id, reconciliationId: row.reconciliation_id, body: row.body, state: row.state,
+    findingId: row.finding_id, reconciliationId: row.reconciliation_id, body: row.body, state: row.state, ...(row.proposed_by !== null && { proposedBy: row.proposed_by }),
     ...(row.approved_by !== null && { approvedBy: row.approved_by }), ...(row.approved_at !== null && { approvedAt: row.approved_at.toISOString() }), ...(row.message_id !== null && { messageId: row.message_id }),
     ...(row.closed_at !== null && { closedAt: row.closed_at.toISOString() }),
   };

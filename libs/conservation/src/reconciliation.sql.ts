@@ -110,7 +110,7 @@ export const LIST = `
    limit $3`;
 
 const FINDING_COLUMNS = `
-    finding.finding_id, finding.position, finding.reconciliation_id, finding.body, finding.proposal, finding.state, finding.approved_by, finding.approved_at, finding.closed_at, finding.message_id`;
+    finding.finding_id, finding.position, finding.reconciliation_id, finding.body, finding.proposal, finding.state, finding.proposed_by, finding.approved_by, finding.approved_at, finding.closed_at, finding.message_id`;
 export const LIST_FINDINGS = `
   select ${FINDING_COLUMNS}
     from conservation.finding
@@ -126,6 +126,16 @@ export const READ_FINDING = `
    where run.site_id = $1
      and run.reconciliation_id = $2
      and finding.finding_id = $3`;
+
+/** Finding $1 is agreed to by $2, the first of two persons, at $3. */
+export const PROPOSE = `
+  update conservation.finding
+     set proposed_by = $2,
+         proposed_at = $3
+   where finding_id = $1
+     and state = 'proposed'
+     and proposed_by is null
+  returning finding_id`;
 
 /** Finding $1 is approved by $2 at $3; one that was approved before and not carried out can be approved again. */
 export const APPROVE = `
@@ -192,6 +202,6 @@ export const ORDERS_REPORTED = `
   select work_order_id, messages
     from messaging.orders_reported($1, $2, $3)`;
 
-/** Whoever approved something is written down with it. */
+/** Whoever approved something, or agreed to it first ($8 the action), is written down with it. */
 export const APPEND_AUDIT = `
-  select security.append_audit_entry($1, $2, 'reconciliation.finding-approved', $3, 'reconciliationFinding', $4, $5, $6, $7)`;
+  select security.append_audit_entry($1, $2, $8, $3, 'reconciliationFinding', $4, $5, $6, $7)`;

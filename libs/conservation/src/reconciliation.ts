@@ -32,6 +32,8 @@ export interface Finding {
   readonly body: BookFinding;
   /** `found`: nothing is proposed. `approved`: being carried out. `applied`: done, or on its way as a message. `closed`: the books agree again without it. */
   readonly state: 'found' | 'proposed' | 'approved' | 'applied' | 'closed';
+  /** The first of two persons, where nobody asked for the comparison and the ERP changes; absent before. */
+  readonly proposedBy?: string;
   readonly approvedBy?: string;
   readonly approvedAt?: Instant;
   /** When it was seen that the books agree again. */

@@ -9,7 +9,7 @@ const MOVES_NOTHING: readonly MessageKind[] = [
   'workOrderRelease', 'workOrderChange', 'jobOrderDispatch', 'jobOrderAcknowledgement', 'plannedOrder', 'scheduleVersion', 'replanRequest', 'maintenanceRequest', 'promiseDate', 'nonconformity', 'qualityDecision',
 ];
 
-/** The list of what one person alone cannot do at the desk, because stock or money moves; repost and reversal of a surplus stand in test/journeys/reconciliation.spec.ts, conversion in test/journeys/four-eyes.spec.ts. */
+/** The list of what one person alone cannot do at the desk, because stock or money moves; repost and reversal of a surplus, by day and of a night, stand in test/journeys/reconciliation.spec.ts, conversion in test/journeys/four-eyes.spec.ts. */
 describe('where stock or money moves, one person alone', () => {
   let rig: DeliveryRig;
   beforeEach(async () => void (rig = await DeliveryRig.open()));

@@ -105,6 +105,12 @@ export class FindingDto {
   state!: (typeof FINDING_STATES)[number];
 
   /**
+   * Credential of the first of two persons who agree, where nobody asked for the comparison and the ERP changes; absent before.
+   * @example "0198f2a4-0000-7000-8000-000000000001"
+   */
+  proposedBy?: string;
+
+  /**
    * Credential that agreed; absent before.
    * @example "0198f2a4-0000-7000-8000-000000000002"
    */

@@ -24,8 +24,10 @@ export interface Asking {
 
 /** Source system of what the gateway corrects by itself, with the agreement of a person. */
 const OWN_SYSTEM = 'plantway';
-/** What needs a second person. */
+/** What needs two persons: whoever asked for the comparison, or agreed first when nobody asked, and another one. */
 const CHANGING_THE_ERP: readonly Proposal[] = ['repost', 'reverseSurplus'];
+/** What whoever asked for the comparison does not agree to: he may have entered that document himself. */
+const NOT_BY_THE_FIRST: readonly Proposal[] = [...CHANGING_THE_ERP, 'adopt'];
 const FINISHED: readonly MessageState[] = ['posted', 'postedWithFollowUp', 'discarded', 'annulled'];
 const MOST_DAYS = 31;
 const DAY_MS = 86_400_000;
@@ -54,8 +56,8 @@ export class ReconciliationDesk {
   }
 
   /**
-   * Agrees to what is proposed and carries it out. A step that fails can be agreed to again: it is known by its finding and done once.
-   * @throws ProblemException `NOT_FOUND`, `APPROVER_IS_SENDER` when amounts move in the ERP and the same person asked for the comparison, `FINDING_STATE_CONFLICT`; BusinessException `MESSAGE_STATE_CONFLICT` when the message cannot be sent again now
+   * Agrees to what is proposed and carries it out. Of a comparison that runs by itself the first person who agrees to what changes the ERP is the first of two: it stays proposed until another one agrees. A step that fails can be agreed to again: it is known by its finding and done once.
+   * @throws ProblemException `NOT_FOUND`, `APPROVER_IS_SENDER` when amounts move in the ERP, or a document is to count, and the same person asked for the comparison or agreed first, `FINDING_STATE_CONFLICT`; BusinessException `MESSAGE_STATE_CONFLICT` when the message cannot be sent again now
    */
   async approve(site: SiteConfiguration, reconciliationId: string, findingId: string, { credential, correlationId }: Asking): Promise<Finding> {
     const { book, clock, isSamePerson } = this.options;
@@ -64,10 +66,15 @@ export class ReconciliationDesk {
     const finding = await this.finding(siteId, reconciliationId, findingId);
     const { proposal } = finding.body;
     if (proposal === undefined || finding.state === 'applied' || finding.state === 'closed') throw conflict(finding);
-    if (CHANGING_THE_ERP.includes(proposal) && requestedBy !== 'system' && (await isSamePerson(requestedBy, credential.credentialId))) {
-      throw new ProblemException('APPROVER_IS_SENDER', { detail: 'The same person asked for this comparison; somebody else has to agree to what changes the ERP.' });
+    const first = requestedBy === 'system' ? finding.proposedBy : requestedBy;
+    if (NOT_BY_THE_FIRST.includes(proposal) && first !== undefined && (await isSamePerson(first, credential.credentialId))) {
+      throw new ProblemException('APPROVER_IS_SENDER', { detail: 'The same person asked for this comparison, or agreed first; somebody else has to agree to what changes the ERP, or counts as known.' });
     }
     const approval = { siteId, finding, actor: credential.credentialId, actorRole: credential.role, correlationId };
+    if (CHANGING_THE_ERP.includes(proposal) && first === undefined) {
+      if (!(await book.propose(approval, clock.now()))) throw conflict(finding);
+      return this.finding(siteId, reconciliationId, findingId);
+    }
     if (!(await book.approve(approval, clock.now()))) throw conflict(finding);
     const messageId = await this.carryOut(site, finding, { credential, correlationId });
     await book.applied(approval, messageId, clock.now());

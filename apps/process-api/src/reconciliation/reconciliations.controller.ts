@@ -64,14 +64,15 @@ export class ReconciliationsController {
   /**
    * Agree to what is proposed about a finding.
    *
-   * It is carried out at once: as a message where the ERP is to be changed, which then goes its usual way, or by keeping the document as known. Whoever asked for the comparison cannot agree to what changes the ERP.
+   * It is carried out at once: as a message where the ERP is to be changed, which then goes its usual way, or by keeping the document as known. Whoever asked for the comparison cannot agree to what changes the ERP or counts as known.
+   * Of a comparison that runs by itself two persons agree to what changes the ERP: after the first one it is still `proposed`, with `proposedBy`.
    */
   @Post(':reconciliationId/findings/:findingId/approve')
   @HttpCode(200)
   @ApiParam({ name: 'reconciliationId', description: 'The comparison.', example: '0198f2a4-6f0e-7c31-9a52-0d5f6b7c8d9e' })
   @ApiParam({ name: 'findingId', description: 'The finding.', example: '0198f2a4-71aa-7b52-8f1e-6d2c3b4a5f60' })
   @ApiOkResponse({ type: FindingDto, description: 'The finding, with the message that carries it out.' })
-  @ApiResponse({ status: 403, description: 'APPROVER_IS_SENDER: the same person asked for the comparison. Or the role may not approve.' })
+  @ApiResponse({ status: 403, description: 'APPROVER_IS_SENDER: the same person asked for the comparison, or agreed first. Or the role may not approve.' })
   @ApiResponse({ status: 409, description: 'FINDING_STATE_CONFLICT: nothing is proposed, or it is carried out already. MESSAGE_STATE_CONFLICT: the message cannot be sent again now.' })
   async approveFinding(
     @Param('siteId') siteId: string, @Param('reconciliationId') reconciliationId: string, @Param('findingId') findingId: string, @CurrentCredential() credential: Credential, @CorrelationId() correlationId: string,

@@ -812,7 +812,8 @@ export class ProcessApi extends HeyApiClient {
     /**
      * Agree to what is proposed about a finding
      *
-     * It is carried out at once: as a message where the ERP is to be changed, which then goes its usual way, or by keeping the document as known. Whoever asked for the comparison cannot agree to what changes the ERP.
+     * It is carried out at once: as a message where the ERP is to be changed, which then goes its usual way, or by keeping the document as known. Whoever asked for the comparison cannot agree to what changes the ERP or counts as known.
+     * Of a comparison that runs by itself two persons agree to what changes the ERP: after the first one it is still `proposed`, with `proposedBy`.
      */
     public approveFinding<ThrowOnError extends boolean = true>(options: Options<ApproveFindingData, ThrowOnError>): RequestResult<ApproveFindingResponses, ApproveFindingErrors, ThrowOnError> {
         return (options.client ?? this.client).post<ApproveFindingResponses, ApproveFindingErrors, ThrowOnError>({

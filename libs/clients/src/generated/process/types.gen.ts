@@ -1249,6 +1249,10 @@ export type FindingDto = {
      */
     toDo?: FindingToDoDto;
     /**
+     * Credential of the first of two persons who agree, where nobody asked for the comparison and the ERP changes; absent before.
+     */
+    proposedBy?: string;
+    /**
      * Credential that agreed; absent before.
      */
     approvedBy?: string;
@@ -6915,7 +6919,7 @@ export type ApproveFindingErrors = {
      */
     401: Problem;
     /**
-     * APPROVER_IS_SENDER: the same person asked for the comparison. Or the role may not approve.
+     * APPROVER_IS_SENDER: the same person asked for the comparison, or agreed first. Or the role may not approve.
      */
     403: Problem;
     /**
