@@ -40,8 +40,8 @@ export class BulkDesk {
   }
 
   /**
-   * Tries them again: those that a preview named, as they stood then; or those that fit now.
-   * @throws BusinessException `BULK_TOO_MANY`, `PREVIEW_INVALID`
+   * Tries them again: those that a preview named, as they stood then; or those that fit now. What was done stays told when the database goes away in the middle: the one at which it went may be tried again or not, the rest is not.
+   * @throws BusinessException `BULK_TOO_MANY`, `PREVIEW_INVALID`; whatever the database says when it is away before anything was done
    * @throws TechnicalRetryableError `BULK_LIMIT_REACHED` when the role has done as much within the hour as it may
    */
   async resubmit(request: BulkRequest): Promise<BulkResult> {
@@ -51,7 +51,13 @@ export class BulkDesk {
     await this.reserve(request, named.length);
     const items: BulkOutcome[] = [];
     for (const { messageId, ...expected } of named) {
-      items.push(await this.one({ siteId, messageId, actor, actorRole, correlationId, reason, ...expected }, request));
+      try {
+        items.push(await this.one({ siteId, messageId, actor, actorRole, correlationId, reason, ...expected }, request));
+      } catch (error) {
+        if (items.length === 0) throw error;
+        items.push(...named.slice(items.length).map((left, index) => cutOff(left.messageId, index === 0)));
+        break;
+      }
     }
     const resubmitted = items.filter(({ outcome }) => outcome === 'resubmitted').length;
     return { items, resubmitted, refused: items.length - resubmitted };
@@ -86,6 +92,10 @@ export class BulkDesk {
       await client.query(AUDIT_ACTION_AT_SITE, [actor, actorRole, 'messages.bulk-resubmitted', siteId, correlationId, JSON.stringify({ filter, count, reason }), at]);
     });
   }
+}
+
+function cutOff(messageId: string, isUnknown: boolean): BulkOutcome {
+  return { messageId, outcome: 'refused', code: 'DATABASE_UNAVAILABLE', why: isUnknown ? 'The database went away while it was tried again; look whether it was.' : 'It was not tried again: the database went away before.' };
 }
 
 function countBy(items: readonly BulkRow[], nameOf: (item: BulkRow) => string): Readonly<Record<string, number>> {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusinessException } from '@plantway/canonical';
 import { until } from '@plantway/testing';
+import { BulkDesk } from '../src/index.js';
 import { DeliveryRig, SITE } from './delivery-rig.js';
 
 describe('the desk', () => {
@@ -102,5 +103,29 @@ describe('the desk', () => {
 
     const { rows: [event] } = await rig.database.pool.query(`select data from events.event_log where type = 'message.discarded.v1'`);
     expect(event.data).toMatchObject({ state: 'discarded', note: 'counted twice', senderId: 'c1' });
+  });
+
+  it('says what it has tried again when the database fails in the middle of many', async () => {
+    for (const id of ['m1', 'm2', 'm3']) {
+      rig.erp.will({ refuse: 'OVER_TOLERANCE' });
+      await rig.accept(id, undefined, { laneKey: `lane ${id}` });
+      await rig.deliver();
+    }
+    const [first, second, third] = await Promise.all(['m1', 'm2', 'm3'].map(async (id) => (await rig.message(id)).messageId));
+    await rig.database.pool.query(`
+      create function messaging.fail() returns trigger language plpgsql as $$ begin raise exception 'disk full'; end $$;
+      create trigger fails before insert on messaging.message_action for each row when (new.message_id = '${second}') execute function messaging.fail()`);
+    const bulk = new BulkDesk(rig.database.pool, rig.clock, rig.desk);
+    const request = { siteId: SITE, actor: 'anna', actorRole: 'supervisor', correlationId: 'journey-9', reason: 'released', filter: {}, cap: 10, mayDecide: () => true };
+
+    expect(await bulk.resubmit(request)).toEqual({
+      resubmitted: 1, refused: 2,
+      items: [
+        { messageId: first, outcome: 'resubmitted', state: 'accepted' },
+        { messageId: second, outcome: 'refused', code: 'DATABASE_UNAVAILABLE', why: expect.stringContaining('look whether it was') },
+        { messageId: third, outcome: 'refused', code: 'DATABASE_UNAVAILABLE', why: expect.stringContaining('not tried again') },
+      ],
+    });
+    await expect(bulk.resubmit(request)).rejects.toThrow('disk full'); // nothing was done: the caller hears of it
   });
 });
