@@ -9,6 +9,7 @@ const site = (siteId: string, timeZone: string, nightlyAt = '02:30') => ({ siteI
 class Keeper {
   readonly wanted: Wanted[] = [];
   readonly looked: string[] = [];
+  anchors = 0;
   now = new Date('2026-11-23T01:29:59Z');
   technical = new Date(0);
   readonly keeping: BookKeeping;
@@ -16,7 +17,7 @@ class Keeper {
   constructor(...sites: readonly SiteConfiguration[]) {
     const last = (siteId: string) => this.wanted.findLast((one) => one.siteId === siteId);
     this.keeping = new BookKeeping({
-      sites: { all: () => sites }, clock: { now: () => this.technical }, businessNow: () => this.now, settleMs: 20_000, onFailure: (_siteId, error) => { throw error; },
+      sites: { all: () => sites }, clock: { now: () => this.technical }, businessNow: () => this.now, settleMs: 20_000, keepAnchor: async () => void (this.anchors += 1), onFailure: (_siteId, error) => { throw error; },
       check: { turn: async (siteId) => void this.looked.push(siteId) as undefined },
       run: { recheck: async () => undefined, runOnce: async () => false },
       book: { lastNight: async (siteId) => last(siteId) as { night: string; toDay: string } | undefined, request: async (wanted) => `${this.wanted.push(wanted)}` },
@@ -40,7 +41,9 @@ describe('the books of every plant', () => {
     expect(await keeper.tick('2026-11-23T01:29:59Z')).toEqual([]);
     expect(await keeper.tick('2026-11-23T01:30:00Z')).toEqual([['BER1', '2026-11-23', '2026-11-22', '2026-11-22']]);
     expect(await keeper.tick('2026-11-23T01:31:00Z')).toEqual([]);
+    const anchorsBefore = keeper.anchors;
     expect(await keeper.tick('2026-11-23T08:30:00Z')).toEqual([['CHI1', '2026-11-23', '2026-11-22', '2026-11-22']]);
+    expect(keeper.anchors).toBe(anchorsBefore + 1);
   });
 
   it('are compared in the night of summer time, in which half past two does not come', async () => {

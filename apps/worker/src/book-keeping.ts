@@ -12,6 +12,8 @@ export interface BookKeepingOptions {
   readonly businessNow: () => Date;
   /** How long after the start the books are left alone, in milliseconds of technical time: what a gateway that was down has to catch up with comes first. */
   readonly settleMs: number;
+  /** Called once a night and site, by the one worker that asks for its comparison: keeps outside the database where the audit ends. */
+  readonly keepAnchor: () => Promise<void>;
   /** Told of a site that could not be looked at. */
   readonly onFailure: (siteId: string, error: unknown) => void;
 }
@@ -32,7 +34,7 @@ export class BookKeeping {
     });
   }
 
-  /** Asks for the comparison of the night where it is due, once, and carries out what is asked for. */
+  /** Asks for the comparison of the night where it is due, once, keeps an anchor of the audit, and carries out what is asked for. */
   async reconcile(signal: AbortSignal): Promise<void> {
     await this.eachSite(signal, (site) => this.askForNight(site));
     while (!signal.aborted && await this.options.run.runOnce({ signal }));
@@ -48,11 +50,13 @@ export class BookKeeping {
   }
 
   private async askForNight({ siteId, calendar, reconciliation }: SiteConfiguration): Promise<void> {
-    const { book, clock, businessNow } = this.options;
+    const { book, clock, businessNow, keepAnchor } = this.options;
     const now = businessNow();
     const today = plantDayAt(calendar.timeZone, now);
     const isDueToday = now.toISOString() >= plantInstant(calendar.timeZone, today, reconciliation.nightlyAt);
     const due = nextNight({ today, isDueToday, productionDay: productionDayOf(calendar, now.toISOString()), last: await book.lastNight(siteId) });
-    if (due !== undefined) await book.request({ siteId, ...due, requestedBy: 'system', correlationId: randomUUID() }, clock.now());
+    if (due === undefined) return;
+    const asked = await book.request({ siteId, ...due, requestedBy: 'system', correlationId: randomUUID() }, clock.now());
+    if (asked !== undefined) await keepAnchor();
   }
 }

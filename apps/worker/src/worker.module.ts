@@ -6,6 +6,7 @@ import { jobOrderAnsweredKey } from '@plantway/flows';
 import { ConditionBell, DeliveryEngine, FollowUpWatch, GuaranteeBook, InstanceClaims, Intake, LateLook, MessageDesk, MessageReader, MessageRelations, WaitingConditions, WatchTurn, type MessagingSettings } from '@plantway/messaging';
 import { releaseVersions } from '@plantway/observability';
 import type { Clock, ErpPort, MesPort, SystemPorts } from '@plantway/ports';
+import { auditHead } from '@plantway/security';
 import { businessDayOf, type SiteDirectory } from '@plantway/sites';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import type { Pool } from 'pg';
@@ -148,6 +149,10 @@ export class WorkerModule {
     });
     const reconciliations = new ReconciliationBook(pool);
     const books = new BookKeeping({
+      keepAnchor: async () => {
+        const { entries, lastHash } = await auditHead(pool);
+        logger.log(`the audit ends after ${entries} entries with hash ${lastHash}: npm run admin -- verify-audit --anchor ${lastHash} shows later whether it still does`);
+      },
       sites, clock, businessNow, book: reconciliations, settleMs: settings.conservationIntervalMs ?? EXECUTION_SETTINGS.conservationIntervalMs.default,
       check: new ConservationCheck({ pool, erp, mes, clock, onMesAway: (siteId, error) => logger.warn(`the MES of ${siteId} could not be asked for its totals: ${String(error)}`), onFailure: (siteId, workOrderId, error) => logger.warn(`whether the books of ${workOrderId} at ${siteId} agree could not be looked at: ${String(error)}`) }),
       run: new ReconciliationRun({ pool, erp, clock, book: reconciliations, onFailure: (siteId, error) => logger.warn(`the books of ${siteId} could not be compared with its ERP: ${String(error)}`) }),

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { VERIFY_AUDIT } from './security.sql.js';
+import { READ_AUDIT_HEAD, VERIFY_AUDIT } from './security.sql.js';
 
 /** What stands before the first entry. */
 const BEFORE_THE_FIRST = '0'.repeat(64);
@@ -28,6 +28,14 @@ export async function verifyAudit(pool: Pool, anchor?: string): Promise<AuditVer
     ...(row.has_anchor ? [] : [`the hash ${anchor} of an earlier look is not in the chain any more`]),
   ];
   return { isWhole: findings.length === 0, entries: Number(row.entries), lastHash, findings };
+}
+
+/**
+ * Where the audit ends now. Whoever keeps the hash outside the database can give it to `verifyAudit` later: also a chain whose end was cut off together with its head does not have it any more.
+ */
+export async function auditHead(pool: Pool): Promise<Pick<AuditVerdict, 'entries' | 'lastHash'>> {
+  const { rows: [head] } = await pool.query<{ entries: string; hash: string }>(READ_AUDIT_HEAD);
+  return head === undefined ? { entries: 0, lastHash: BEFORE_THE_FIRST } : { entries: Number(head.entries), lastHash: head.hash };
 }
 
 interface ChainRow {

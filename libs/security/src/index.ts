@@ -4,7 +4,7 @@ export { currentCredential, type AccessContext } from './access-context.js';
 export { AccessRefused, type RefusalDetails } from './access-refused.js';
 export { hashApiKey, isApiKey, newApiKey } from './api-key.js';
 export { apiKeyGuard } from './api-key.guard.js';
-export { verifyAudit, type AuditVerdict } from './audit-chain.js';
+export { auditHead, verifyAudit, type AuditVerdict } from './audit-chain.js';
 export { appendAuditEntry, auditEntriesOf, type AuditEntry } from './audit-log.js';
 export { CREDENTIAL_BELIEVED_MS, CredentialCache } from './credential-cache.js';
 export { ROLES, maySeeSite, type Credential, type Role } from './credential.js';

@@ -43,6 +43,11 @@ export const LIST_AUDIT_ENTRIES_OF_OBJECT = `
      and object_id = $2
    order by position`;
 
+/** How many entries the audit has, and the hash of the last one. */
+export const READ_AUDIT_HEAD = `
+  select head.entries, head.entry_hash as hash
+    from security.audit_head as head`;
+
 /**
  * Looks at the whole chain by one reading: whether each entry has the hash of its content, and follows the one before; and whether the last one is where the head says. $1 is a hash that must be among
  * them, null for none.

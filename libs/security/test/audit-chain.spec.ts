@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { beforeMigration, createTestDatabase, type TestDatabase } from '@plantway/testing';
 import { WidenDesk20261123134000 } from '../../../migrations/20261123134000-widen-desk.js';
-import { appendAuditEntry, auditEntriesOf, verifyAudit, type AuditEntry } from '../src/index.js';
+import { appendAuditEntry, auditEntriesOf, auditHead, verifyAudit, type AuditEntry } from '../src/index.js';
 
 const entry = (objectId: string): AuditEntry => ({
   actorId: 'anna', actorRole: 'planner', action: 'message.discarded', siteId: 'BER1', objectType: 'message', objectId, correlationId: 'journey-1', details: { reason: `of ${objectId}`, amount: '12.50' }, happenedAt: new Date('2026-11-22T08:00:00.123Z'),
@@ -45,6 +45,16 @@ describe('the chain of the audit', () => {
     await tamper(`delete from security.audit_entry where object_id = 'm4'`);
 
     expect(await verifyAudit(database.pool)).toMatchObject({ isWhole: false, entries: 3 });
+  });
+
+  it('shows with the head that was kept elsewhere that its end was cut off together with the head', async () => {
+    const kept = await auditHead(database.pool);
+    expect(kept).toEqual({ entries: 4, lastHash: (await verifyAudit(database.pool)).lastHash });
+    const before = (await database.pool.query<{ entry_hash: string }>(`select entry_hash from security.audit_entry where object_id = 'm3'`)).rows[0].entry_hash;
+    await tamper(`delete from security.audit_entry where object_id = 'm4'`, `update security.audit_head set entries = 3, entry_hash = '${before}'`);
+
+    expect(await verifyAudit(database.pool)).toMatchObject({ isWhole: true }); // by itself it cannot be seen
+    expect((await verifyAudit(database.pool, kept.lastHash)).findings).toEqual([expect.stringContaining('is not in the chain any more')]);
   });
 
   it('shows that two entries changed places', async () => {
