@@ -2,7 +2,8 @@ import type { PostedQuantities, PostingReceipt, ErpPart } from '@plantway/ports'
 import type { Pool } from 'pg';
 import type { AdoptedDocument, Books, KeptReport, ReportedPart } from './compare-books.js';
 import { READ_ADOPTED, READ_KEPT, READ_PARTS, READ_TAKEN } from './conservation.sql.js';
-import { saidIn, type ReportBooks, type TakenReport } from './mes-comparison.js';
+import type { ReportBooks } from './mes-comparison.js';
+import { saidIn, type TakenReport } from './taken-report.js';
 
 /** What the gateway has of some orders: everything but the documents of the ERP. */
 export type GatewayBooks = Omit<Books, 'documents'> & ReportBooks;

@@ -3,21 +3,8 @@ import type { MesOperationTotals, PostedQuantities } from '@plantway/ports';
 import type { KeptReport } from './compare-books.js';
 import type { Explanation } from './drift-book.js';
 import { mesExplanations } from './mes-explanations.js';
-import { MEASURES, scrapOf, type Measure } from './quantities.js';
-
-/** A report, or the reversal of one, that the gateway accepted, whatever became of it. */
-export interface TakenReport {
-  readonly messageId: string;
-  readonly kind: 'productionConfirmation' | 'confirmationReversal';
-  readonly state: string;
-  readonly workOrderId: string;
-  readonly operationId: string;
-  readonly sourceSystem: string;
-  readonly senderId: string;
-  readonly confirmationId?: string;
-  /** Of a report that was given up: what it said. */
-  readonly givenUp?: { readonly amounts: PostedQuantities; readonly isTotal: boolean };
-}
+import { MEASURES, type Measure } from './quantities.js';
+import type { TakenReport } from './taken-report.js';
 
 /** What the gateway has of a MES's reports. */
 export interface ReportBooks {
@@ -93,12 +80,4 @@ function sourcesOfMes(operations: readonly MesOperationTotals[], taken: readonly
 function sumOf(counted: readonly PostedQuantities[], measure: Measure, unit: string): Quantity | undefined {
   const amounts = counted.map((amount) => amount[measure]).filter((amount) => !isZero(amount));
   return amounts.some((amount) => amount.unit !== unit) ? undefined : sum(amounts, unit);
-}
-
-/** What a report that was given up has said; undefined when it cannot be read any more. */
-export function saidIn(command: unknown): TakenReport['givenUp'] {
-  const said = command as { readonly yield?: Quantity; readonly scrap?: readonly { readonly quantity: Quantity }[]; readonly rework?: Quantity; readonly cumulative?: boolean } | null;
-  if (said?.yield === undefined) return undefined;
-  const { yield: good, scrap = [], rework = { value: '0', unit: good.unit }, cumulative = false } = said;
-  return { amounts: { yield: good, scrap: scrapOf(scrap.map(({ quantity }) => quantity), good.unit), rework }, isTotal: cumulative };
 }

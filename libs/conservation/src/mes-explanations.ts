@@ -2,7 +2,7 @@ import { subtract, sum, isZero } from '@plantway/canonical';
 import type { MesOperationTotals } from '@plantway/ports';
 import type { KeptReport } from './compare-books.js';
 import type { Explanation } from './drift-book.js';
-import type { TakenReport } from './mes-comparison.js';
+import type { TakenReport } from './taken-report.js';
 import { MEASURES, quantitiesInWords, sameQuantities } from './quantities.js';
 
 /** What the gateway has of the MES's reports of one operation. */

@@ -5,8 +5,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  *
  * Runs on a filled database: the new columns are empty, so no row is rewritten. Locks: conservation.finding for a moment.
  */
-export class AgreeByTwo20261123146000 implements MigrationInterface {
-  readonly name = 'AgreeByTwo20261123146000';
+export class AgreeByTwo20261123147000 implements MigrationInterface {
+  readonly name = 'AgreeByTwo20261123147000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
