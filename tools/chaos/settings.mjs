@@ -29,7 +29,7 @@ export const SETTINGS = {
 };
 
 /** Nobody looks whether something stands twice, with `--sabotage silence`. */
-export const SILENCE = { MESSAGING_FOLLOW_UP_INTERVAL_MS: '3600000', CONSERVATION_INTERVAL_MS: '3600000' };
+export const SILENCE = { MESSAGING_FOLLOW_UP_INTERVAL_MS: '3600000', CONSERVATION_INTERVAL_MS: '600000' };
 
 /** A frozen process: at most three leases, and so less than the pause allowance. */
 export const PAUSE_MS = [0, 3 * LEASE_MS];
