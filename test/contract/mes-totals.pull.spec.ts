@@ -30,7 +30,7 @@ describe('the totals of a MES that fetches', () => {
 
   it('are read with its key, and grow by what somebody counts beside its reports', async () => {
     const { jobOrders } = dispatchOf('WO-1', 'CHI1');
-    await mes.pull({ jobOrders: async (cursor) => (cursor === undefined ? { jobOrders, nextCursor: '1' } : { jobOrders: [], nextCursor: '1' }) } as never);
+    await mes.pull({ jobOrders: async (cursor?: string) => (cursor === undefined ? { jobOrders, nextCursor: '1' } : { jobOrders: [], nextCursor: '1' }) } as never);
     await mes.miscount('WO-1', '0010', 'H87', { yield: '1', scrap: '0', rework: '0' });
 
     expect((await bound(SECRET).capabilities('CHI1')).totals).toBe('supported');
