@@ -15,6 +15,19 @@ describe('work among stops', () => {
   });
 
   it('is never done where nobody ever works', () => {
-    expect(() => doneAmong((from) => [{ from, until: from + 86_400_000 }], 0, 1)).toThrow('There is no time to work in from 1970-01-01T00:00:00.000Z on.');
+    expect(() => doneAmong((from) => [{ from, until: from + 86_400_000 }], 0, 1)).toThrow('Work that begins at 1970-01-01T00:00:00.000Z is not done within years.');
+  });
+
+  it('of years asks for every time once, and what takes longer than five years is never done', () => {
+    const day = 86_400_000;
+    let asked = 0;
+    const nights = (from: number, to: number): readonly Stop[] => {
+      asked += to - from;
+      return among(Array.from({ length: Math.ceil((to - from) / day) + 2 }, (_, index) => (Math.floor(from / day) + index) * day).map((begins) => ({ from: begins, until: begins + day / 2 })))(from, to);
+    };
+
+    expect(doneAmong(nights, 0, 365 * day / 2)).toBe(365 * day);
+    expect(asked).toBeLessThan(20 * 365 * day);
+    expect(() => doneAmong(nights, 0, 3 * 366 * day)).toThrow(RangeError);
   });
 });

@@ -42,6 +42,10 @@ describe('forward scheduling', () => {
     ]);
   });
 
+  it('leaves out an order that is not done within years, and no other', () => {
+    expect(minutes(scheduled([order('ENDLESS', 9_000_000), order('A', 60)]))).toEqual([['A/0010', 0, 75], ['A/0020', 75, 180]]);
+  });
+
   it('does not move what begins in the frozen time, and puts the rest behind it', () => {
     const before = scheduled([order('A', 60), order('B', 60)]);
 

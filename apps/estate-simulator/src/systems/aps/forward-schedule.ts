@@ -26,13 +26,14 @@ interface Slot {
 
 /**
  * Schedules forward by finite capacity: each machine does one operation at a time, each operation begins when the one before it ends, in the sequence of the orders. What is
- * frozen keeps its start, and its finish as long as it can be held. Pure.
+ * frozen keeps its start, and its finish as long as it can be held. An order that is not done within years is left out. Pure.
  */
 export function scheduleForward(plan: ForwardPlan): readonly ScheduledOperation[] {
   const { orders, before, frozenUntil, now } = plan;
   const known = new Map(before.map((operation) => [keyOf(operation.workOrderId, operation.operationId), { startAt: Date.parse(operation.startAt), finishAt: Date.parse(operation.finishAt) }]));
   const freeAt = new Map<string, number>();
   const slots = new Map<string, Slot>();
+  const endless = new Set<string>();
   const place = (order: WorkOrder, index: number, isFrozen: boolean): void => {
     const { operationId, workCenterId, status } = order.operations[index];
     const key = keyOf(order.workOrderId, operationId);
@@ -47,7 +48,16 @@ export function scheduleForward(plan: ForwardPlan): readonly ScheduledOperation[
   };
   const inOrderOfStart = [...orders].sort((left, right) => firstStart(left, known) - firstStart(right, known));
   for (const [sequence, isFrozen] of [[inOrderOfStart, true], [orders, false]] as const) {
-    for (const order of sequence) for (const index of order.operations.keys()) place(order, index, isFrozen);
+    for (const order of sequence) {
+      if (endless.has(order.workOrderId)) continue;
+      try {
+        for (const index of order.operations.keys()) place(order, index, isFrozen);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        endless.add(order.workOrderId);
+        for (const { operationId } of order.operations) slots.delete(keyOf(order.workOrderId, operationId));
+      }
+    }
   }
   return orders.flatMap(({ workOrderId, operations }) => operations.flatMap(({ operationId, workCenterId }): readonly ScheduledOperation[] => {
     const slot = slots.get(keyOf(workOrderId, operationId));
