@@ -30,3 +30,12 @@ export function databaseFault(error: unknown): DatabaseFault {
   if (!(error instanceof pg.DatabaseError) || error.code === undefined) return 'outcomeUnknown';
   return FAULTS[error.code] ?? FAULTS[error.code.slice(0, 2)] ?? 'data';
 }
+
+/** What pg says, without a code, of a connection that is gone or was not to be had. */
+const CONNECTION_GONE = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
+
+/** Whether a look failed because the database was away, which is no fault of what was looked for: it is no defect, and goes by itself. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return databaseFault(error) !== 'data';
+  return error instanceof Error && ('syscall' in error || CONNECTION_GONE.test(error.message));
+}

@@ -1,5 +1,6 @@
 import { TechnicalRetryableError, type MessageState } from '@plantway/canonical';
 import { parked, posted } from './conclusion.js';
+import { isDatabaseAway } from './database-fault.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { resolveDoubt } from './doubt-step.js';
 import { failureWords } from './failure.js';
@@ -24,7 +25,7 @@ export async function deliverMessage(context: DeliveryContext, head: HeadMessage
     try {
       current = step === 'plan' ? await planMessage(context, before) : await nextStep(context, before, step === 'sendPlanned');
     } catch (error) {
-      if (error instanceof TechnicalRetryableError) throw error;
+      if (error instanceof TechnicalRetryableError || isDatabaseAway(error)) throw error;
       await stopAfterDefect(context, before, error);
       return;
     }

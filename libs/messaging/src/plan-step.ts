@@ -2,6 +2,7 @@ import { DefectError, messageError, type TechnicalRetryableError } from '@plantw
 import type { DeliveryPlan, PlannedPart, WaitCondition } from '@plantway/ports';
 import { awaitingApproval, finished, parked, tryAgain, waitFor, type Conclusion } from './conclusion.js';
 import { hashContent } from './content-hash.js';
+import { isDatabaseAway } from './database-fault.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { failureWords, isLostAnswer, meaningOf } from './failure.js';
 import { deliveryMessage, withNote, type HeadMessage, type MessagePart } from './head-message.js';
@@ -63,6 +64,7 @@ function conclude(context: DeliveryContext, head: HeadMessage, { after, effects 
 /** A look only reads: whatever went wrong, nothing was posted by it. */
 function afterFailure(context: DeliveryContext, head: HeadMessage, error: unknown): Conclusion {
   if (meaningOf(error) === 'retryable') return tryAgain(context, head, failureWords(error, context.otherSide.unavailable), (error as TechnicalRetryableError).retryAfterMs);
+  if (isDatabaseAway(error)) return tryAgain(context, head, messageError('DATABASE_UNAVAILABLE'));
   return isLostAnswer(error) ? tryAgain(context, head, messageError(context.otherSide.unavailable, error.message)) : parked(head, failureWords(error, 'FLOW_DEFECT'));
 }
 

@@ -25,6 +25,24 @@ describe('a message that was planned and of which surely nothing was sent', () =
   });
   const sentShapes = async (): Promise<readonly unknown[]> => (await rig.reader.lineage(SITE, (await rig.message('c1')).messageId))!.filter(({ shape }) => shape === 'sent').map(({ body }) => body);
 
+  it.each([
+    ['that refuses connections', Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { syscall: 'connect', code: 'ECONNREFUSED' })],
+    ['whose connection broke', new Error('Connection terminated unexpectedly')],
+  ])('is tried again after a look at a database %s, and nobody is asked', async (_how, away) => {
+    let looks = 0;
+    rig.flow.plans.set('c1', () => {
+      looks += 1;
+      if (looks === 1) throw away;
+      return rig.flow.sends(planned);
+    });
+    await rig.accept('c1', planned);
+    await rig.deliver();
+    expect(await rig.message('c1')).toMatchObject({ state: 'retrying', error: { code: 'DATABASE_UNAVAILABLE' } });
+
+    await rig.after(60_000);
+    expect(await rig.state('c1')).toBe('posted');
+  });
+
   it('is planned anew when it is tried again: what is sent is what is true then, under the same reference', async () => {
     rig.erp.will('unavailable');
     await rig.deliver();
