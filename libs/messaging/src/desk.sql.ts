@@ -1,3 +1,5 @@
+import { canonicalOf } from './shape.sql.js';
+
 /**
  * Ends `decided` (message_id, position, lane_key) and lets its lane go on: at once, when it was the head. One that stands beside its lane leaves nothing.
  * @param at the parameter that is now
@@ -73,7 +75,7 @@ select lane.stopped,
   left join lateral (
          select m.message_id, m.state
            from messaging.message as m
-          cross join lateral (select shape.body from messaging.shape where shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command
+          cross join lateral ${canonicalOf('m')} as command
           where m.site_id = message.site_id
             and m.work_order_id = message.work_order_id
             and m.position > message.position
@@ -228,7 +230,7 @@ select later.message_id, later.kind, later.sender_id
           union all
          select other.message_id, other.kind, other.sender_id, other.position
            from messaging.message as other
-          cross join lateral (select shape.body from messaging.shape where shape.message_id = other.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command
+          cross join lateral ${canonicalOf('other')} as command
           where other.site_id = self.site_id
             and other.work_order_id = self.work_order_id
             and other.position > self.position

@@ -1,12 +1,13 @@
 import { HEAD_COLUMNS } from './head.sql.js';
 import { rung } from './desk.sql.js';
+import { canonicalOf } from './shape.sql.js';
 
 /** The $2 next messages after position $1 that were posted with a follow-up, with their parts, and the sends of which people were `alerted`. */
 export const LOAD_FOLLOW_UPS = `
 select ${HEAD_COLUMNS},
        array(select attempt.attempt_id from messaging.message_attempt as attempt where attempt.message_id = m.message_id and attempt.alerted_at is not null order by attempt.started_at) as alerted
   from (select * from messaging.message where message.state = 'postedWithFollowUp' and message.position > $1 order by message.position limit $2) as m
-  left join lateral (select shape.body from messaging.shape where shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command on true
+  left join lateral ${canonicalOf('m')} as command on true
  order by m.position`;
 
 /**

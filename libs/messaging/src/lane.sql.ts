@@ -1,4 +1,5 @@
 import { HEAD_COLUMNS } from './head.sql.js';
+import { canonicalOf } from './shape.sql.js';
 
 /**
  * What is to be done at $1, by destination: how many lanes are due and free ($2 at most are counted) and since when the longest of them, how many others have leased, and when something more comes due. Leased
@@ -133,7 +134,7 @@ select ${HEAD_COLUMNS}
           limit 1
        ) as head
  cross join lateral (select message.* from messaging.message where message.position = head.position limit 1) as m
-  left join lateral (select shape.body from messaging.shape where shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command on true`;
+  left join lateral ${canonicalOf('m')} as command on true`;
 
 /** Keeps what came too late to be acted upon: $2 beside attempt $1, at $3. Changes no state, so it needs no lease. */
 export const KEEP_EVIDENCE = `

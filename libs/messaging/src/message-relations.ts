@@ -7,7 +7,8 @@ import { joinedNote } from './head-message.js';
 import { LaneBell } from './lane-bell.js';
 import { messageEvent } from './message-event.js';
 import { messageSummary, type SummaryRow } from './message-rows.js';
-import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_CONFIRMATIONS_OF, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REPORTS, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_OVERTAKEN_BY, FIND_PLACE_IN_SEQUENCE, FIND_RELATED, FIND_REVERSALS, FIND_STANDSTILL, HOLD_FOR_ANNULMENT, HOLD_TO_LET_PASS, LET_PASS } from './related.sql.js';
+import { ANNULMENT_FACTS, ANNUL_MESSAGE, FIND_BEFORE, FIND_LATER_IN_LANE, FIND_OPEN_CONFIRMATIONS_OF, FIND_OPEN_OF_ORDER_BEFORE, FIND_OPEN_REPORTS, FIND_OPEN_REVERSALS_OF_ORDER_BEFORE, FIND_OVERTAKEN_BY, FIND_RELATED, FIND_REVERSALS, FIND_STANDSTILL, HOLD_FOR_ANNULMENT, HOLD_TO_LET_PASS, LET_PASS } from './related.sql.js';
+import { FIND_PLACE_IN_SEQUENCE } from './sequence.sql.js';
 
 /** A message that is not on its way: nothing of it can leave any more once it is annulled. */
 const ANNULLABLE: readonly MessageState[] = ['accepted', 'waiting', 'retrying', 'parked', 'awaitingApproval'];

@@ -1,3 +1,5 @@
+import { canonicalOf } from './shape.sql.js';
+
 /**
  * Up to $4 distinct keys, after $2, under which lanes wait and that begin with $1 and lie before $3; in their order. Each step goes to the next key in the index, over however many lanes wait under
  * the same one.
@@ -56,7 +58,7 @@ update messaging.lane
 export const PARKED_FOR = `
 select m.message_id, m.position, m.kind, m.state_since, m.error ->> 'code' as code, command.body as command
   from messaging.message as m
- cross join lateral (select shape.body from messaging.shape where shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command
+ cross join lateral ${canonicalOf('m')} as command
  where m.site_id = $1
    and m.state = 'parked'
    and m.error ->> 'code' = any ($2::text[])

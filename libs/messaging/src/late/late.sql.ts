@@ -1,4 +1,5 @@
 import { HEAD_COLUMNS } from '../head.sql.js';
+import { canonicalOf } from '../shape.sql.js';
 
 /**
  * The $4 next messages after position $3 with a send of which nobody heard the end, one row for each such part that is not in doubt any more: `late_part_no`, `looks` so far, `unheard` attempts and which of them
@@ -19,7 +20,7 @@ select ${HEAD_COLUMNS}, due.part_no as late_part_no, due.looks, due.unheard, due
        ) as due
   join messaging.message as m on m.message_id = due.message_id
   join messaging.message_part as sent on sent.message_id = due.message_id and sent.part_no = due.part_no
-  left join lateral (select shape.body from messaging.shape where shape.message_id = m.message_id and shape.part_no = 0 and shape.shape = 'canonical' limit 1) as command on true
+  left join lateral ${canonicalOf('m')} as command on true
  cross join lateral (
          select max(greatest(send.ended_at, send.alerted_at)) as at
            from messaging.message_attempt as send
